@@ -1,0 +1,117 @@
+// Package authz says who is acting, what they may do, and which people they
+// may see. Everything is denied that is not granted.
+package authz
+
+import "slices"
+
+// Permission names one thing an actor may be allowed to do, as
+// "capability.verb". A route without a permission does not start.
+type Permission string
+
+// Two permissions that need no role.
+const (
+	Public   Permission = "public"    // anybody, signed in or not: sign-in, unlock, static files
+	SignedIn Permission = "signed-in" // anybody with an account: own settings, help
+)
+
+// Role is a bundle of permissions. Which people a role may see is a matter of
+// grants (see Wall), not of the role.
+type Role string
+
+// The roles of the ground floor (security design 3.2). The administrator runs
+// the installation and sees no casework.
+const (
+	Worker        Role = "worker"        // caseworker
+	Lead          Role = "lead"          // case lead: all ordinary cases, grants, closing
+	Volunteer     Role = "volunteer"     // adds people and logs post; sees their own entries and granted people
+	Administrator Role = "administrator" // accounts, keys, backups, settings
+	Solo          Role = "solo"          // the lone worker of a small group: lead and administrator in one, an informed choice at set-up
+)
+
+// Roles lists every role an account can have, in the order shown.
+func Roles() []Role { return []Role{Solo, Worker, Lead, Volunteer, Administrator} }
+
+// Sight says which people an actor may see at all.
+type Sight int
+
+// Nothing is seen by default.
+const (
+	SeesNone    Sight = iota // no person
+	SeesGranted              // people granted by name, from a moment until a moment
+	SeesAll                  // every ordinary case: leads, and workers of an open team
+)
+
+// Actor is the person or process on whose behalf something is done. The zero
+// Actor may do nothing.
+type Actor struct {
+	ID    string // account id, or "system:…"
+	Name  string // as shown to colleagues
+	Role  Role
+	Sight Sight
+	perms map[Permission]bool
+}
+
+// NewActor returns an actor holding exactly the given permissions.
+func NewActor(id, name string, role Role, sight Sight, perms ...Permission) Actor {
+	a := Actor{ID: id, Name: name, Role: role, Sight: sight, perms: make(map[Permission]bool, len(perms))}
+	for _, p := range perms {
+		a.perms[p] = true
+	}
+	return a
+}
+
+// May reports whether the actor holds p. Anybody may do what is Public;
+// anybody with an id may do what needs SignedIn.
+func (a Actor) May(p Permission) bool {
+	switch {
+	case p == "":
+		return false
+	case p == Public:
+		return true
+	case p == SignedIn:
+		return a.ID != ""
+	}
+	return a.perms[p] || a.perms[everything]
+}
+
+// everything is held by the system and by tests of machinery only.
+const everything Permission = "*"
+
+// System is the actor of work the program does by itself: "system:import".
+func System(what string) Actor {
+	return NewActor("system:"+what, what, "", SeesAll, everything)
+}
+
+// PersonWall returns an SQL condition, with its arguments, that holds for the
+// people the actor may see; column names the person's id. Every list, count,
+// search and export carries it, so that a hidden person is simply not there.
+// The first argument of a grant's window is the present, in microseconds.
+func (a Actor) PersonWall(column string, now int64) (clause string, args []any) {
+	switch a.Sight {
+	case SeesAll:
+		return "1=1", nil
+	case SeesGranted:
+		return column + ` IN (SELECT person_id FROM access_grant WHERE account_id = ? AND from_at <= ? AND until_at > ?)`,
+			[]any{a.ID, now, now}
+	}
+	return "1=0", nil
+}
+
+// Bundle says which permissions a role holds. Each capability declares its own
+// and the composition root merges them.
+type Bundle map[Role][]Permission
+
+// Merge adds up the bundles of all capabilities.
+func Merge(bundles ...Bundle) Bundle {
+	sum := Bundle{}
+	for _, b := range bundles {
+		for role, perms := range b {
+			for _, p := range perms {
+				if !slices.Contains(sum[role], p) {
+					sum[role] = append(sum[role], p)
+				}
+			}
+		}
+	}
+	return sum
+}

@@ -1,0 +1,208 @@
+// Package trail is the one way to write to the record. Every write is a
+// change: it names its actor and its subject, stands in an append-only table,
+// and keeps what the touched rows held before, so that it can be undone.
+//
+// Every record table has a column rev: the id of the change that last wrote the
+// row. It tells where a value came from, it is the lock two editors need (a
+// form carries the rev it was made from), and it lets Undo notice that
+// something else was built on top.
+package trail
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/ids"
+)
+
+// Deed is what somebody did, for the trail and for the sentence people read.
+type Deed struct {
+	Action      string            // "people.person.added"; the sentence is the message "deed." + Action
+	Kind, ID    string            // the subject: "person" and its id; ID may be filled while the change is made
+	Args        map[string]string // words for the sentence: names, counts, days
+	Undoes      string            // the change this one takes back
+	Irrevocable bool              // cannot be undone: published, sent, destroyed
+}
+
+// Set is the columns of a row to write. Values are text, int64 or int, or
+// float64; a nil is never written.
+type Set map[string]any
+
+// Tx is a transaction in which one change is made.
+type Tx struct {
+	*database.Tx
+	Actor  authz.Actor
+	Change string // the id of the change, and the rev of every row it writes
+	rows   []row
+	keep   bool
+}
+
+// row is what one table row held before a change touched it.
+type row struct {
+	Table  string `json:"t"`
+	ID     string `json:"i"`
+	Op     string `json:"o"`           // "+" inserted, "~" updated, "-" deleted
+	Before Set    `json:"b,omitempty"` // the columns as they were, with rev
+}
+
+// Write makes one change in one transaction. fn may fill in what it learns of
+// the deed. A change that wrote no row leaves no entry. It returns what fn
+// returns, and Forbidden when the actor is nobody.
+func Write(ctx context.Context, db *database.DB, actor authz.Actor, deed *Deed, fn func(*Tx) error) error {
+	if actor.ID == "" {
+		return fault.New(fault.Forbidden, "trail: write without an actor")
+	}
+	change := ""
+	err := db.Write(ctx, func(dtx *database.Tx) error {
+		tx := &Tx{Tx: dtx, Actor: actor, Change: ids.New(), keep: !deed.Irrevocable}
+		change = ""
+		if err := fn(tx); err != nil || len(tx.rows) == 0 {
+			return err
+		}
+		change = tx.Change
+		return tx.record(ctx, deed)
+	})
+	if err == nil && change != "" {
+		collect(ctx, Done{Change: change, Deed: *deed})
+	}
+	return err
+}
+
+// record adds the entry of the change to the trail.
+func (tx *Tx) record(ctx context.Context, deed *Deed) error {
+	args, err := json.Marshal(deed.Args)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `INSERT INTO change (id, at, actor_id, actor_name, action, subject_kind, subject_id, args, undoes, reversible)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		tx.Change, database.Micros(tx.Now()), tx.Actor.ID, tx.Actor.Name, deed.Action, deed.Kind, deed.ID, string(args), deed.Undoes, flag(tx.keep)); err != nil {
+		return err
+	}
+	return tx.keepRows(ctx)
+}
+
+// keepRows stores the images in pieces, so that an import of a hundred
+// thousand rows never needs one huge value.
+func (tx *Tx) keepRows(ctx context.Context) error {
+	if !tx.keep {
+		return nil
+	}
+	part := 0
+	for chunk := range slices.Chunk(tx.rows, 2000) {
+		images, err := json.Marshal(chunk)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `INSERT INTO change_image (change_id, part, images) VALUES (?, ?, ?)`, tx.Change, part, string(images)); err != nil {
+			return err
+		}
+		part++
+	}
+	return nil
+}
+
+// Insert adds a row to a record table.
+func (tx *Tx) Insert(ctx context.Context, table, id string, s Set) error {
+	cols := slices.Sorted(maps.Keys(s))
+	args := make([]any, 0, len(cols)+2)
+	args = append(args, id, tx.Change)
+	for _, c := range cols {
+		args = append(args, s[c])
+	}
+	if _, err := tx.Exec(ctx, text("insert", table, cols), args...); err != nil {
+		return err
+	}
+	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "+"})
+	return nil
+}
+
+// Update writes columns of a row and keeps their old values. With a rev it
+// returns Conflict when the row was written since the rev was read; it returns
+// NotFound when the row is gone.
+func (tx *Tx) Update(ctx context.Context, table, id, rev string, s Set) error {
+	before, err := tx.Row(ctx, table, id)
+	if err != nil {
+		return err
+	}
+	if rev != "" && before["rev"] != rev {
+		return fault.New(fault.Conflict, "trail: update "+table)
+	}
+	old := Set{"rev": before["rev"]}
+	for c := range s {
+		old[c] = before[c]
+	}
+	if err := tx.write(ctx, table, id, s, tx.Change); err != nil {
+		return err
+	}
+	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "~", Before: old})
+	return nil
+}
+
+func (tx *Tx) write(ctx context.Context, table, id string, s Set, rev string) error {
+	cols := slices.Sorted(maps.Keys(s))
+	args := make([]any, 0, len(cols)+2)
+	args = append(args, rev)
+	for _, c := range cols {
+		args = append(args, s[c])
+	}
+	_, err := tx.Exec(ctx, text("update", table, cols), append(args, id)...)
+	return err
+}
+
+// Delete removes a row and keeps the whole of it. It returns NotFound when the
+// row is not there.
+func (tx *Tx) Delete(ctx context.Context, table, id string) error {
+	before, err := tx.Row(ctx, table, id)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, text("delete", table, nil), id); err != nil {
+		return err
+	}
+	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "-", Before: Set(before)})
+	return nil
+}
+
+// statements keeps the text of each statement once, so that the database finds
+// it prepared. Tables and columns come from code, never from input.
+var statements sync.Map
+
+func text(verb, table string, cols []string) string {
+	key := verb + " " + table + " " + strings.Join(cols, ",")
+	if s, ok := statements.Load(key); ok {
+		return s.(string)
+	}
+	s := build(verb, table, cols)
+	statements.Store(key, s)
+	return s
+}
+
+func build(verb, table string, cols []string) string {
+	switch verb {
+	case "insert":
+		return "INSERT INTO " + table + " (" + strings.Join(append([]string{"id", "rev"}, cols...), ", ") +
+			") VALUES (?, ?" + strings.Repeat(", ?", len(cols)) + ")"
+	case "update":
+		set := "rev = ?"
+		for _, c := range cols {
+			set += ", " + c + " = ?"
+		}
+		return "UPDATE " + table + " SET " + set + " WHERE id = ?"
+	}
+	return "DELETE FROM " + table + " WHERE id = ?"
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,157 @@
+package trail
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/fault"
+)
+
+// UndoWindow is how long a change can be taken back (ux design, principle 7).
+const UndoWindow = 30 * 24 * time.Hour
+
+// Touched is one row that an undo put back, for those who keep something
+// derived from it (the search index).
+type Touched struct{ Table, ID string }
+
+// After is called in the transaction of every undo with the rows it wrote. The
+// composition root sets the listeners.
+type After func(ctx context.Context, tx *Tx, rows []Touched) error
+
+// Undo takes a change back: rows it added go, rows it changed or removed are as
+// they were. The undoing is itself a change, so undoing it is redo.
+//
+// It returns NotFound for an unknown change, Forbidden when somebody else than
+// the actor made it and the actor may not undo for others, and Conflict when it
+// is too old, irrevocable, already undone, or when something later wrote to the
+// same rows.
+func Undo(ctx context.Context, db *database.DB, actor authz.Actor, change string, after ...After) error {
+	deed := &Deed{Undoes: change}
+	return Write(ctx, db, actor, deed, func(tx *Tx) error {
+		e, err := database.One(ctx, tx.Tx, scanEntry, selectEntry+` WHERE c.id = ?`, change)
+		if err != nil {
+			return err
+		}
+		if err := mayUndo(tx, e); err != nil {
+			return err
+		}
+		deed.Action, deed.Kind, deed.ID, deed.Args = e.Action, e.Kind, e.Subject, e.Args
+		rows, err := images(ctx, tx.Tx, change)
+		if err != nil {
+			return err
+		}
+		touched, err := tx.restoreAll(ctx, change, rows)
+		if err != nil {
+			return err
+		}
+		return tell(ctx, tx, touched, after)
+	})
+}
+
+// MayUndoOthers lets a lead take back what a colleague did.
+const MayUndoOthers authz.Permission = "trail.undo-others"
+
+func mayUndo(tx *Tx, e Entry) error {
+	switch {
+	case e.ActorID != tx.Actor.ID && !tx.Actor.May(MayUndoOthers):
+		return fault.New(fault.Forbidden, "trail: undo for another")
+	case !e.Reversible, e.Undone, tx.Now().Sub(e.At) > UndoWindow:
+		return fault.New(fault.Conflict, "trail: undo")
+	}
+	return nil
+}
+
+func tell(ctx context.Context, tx *Tx, rows []Touched, after []After) error {
+	for _, fn := range after {
+		if err := fn(ctx, tx, rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// images reads what a change kept, in the order it was written. Numbers come
+// back as int64 where they are whole, as both engines store them.
+func images(ctx context.Context, tx *database.Tx, change string) ([]row, error) {
+	var all []row
+	err := database.Each(ctx, tx, func(scan database.Scan) error {
+		var text string
+		if err := scan(&text); err != nil {
+			return err
+		}
+		var part []row
+		d := json.NewDecoder(bytes.NewReader([]byte(text)))
+		d.UseNumber()
+		if err := d.Decode(&part); err != nil {
+			return err
+		}
+		all = append(all, part...)
+		return nil
+	}, `SELECT images FROM change_image WHERE change_id = ? ORDER BY part`, change)
+	return all, err
+}
+
+func (tx *Tx) restoreAll(ctx context.Context, change string, rows []row) ([]Touched, error) {
+	touched := make([]Touched, 0, len(rows))
+	seen := map[Touched]bool{}
+	for _, r := range slices.Backward(rows) {
+		// A row written twice by the change has, at its second visit here, the
+		// rev this undo gave it.
+		key := Touched{r.Table, r.ID}
+		expect := change
+		if seen[key] {
+			expect = tx.Change
+		}
+		if err := tx.restore(ctx, expect, r); err != nil {
+			return nil, err
+		}
+		if !seen[key] {
+			seen[key] = true
+			touched = append(touched, key)
+		}
+	}
+	return touched, nil
+}
+
+func (tx *Tx) restore(ctx context.Context, expect string, r row) error {
+	if r.Op == "-" {
+		return tx.Insert(ctx, r.Table, r.ID, r.columns())
+	}
+	now, err := tx.Row(ctx, r.Table, r.ID)
+	if err != nil || now["rev"] != expect {
+		return fault.New(fault.Conflict, "trail: undo of "+r.Table)
+	}
+	if r.Op == "+" {
+		return tx.Delete(ctx, r.Table, r.ID)
+	}
+	return tx.Update(ctx, r.Table, r.ID, "", r.columns())
+}
+
+// columns are the kept values without the row's identity, with JSON numbers
+// turned back into what a column holds.
+func (r row) columns() Set {
+	s := Set{}
+	for c, v := range r.Before {
+		if c == "id" || c == "rev" {
+			continue
+		}
+		if n, ok := v.(json.Number); ok {
+			v = number(n)
+		}
+		s[c] = v
+	}
+	return s
+}
+
+func number(n json.Number) any {
+	if i, err := n.Int64(); err == nil {
+		return i
+	}
+	f, _ := n.Float64() // it was written from a float64
+	return f
+}
