@@ -50,6 +50,7 @@ type row struct {
 	ID     string `json:"i"`
 	Op     string `json:"o"`           // "+" inserted, "~" updated, "-" deleted
 	Before Set    `json:"b,omitempty"` // the columns as they were, with rev
+	Rev    string `json:"r,omitempty"` // the rev the row was left with
 }
 
 // Write makes one change in one transaction. fn may fill in what it learns of
@@ -111,16 +112,15 @@ func (tx *Tx) keepRows(ctx context.Context) error {
 
 // Insert adds a row to a record table.
 func (tx *Tx) Insert(ctx context.Context, table, id string, s Set) error {
-	cols := slices.Sorted(maps.Keys(s))
-	args := make([]any, 0, len(cols)+2)
-	args = append(args, id, tx.Change)
-	for _, c := range cols {
-		args = append(args, s[c])
-	}
+	return tx.insert(ctx, table, id, tx.Change, s)
+}
+
+func (tx *Tx) insert(ctx context.Context, table, id, rev string, s Set) error {
+	cols, args := split(s, id, rev)
 	if _, err := tx.Exec(ctx, text("insert", table, cols), args...); err != nil {
 		return err
 	}
-	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "+"})
+	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "+", Rev: rev})
 	return nil
 }
 
@@ -135,26 +135,30 @@ func (tx *Tx) Update(ctx context.Context, table, id, rev string, s Set) error {
 	if rev != "" && before["rev"] != rev {
 		return fault.New(fault.Conflict, "trail: update "+table)
 	}
+	return tx.update(ctx, table, id, tx.Change, before, s)
+}
+
+func (tx *Tx) update(ctx context.Context, table, id, rev string, before, s Set) error {
 	old := Set{"rev": before["rev"]}
 	for c := range s {
 		old[c] = before[c]
 	}
-	if err := tx.write(ctx, table, id, s, tx.Change); err != nil {
+	cols, args := split(s, rev)
+	if _, err := tx.Exec(ctx, text("update", table, cols), append(args, id)...); err != nil {
 		return err
 	}
-	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "~", Before: old})
+	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "~", Before: old, Rev: rev})
 	return nil
 }
 
-func (tx *Tx) write(ctx context.Context, table, id string, s Set, rev string) error {
-	cols := slices.Sorted(maps.Keys(s))
-	args := make([]any, 0, len(cols)+2)
-	args = append(args, rev)
+// split gives the columns in a fixed order and their values after the first ones.
+func split(s Set, first ...any) (cols []string, args []any) {
+	cols = slices.Sorted(maps.Keys(s))
+	args = slices.Grow(first, len(cols)+1)
 	for _, c := range cols {
 		args = append(args, s[c])
 	}
-	_, err := tx.Exec(ctx, text("update", table, cols), append(args, id)...)
-	return err
+	return cols, args
 }
 
 // Delete removes a row and keeps the whole of it. It returns NotFound when the
@@ -167,7 +171,7 @@ func (tx *Tx) Delete(ctx context.Context, table, id string) error {
 	if _, err := tx.Exec(ctx, text("delete", table, nil), id); err != nil {
 		return err
 	}
-	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "-", Before: Set(before)})
+	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "-", Before: before})
 	return nil
 }
 

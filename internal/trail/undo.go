@@ -45,7 +45,7 @@ func Undo(ctx context.Context, db *database.DB, actor authz.Actor, change string
 		if err != nil {
 			return err
 		}
-		touched, err := tx.restoreAll(ctx, change, rows)
+		touched, err := tx.restoreAll(ctx, rows)
 		if err != nil {
 			return err
 		}
@@ -96,21 +96,14 @@ func images(ctx context.Context, tx *database.Tx, change string) ([]row, error) 
 	return all, err
 }
 
-func (tx *Tx) restoreAll(ctx context.Context, change string, rows []row) ([]Touched, error) {
+func (tx *Tx) restoreAll(ctx context.Context, rows []row) ([]Touched, error) {
 	touched := make([]Touched, 0, len(rows))
 	seen := map[Touched]bool{}
 	for _, r := range slices.Backward(rows) {
-		// A row written twice by the change has, at its second visit here, the
-		// rev this undo gave it.
-		key := Touched{r.Table, r.ID}
-		expect := change
-		if seen[key] {
-			expect = tx.Change
-		}
-		if err := tx.restore(ctx, expect, r); err != nil {
+		if err := tx.restore(ctx, r); err != nil {
 			return nil, err
 		}
-		if !seen[key] {
+		if key := (Touched{r.Table, r.ID}); !seen[key] {
 			seen[key] = true
 			touched = append(touched, key)
 		}
@@ -118,34 +111,40 @@ func (tx *Tx) restoreAll(ctx context.Context, change string, rows []row) ([]Touc
 	return touched, nil
 }
 
-func (tx *Tx) restore(ctx context.Context, expect string, r row) error {
+// restore puts one row back, with the rev it had: what came before can then be
+// undone in its turn, and a form made from the old row is current again.
+func (tx *Tx) restore(ctx context.Context, r row) error {
+	columns, rev := r.columns()
 	if r.Op == "-" {
-		return tx.Insert(ctx, r.Table, r.ID, r.columns())
+		return tx.insert(ctx, r.Table, r.ID, rev, columns)
 	}
 	now, err := tx.Row(ctx, r.Table, r.ID)
-	if err != nil || now["rev"] != expect {
+	if err != nil || now["rev"] != r.Rev {
 		return fault.New(fault.Conflict, "trail: undo of "+r.Table)
 	}
 	if r.Op == "+" {
 		return tx.Delete(ctx, r.Table, r.ID)
 	}
-	return tx.Update(ctx, r.Table, r.ID, "", r.columns())
+	return tx.update(ctx, r.Table, r.ID, rev, now, columns)
 }
 
 // columns are the kept values without the row's identity, with JSON numbers
 // turned back into what a column holds.
-func (r row) columns() Set {
-	s := Set{}
+func (r row) columns() (Set, string) {
+	s, rev := Set{}, ""
 	for c, v := range r.Before {
-		if c == "id" || c == "rev" {
-			continue
-		}
 		if n, ok := v.(json.Number); ok {
 			v = number(n)
 		}
-		s[c] = v
+		switch c {
+		case "id":
+		case "rev":
+			rev, _ = v.(string)
+		default:
+			s[c] = v
+		}
 	}
-	return s
+	return s, rev
 }
 
 func number(n json.Number) any {
