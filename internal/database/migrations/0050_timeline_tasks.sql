@@ -38,7 +38,9 @@ CREATE TABLE timeline_edit (
 CREATE INDEX timeline_edit_entry ON timeline_edit (entry_id);
 
 -- Something that must happen by a day. kind names the contributing capability's
--- sort of task, which says its weight and where its button leads.
+-- sort of task, which says its weight and where its button leads. args are words
+-- for the kind's messages, as JSON. wait_until: put off, not shown before that
+-- day; the day of a deadline itself never moves.
 CREATE TABLE task (
 	id          TEXT PRIMARY KEY,
 	rev         TEXT NOT NULL,
@@ -47,9 +49,11 @@ CREATE TABLE task (
 	kind        TEXT NOT NULL,
 	title       TEXT NOT NULL,
 	reason      TEXT NOT NULL,
+	args        TEXT NOT NULL,
 	due_on      TEXT NOT NULL,
 	due_time    TEXT NOT NULL,
 	until_time  TEXT NOT NULL,
+	wait_until  TEXT NOT NULL,
 	worker_id   TEXT NOT NULL,
 	is_next     BIGINT NOT NULL,
 	link_kind   TEXT NOT NULL,
