@@ -23,7 +23,9 @@ CREATE TABLE timeline_entry (
 	link_kind   TEXT NOT NULL,
 	link_id     TEXT NOT NULL
 );
-CREATE INDEX timeline_entry_person ON timeline_entry (person_id, on_sort, recorded_at);
+-- kind and sight stand in the index so that the counts of the tabs are read
+-- from it alone.
+CREATE INDEX timeline_entry_person ON timeline_entry (person_id, on_sort, recorded_at, kind, sight);
 
 -- An entry that was corrected, as it read before.
 CREATE TABLE timeline_edit (

@@ -1,0 +1,210 @@
+package timeline
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/partialdate"
+	"github.com/throughcare/throughcare/people"
+)
+
+// Shown is how many past entries a page has unless asked otherwise, and Most
+// how many it ever has.
+const (
+	Shown = 12
+	Most  = 500
+)
+
+// Filter says which part of a timeline to show.
+type Filter struct {
+	Group  string // one of Groups, "" for all
+	Before string // id of an entry: show what is older than it
+	Limit  int    // 0 means Shown, at most Most
+}
+
+// Coming is something still ahead: a task, a hearing, the way home.
+type Coming struct {
+	TitleKey  string // with TitleArgs; "" when Title is what somebody typed
+	TitleArgs map[string]string
+	Title     string
+	Body      string
+	Source    string
+	On        partialdate.Date
+	At        string // "15:04" local time, "" when not known
+	Kind      string
+	Href      string // where to do something about it, "" for nowhere
+}
+
+// Ahead tells what is still to come for a person the actor is known to see.
+// Tasks and custody each answer it; the composition root passes them in.
+type Ahead interface {
+	Ahead(ctx context.Context, tx *database.Tx, actor authz.Actor, personID string) ([]Coming, error)
+}
+
+// Page is one page of a timeline.
+type Page struct {
+	Ahead   []Coming       // furthest first; only on the first page of the whole timeline
+	Entries []Entry        // newest first
+	Older   int            // how many lie between the last of Entries and First
+	Before  string         // what Filter.Before is for the next page
+	First   *Entry         // the oldest entry, when it is not among Entries
+	Counts  map[string]int // entries by group, regardless of the filter
+	Total   int            // all of them
+}
+
+// Page returns a page of a person's timeline as the actor may see it: entries
+// outside their sight come as stubs without their text. It returns NotFound
+// for a person the actor does not see.
+func (s *Service) Page(ctx context.Context, actor authz.Actor, personID string, f Filter) (Page, error) {
+	var p Page
+	err := s.DB.Read(ctx, func(tx *database.Tx) (err error) {
+		if err = people.Visible(ctx, tx, actor, personID); err != nil {
+			return err
+		}
+		r := reading{tx: tx, actor: actor, kinds: s.Kinds, personID: personID, group: f.Group}
+		if p, err = r.page(ctx, f); err != nil {
+			return err
+		}
+		if f.Group == "" && f.Before == "" {
+			p.Ahead, err = s.ahead(ctx, tx, actor, personID)
+		}
+		return err
+	})
+	return p, err
+}
+
+// ahead gathers what is to come, furthest first.
+func (s *Service) ahead(ctx context.Context, tx *database.Tx, actor authz.Actor, personID string) ([]Coming, error) {
+	var all []Coming
+	for _, a := range s.Ahead {
+		some, err := a.Ahead(ctx, tx, actor, personID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	slices.SortStableFunc(all, func(a, b Coming) int {
+		return cmp.Or(strings.Compare(sortDay(b.On, time.Time{}), sortDay(a.On, time.Time{})), strings.Compare(b.At, a.At))
+	})
+	return all, nil
+}
+
+// reading is one actor reading one person's timeline in one transaction.
+type reading struct {
+	tx       *database.Tx
+	actor    authz.Actor
+	kinds    *Kinds
+	personID string
+	group    string
+}
+
+// within narrows to what the reading is of.
+func (r reading) within() *narrowing {
+	n := exists(r.actor, r.kinds, r.personID)
+	n.group(r.kinds, r.group)
+	return n
+}
+
+// page reads one entry more than is shown, to know whether there are older
+// ones, and only then asks how many and which is the first.
+func (r reading) page(ctx context.Context, f Filter) (Page, error) {
+	p, err := r.counts(ctx)
+	if err != nil {
+		return p, err
+	}
+	here, err := r.before(ctx, f.Before)
+	if err != nil {
+		return p, err
+	}
+	limit := f.limit()
+	entries, err := newest(ctx, r.tx, here, limit+1)
+	if err == nil && len(entries) > limit {
+		entries, err = r.fold(ctx, entries[:limit], f, &p)
+	}
+	if err != nil {
+		return p, err
+	}
+	p.Entries = r.seen(entries)
+	return p, nil
+}
+
+func (r reading) counts(ctx context.Context) (Page, error) {
+	p := Page{Counts: make(map[string]int, len(Groups()))}
+	byKind, err := countByKind(ctx, r.tx, exists(r.actor, r.kinds, r.personID))
+	for kind, n := range byKind {
+		p.Counts[r.kinds.Kind(kind).Group] += n
+		p.Total += n
+	}
+	return p, err
+}
+
+// before narrows to what is older than an entry. When that entry was taken
+// back in the meantime, the page begins anew.
+func (r reading) before(ctx context.Context, id string) (*narrowing, error) {
+	n := r.within()
+	if id == "" {
+		return n, nil
+	}
+	at, err := positionOf(ctx, r.tx, r.personID, id)
+	if fault.Is(err, fault.NotFound) {
+		return n, nil
+	}
+	n.olderThan(at)
+	return n, err
+}
+
+// fold fills in what lies behind the entries shown: the very first one, and
+// how many are in between. When nothing is, the first is simply the last shown.
+func (r reading) fold(ctx context.Context, entries []Entry, f Filter, p *Page) ([]Entry, error) {
+	last := entries[len(entries)-1]
+	behind, err := r.behind(ctx, last, len(entries), f, p)
+	if err != nil {
+		return nil, err
+	}
+	first, err := oldest(ctx, r.tx, r.within())
+	if err != nil {
+		return nil, err
+	}
+	if behind == 1 {
+		return append(entries, first), nil
+	}
+	p.Older, p.Before, p.First = behind-1, last.ID, &r.seen([]Entry{first})[0]
+	return entries, nil
+}
+
+// behind counts the entries older than the last one shown. On the first page
+// the counts of the tabs tell it.
+func (r reading) behind(ctx context.Context, last Entry, shown int, f Filter, p *Page) (int, error) {
+	if f.Before == "" {
+		if f.Group == "" {
+			return p.Total - shown, nil
+		}
+		return p.Counts[f.Group] - shown, nil
+	}
+	n := r.within()
+	n.olderThan(last.position())
+	return countEntries(ctx, r.tx, n)
+}
+
+// seen replaces what the reader may not read by stubs.
+func (r reading) seen(entries []Entry) []Entry {
+	for i, e := range entries {
+		if !e.InSight(r.actor) {
+			entries[i] = e.stub()
+		}
+	}
+	return entries
+}
+
+func (f Filter) limit() int {
+	if f.Limit <= 0 {
+		return Shown
+	}
+	return min(f.Limit, Most)
+}
