@@ -24,7 +24,7 @@ CREATE TABLE facility (
 	source       TEXT NOT NULL,
 	checked_on   TEXT NOT NULL
 );
-CREATE INDEX facility_name ON facility (name_key, id);
+CREATE INDEX facility_by_name ON facility (name_key, id);
 CREATE INDEX facility_region ON facility (country, region, name_key);
 
 -- Each directory's own id of a facility, side by side.

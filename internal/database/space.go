@@ -1,0 +1,45 @@
+package database
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+)
+
+// lowSpace is how little is left on a disk that we call full.
+const lowSpace = 1 << 20
+
+// Space is the room on the disk that holds a folder, in bytes.
+type Space struct {
+	Free  uint64 // for this user
+	Total uint64
+}
+
+// FreeSpace measures the disk that holds folder.
+func FreeSpace(folder string) (Space, error) {
+	s, err := freeSpace(folder)
+	if err != nil {
+		return s, fmt.Errorf("database: free space: %w", err)
+	}
+	return s, nil
+}
+
+// syncedFolders are names that programs give to folders they copy elsewhere.
+var syncedFolders = []string{"dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud drive", "mobile documents", "pcloud drive"}
+
+// safePlace refuses folders where a living database is damaged or copied away:
+// those of a sync client, and network disks, whose locks do not hold.
+func safePlace(path string) error {
+	folder := filepath.Dir(path)
+	for part := range strings.SplitSeq(strings.ToLower(filepath.ToSlash(folder)), "/") {
+		for _, name := range syncedFolders {
+			if part == name || strings.HasPrefix(part, name+" -") {
+				return fmt.Errorf("%w: %s is copied elsewhere by a sync program; keep the database in a folder of its own and send backups instead", ErrExposed, folder)
+			}
+		}
+	}
+	if name := networkDisk(folder); name != "" {
+		return fmt.Errorf("%w: %s is on a network disk (%s), where locks and syncs cannot be relied on", ErrExposed, folder, name)
+	}
+	return nil
+}

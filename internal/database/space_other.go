@@ -1,0 +1,9 @@
+//go:build !linux && !darwin && !windows
+
+package database
+
+import "errors"
+
+func freeSpace(string) (Space, error) { return Space{}, errors.ErrUnsupported }
+
+func networkDisk(string) string { return "" }

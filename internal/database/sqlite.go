@@ -1,0 +1,359 @@
+package database
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync/atomic"
+
+	"github.com/ncruces/go-sqlite3"
+)
+
+// oldest is the first SQLite without the WAL-reset bug, which could damage a file.
+const oldest = "3.51.3"
+
+// sqliteEngine is an encrypted SQLite file: one connection that writes, and a
+// few that read.
+type sqliteEngine struct {
+	path    string
+	key     []byte
+	cacheKB int // of one connection
+
+	queue   chan struct{} // holds a token while nobody writes
+	writer  *conn         // nil when closed; used with the token
+	readers *readers
+	broken  atomic.Pointer[failure]
+}
+
+// failure is the first error of the disk. Linux may drop the pages it could not
+// write and report success ever after, so writing goes on only after the file
+// was opened again through recovery.
+type failure struct {
+	full bool
+	err  error
+}
+
+func openSQLite(ctx context.Context, path string, c Config) (*sqliteEngine, error) {
+	if len(c.Key) != 32 {
+		return nil, fmt.Errorf("database: open: %w", ErrNoKey)
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("database: open: %w", err)
+	}
+	count := 4
+	if c.Readers > 0 {
+		count = c.Readers
+	}
+	cache := 16
+	if c.CacheMiB > 0 {
+		cache = c.CacheMiB
+	}
+	e := &sqliteEngine{path: path, key: bytes.Clone(c.Key), cacheKB: cache * 1024 / (count + 1), queue: make(chan struct{}, 1)}
+	e.readers = newReaders(count, func(ctx context.Context) (*conn, error) { return e.connect(ctx, true) })
+	if err := e.guard(c.Existing); err != nil {
+		return nil, fmt.Errorf("database: open: %w", err)
+	}
+	if e.writer, err = e.connect(ctx, false); err != nil {
+		return nil, err
+	}
+	e.queue <- struct{}{}
+	return e, nil
+}
+
+func (e *sqliteEngine) kind() Engine { return SQLite }
+
+// guard looks at the file before SQLite does, and makes it when it is not there.
+func (e *sqliteEngine) guard(existing bool) error {
+	if err := safePlace(e.path); err != nil {
+		return err
+	}
+	info, err := os.Stat(e.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return e.create(existing)
+	}
+	if err != nil {
+		return err
+	}
+	if err := ownerOnly(e.path); err != nil {
+		return err
+	}
+	if info.Size() == 0 {
+		return e.emptyFile(existing)
+	}
+	if err := enciphered(e.path); err != nil {
+		return err
+	}
+	ok, err := keyOpens(e.path, e.key)
+	if err == nil && !ok {
+		err = ErrWrongKey
+	}
+	return err
+}
+
+func (e *sqliteEngine) create(existing bool) error {
+	if existing {
+		return fmt.Errorf("%w: %s", ErrNoFile, e.path)
+	}
+	if err := e.strayLog(); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(e.path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), syncFolder(filepath.Dir(e.path)))
+}
+
+// emptyFile is what a crash during the very first start leaves behind.
+func (e *sqliteEngine) emptyFile(existing bool) error {
+	if existing {
+		return fmt.Errorf("%w: %s is empty", ErrDamaged, e.path)
+	}
+	return e.strayLog()
+}
+
+// strayLog refuses to make a new database beside the write-ahead log of another:
+// SQLite would throw the log away, and it may be all that is left.
+func (e *sqliteEngine) strayLog() error {
+	info, err := os.Stat(e.path + "-wal")
+	if err == nil && info.Size() > 0 {
+		return fmt.Errorf("%w: the file is missing or empty, but its write-ahead log %s-wal is there", ErrDamaged, e.path)
+	}
+	return nil
+}
+
+func enciphered(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // only read
+	var head [16]byte
+	if _, err := f.ReadAt(head[:], 0); err == nil && string(head[:]) == "SQLite format 3\x00" {
+		return ErrPlaintext
+	}
+	return nil
+}
+
+// ownerOnly refuses a file that others on the machine may read or write.
+func ownerOnly(path string) error {
+	if runtime.GOOS == "windows" { // no such modes there
+		return nil
+	}
+	for _, name := range []string{path, path + "-wal"} {
+		info, err := os.Stat(name)
+		if err == nil && info.Mode().Perm()&0o077 != 0 {
+			return fmt.Errorf("%w: others may read or write %s (mode %04o); run: chmod 600 %[2]s", ErrExposed, name, info.Mode().Perm())
+		}
+	}
+	return nil
+}
+
+// connect opens a connection, gives it the key, and sets and checks everything
+// the promises of the record rest on.
+func (e *sqliteEngine) connect(ctx context.Context, readOnly bool) (*conn, error) {
+	db, err := sqlite3.OpenContext(ctx, e.uri(e.path))
+	if err != nil {
+		return nil, translate(ctx, "database: open", err)
+	}
+	c := &conn{db: db, cache: map[string]*stmt{}}
+	if err := e.setUp(c, readOnly); err != nil {
+		c.close()
+		return nil, translate(ctx, "database: open", err)
+	}
+	return c, nil
+}
+
+// uri names a file in our encrypting layer. It never holds the key.
+func (e *sqliteEngine) uri(path string) string {
+	p := filepath.ToSlash(path)
+	if !strings.HasPrefix(p, "/") { // C:/…
+		p = "/" + p
+	}
+	return (&url.URL{Scheme: "file", Path: p, RawQuery: "vfs=" + registerVFS()}).String()
+}
+
+func (e *sqliteEngine) setUp(c *conn, readOnly bool) error {
+	if err := c.db.Exec("PRAGMA hexkey='" + hex.EncodeToString(e.key) + "'"); err != nil {
+		return err
+	}
+	text := fmt.Sprintf(`PRAGMA busy_timeout=5000; PRAGMA temp_store=memory; PRAGMA synchronous=full; PRAGMA foreign_keys=on;
+		PRAGMA trusted_schema=off; PRAGMA secure_delete=on; PRAGMA cell_size_check=on; PRAGMA cache_size=-%d`, e.cacheKB)
+	if err := c.db.Exec(text); err != nil {
+		return err
+	}
+	if _, err := c.db.Config(sqlite3.DBCONFIG_DEFENSIVE, true); err != nil {
+		return err
+	}
+	if !readOnly {
+		if err := prepareFile(c); err != nil {
+			return err
+		}
+	} else if err := c.db.Exec(`PRAGMA query_only=on`); err != nil {
+		return err
+	}
+	for _, check := range c.settings() {
+		if !check.OK {
+			return fmt.Errorf("%w: %s is %s", ErrExposed, check.Name, check.Detail)
+		}
+	}
+	return nil
+}
+
+// prepareFile gives a new file its page size, checksums and write-ahead log. On
+// an old one it changes nothing.
+func prepareFile(c *conn) error {
+	empty, err := c.number(`SELECT count(*) = 0 FROM sqlite_schema`)
+	if err != nil {
+		return err
+	}
+	if empty == 1 {
+		if err := c.db.Exec(fmt.Sprintf(`PRAGMA page_size=%d`, block)); err != nil {
+			return err
+		}
+		if err := c.db.EnableChecksums("main"); err != nil {
+			return err
+		}
+	}
+	return c.db.Exec(`PRAGMA journal_mode=wal; PRAGMA journal_size_limit=67108864`)
+}
+
+// transact runs fn on a reader, or on the writer when its turn has come.
+func (e *sqliteEngine) transact(ctx context.Context, m mode, fn func(session) error) error {
+	if m == reading {
+		return e.readers.use(ctx, func(c *conn) error { return c.transact(ctx, "BEGIN", fn) })
+	}
+	if err := e.lock(ctx); err != nil {
+		return fmt.Errorf("database: waiting to write: %w", err)
+	}
+	defer e.unlock()
+	if err := e.mayWrite(ctx); err != nil {
+		return err
+	}
+	err := e.writer.transact(ctx, "BEGIN IMMEDIATE", fn)
+	if e.writer.disk == nil {
+		return err
+	}
+	return e.breakOff(e.writer.disk, err)
+}
+
+func (e *sqliteEngine) lock(ctx context.Context) error {
+	select {
+	case <-e.queue:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (e *sqliteEngine) unlock() { e.queue <- struct{}{} }
+
+// breakOff remembers the first disk error and names it for the caller.
+func (e *sqliteEngine) breakOff(disk, err error) error {
+	f := &failure{err: disk, full: errors.Is(disk, sqlite3.FULL)}
+	if space, spaceErr := freeSpace(filepath.Dir(e.path)); spaceErr == nil && space.Free < lowSpace {
+		f.full = true
+	}
+	e.broken.Store(f)
+	if err == nil { // fn hid it
+		err = disk
+	}
+	return fmt.Errorf("%w: %w", f.name(), err)
+}
+
+func (f *failure) name() error {
+	switch {
+	case f.full:
+		return ErrDiskFull
+	case errors.Is(f.err, ErrDamaged):
+		return ErrDamaged
+	}
+	return ErrReopen
+}
+
+// mayWrite refuses to write after a disk error. When the disk was full and has
+// space again it goes through recovery by itself.
+func (e *sqliteEngine) mayWrite(ctx context.Context) error {
+	f := e.broken.Load()
+	if f == nil {
+		if e.writer == nil {
+			return fmt.Errorf("database: write: %w", ErrClosed)
+		}
+		return nil
+	}
+	space, err := freeSpace(filepath.Dir(e.path))
+	switch {
+	case !f.full:
+		return fmt.Errorf("database: write: %w", ErrReopen)
+	case err != nil || space.Free < lowSpace:
+		return fmt.Errorf("database: write: %w", ErrDiskFull)
+	}
+	return e.renew(ctx)
+}
+
+func (e *sqliteEngine) reopen(ctx context.Context) error {
+	if err := e.lock(ctx); err != nil {
+		return fmt.Errorf("database: reopen: %w", err)
+	}
+	defer e.unlock()
+	return e.renew(ctx)
+}
+
+// renew closes every connection, so that the next one reads the write-ahead
+// log from the disk, and opens the writer. The caller holds the token.
+func (e *sqliteEngine) renew(ctx context.Context) error {
+	if e.key == nil {
+		return fmt.Errorf("database: reopen: %w", ErrClosed)
+	}
+	release, err := e.readers.drain(ctx)
+	if err != nil {
+		return fmt.Errorf("database: reopen: %w", err)
+	}
+	defer release()
+	if e.writer != nil {
+		e.writer.close()
+		e.writer = nil
+	}
+	e.broken.CompareAndSwap(nil, &failure{err: ErrReopen})
+	if err := e.guard(true); err != nil {
+		return fmt.Errorf("database: reopen: %w", err)
+	}
+	w, err := e.connect(ctx, false)
+	if err != nil {
+		return err
+	}
+	e.writer = w
+	e.broken.Store(nil)
+	return nil
+}
+
+// close waits for the transactions in progress, folds the log into the file and
+// forgets the key.
+func (e *sqliteEngine) close() error {
+	<-e.queue
+	defer e.unlock()
+	if e.key == nil {
+		return nil
+	}
+	e.readers.shut()
+	var err error
+	if e.writer != nil {
+		if e.broken.Load() == nil {
+			err = e.writer.db.Exec(`PRAGMA optimize; PRAGMA wal_checkpoint(truncate)`)
+		}
+		e.writer.close()
+		e.writer = nil
+	}
+	clear(e.key)
+	e.key = nil
+	return translate(context.Background(), "database: close", err)
+}
