@@ -1,0 +1,77 @@
+package facilities
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+func TestTokens(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"FCI RAY BROOK": "federal correctional institution ray brook",
+		"RAY BROOK FCI": "ray brook federal correctional institution",
+		"Ray Brook Federal Correctional Institution": "ray brook federal correctional institution",
+		"Leeds (HMP & YOI)":                          "leeds prison yoi",
+		"HMP Leeds":                                  "prison leeds",
+		"ST CLAIR CORR FAC":                          "saint clair correctional facility",
+		"Ohio St. Penitentiary":                      "ohio state penitentiary",
+		"St. Louis Correctional Facility":            "saint louis correctional facility",
+		"Harris Co. Jail":                            "harris county jail",
+		"U.S. Penitentiary Lewisburg":                "federal penitentiary lewisburg",
+		"FORREST CITY MED FCI":                       "forrest city medium federal correctional institution",
+		"Oakdale II FCI":                             "oakdale 2 federal correctional institution",
+		"Pre-Release Center":                         "prerelease center",
+		"Sheriff's Office":                           "sheriff office",
+		"Institución Bayamón":                        "institution bayamon",
+	} {
+		if got := strings.Join(tokens(name), " "); got != want {
+			t.Errorf("tokens(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestRead(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]reading{
+		"FCI OTISVILLE CAMP":                     {core: []string{"otisville"}, parts: []string{"camp"}, specific: []string{"camp"}, level: "federal"},
+		"Wakulla Correctional Institution Annex": {core: []string{"wakulla"}, parts: []string{"annex"}},
+		"HARRIS COUNTY JAIL":                     {core: []string{"harris"}, specific: []string{"jail"}, level: "county"},
+	} {
+		if diff := cmp.Diff(want, read(name), cmp.AllowUnexported(reading{})); diff != "" {
+			t.Errorf("read(%q): %s", name, diff)
+		}
+	}
+}
+
+func TestSentenceCase(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"MIDLAND COUNTY CENTRAL DETENTION CENTER": "Midland County Central Detention Center",
+		"FCI RAY BROOK":                          "FCI Ray Brook",
+		"MCDOWELL COUNTY SHERIFF'S OFFICE":       "McDowell County Sheriff's Office",
+		"NMJC THIEF RIVER FALLS SATELLITE HOME":  "NMJC Thief River Falls Satellite Home",
+		"CENTRO DE INGRESOS DEL SUR PONCE (676)": "Centro de Ingresos del Sur Ponce (676)",
+		"Leeds (HMP)":                            "Leeds (HMP)",
+		"SCI-PINE GROVE":                         "SCI-Pine Grove",
+	} {
+		if got := sentenceCase(in); got != want {
+			t.Errorf("sentenceCase(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestNameKeyIgnoresCaseAccentsAndMarks(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringMatching(`[A-Za-z ]{0,30}`).Draw(t, "name")
+		if a, b := nameKey(s), nameKey(strings.ToUpper(s)+"'"); a != b {
+			t.Fatalf("%q and %q differ", a, b)
+		}
+		if a := nameKey(s); nameKey(a) != a {
+			t.Fatalf("the key of a key changes: %q, %q", a, nameKey(a))
+		}
+	})
+}
