@@ -32,13 +32,14 @@ func (d Day) Time() time.Time {
 	return t.Add(12 * time.Hour)
 }
 
-// Add returns the day n days later; an unknown day stays unknown.
+// Add returns the day n days later; an unknown day stays unknown, and one
+// beyond the years 1 to 9999 becomes it.
 func (d Day) Add(n int) Day {
 	t := d.Time()
 	if t.IsZero() {
 		return ""
 	}
-	return Day(t.AddDate(0, 0, n).Format(time.DateOnly))
+	return dayOf(t.AddDate(0, 0, n))
 }
 
 // Since returns how many days d is after other, negative when before, and 0
@@ -48,7 +49,7 @@ func (d Day) Since(other Day) int {
 	if a.IsZero() || b.IsZero() {
 		return 0
 	}
-	return int(a.Sub(b).Hours()) / 24
+	return int((a.Unix() - b.Unix()) / (24 * 60 * 60)) // a Duration ends after 292 years
 }
 
 // Weekday returns the day of the week; Sunday for an unknown day.

@@ -1,0 +1,63 @@
+package civil
+
+import "time"
+
+// On returns the day of a year, month and day of month, and whether there is
+// such a day: 31 February is not one, and is not turned into 3 March.
+func On(year int, month time.Month, day int) (Day, bool) {
+	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > DaysIn(year, month) {
+		return "", false
+	}
+	return dayOf(time.Date(year, month, day, 12, 0, 0, 0, time.UTC)), true
+}
+
+// DaysIn returns how many days a month of a year has.
+func DaysIn(year int, month time.Month) int {
+	return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// dayOf takes the date t shows in its own zone; outside the years 1 to 9999 it
+// is not known.
+func dayOf(t time.Time) Day {
+	if t.Year() < 1 || t.Year() > 9999 {
+		return ""
+	}
+	return Day(t.Format(time.DateOnly))
+}
+
+// Date returns the parts of the day; all are 0 when it is not known.
+func (d Day) Date() (year int, month time.Month, day int) {
+	t := d.Time()
+	if t.IsZero() {
+		return 0, 0, 0
+	}
+	return t.Date()
+}
+
+// AddMonths returns the same day n months later, or the last day of that month
+// when it is shorter: a month after 31 January is 28 February.
+func (d Day) AddMonths(n int) Day {
+	year, month, day := d.Date()
+	if year == 0 {
+		return ""
+	}
+	first := time.Date(year, month+time.Month(n), 1, 12, 0, 0, 0, time.UTC)
+	return dayOf(first.AddDate(0, 0, min(day, DaysIn(first.Year(), first.Month()))-1))
+}
+
+// Start returns the first instant of the day in a zone (nil means UTC): 01:00
+// where the clock is put forward at midnight. It is zero for an unknown day.
+func (d Day) Start(zone *time.Location) time.Time {
+	year, month, day := d.Date()
+	if year == 0 {
+		return time.Time{}
+	}
+	if zone == nil {
+		zone = time.UTC
+	}
+	t := time.Date(year, month, day, 0, 0, 0, 0, zone)
+	if Of(t, zone) != d { // there is no midnight: Go went back an hour
+		t = t.Add(time.Hour)
+	}
+	return t
+}
