@@ -38,7 +38,7 @@ var mayImport = map[string][]string{
 
 // values are the packages that know nothing but the standard library and what
 // text and dates are made of.
-var values = []string{"internal/fault", "internal/partialdate", "internal/ids"}
+var values = []string{"internal/fault", "internal/partialdate", "internal/civil", "internal/ids"}
 
 // vague are folder names that say nothing of the work.
 var vague = []string{"common", "util", "utils", "helper", "helpers", "shared", "base", "core", "model", "models", "types", "manager", "misc"}
