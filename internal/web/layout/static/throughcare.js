@@ -1,0 +1,2 @@
+/* Throughcare: comfort for readers with script. Every page works without. */
+"use strict";
