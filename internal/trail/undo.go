@@ -17,7 +17,10 @@ const UndoWindow = 30 * 24 * time.Hour
 
 // Touched is one row that an undo put back, for those who keep something
 // derived from it (the search index).
-type Touched struct{ Table, ID string }
+type Touched struct {
+	Table, ID string
+	Held      map[string]any // the row's columns before it was touched: whose row it was, even when it is gone now
+}
 
 // After is called in the transaction of every undo with the rows it wrote. The
 // composition root sets the listeners.
@@ -98,34 +101,36 @@ func images(ctx context.Context, tx *database.Tx, change string) ([]row, error) 
 
 func (tx *Tx) restoreAll(ctx context.Context, rows []row) ([]Touched, error) {
 	touched := make([]Touched, 0, len(rows))
-	seen := map[Touched]bool{}
+	seen := map[[2]string]bool{}
 	for _, r := range slices.Backward(rows) {
-		if err := tx.restore(ctx, r); err != nil {
+		held, err := tx.restore(ctx, r)
+		if err != nil {
 			return nil, err
 		}
-		if key := (Touched{r.Table, r.ID}); !seen[key] {
+		if key := [2]string{r.Table, r.ID}; !seen[key] {
 			seen[key] = true
-			touched = append(touched, key)
+			touched = append(touched, Touched{r.Table, r.ID, held})
 		}
 	}
 	return touched, nil
 }
 
 // restore puts one row back, with the rev it had: what came before can then be
-// undone in its turn, and a form made from the old row is current again.
-func (tx *Tx) restore(ctx context.Context, r row) error {
+// undone in its turn, and a form made from the old row is current again. It
+// returns what the row held until then, or holds again when it was gone.
+func (tx *Tx) restore(ctx context.Context, r row) (held map[string]any, err error) {
 	columns, rev := r.columns()
 	if r.Op == "-" {
-		return tx.insert(ctx, r.Table, r.ID, rev, columns)
+		return columns, tx.insert(ctx, r.Table, r.ID, rev, columns)
 	}
 	now, err := tx.Row(ctx, r.Table, r.ID)
 	if err != nil || now["rev"] != r.Rev {
-		return fault.New(fault.Conflict, "trail: undo of "+r.Table)
+		return nil, fault.New(fault.Conflict, "trail: undo of "+r.Table)
 	}
 	if r.Op == "+" {
-		return tx.Delete(ctx, r.Table, r.ID)
+		return now, tx.Delete(ctx, r.Table, r.ID)
 	}
-	return tx.update(ctx, r.Table, r.ID, rev, now, columns)
+	return now, tx.update(ctx, r.Table, r.ID, rev, now, columns)
 }
 
 // columns are the kept values without the row's identity, with JSON numbers
