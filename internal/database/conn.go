@@ -112,10 +112,10 @@ func (c *conn) script(ctx context.Context, text string) error {
 
 // report translates an error and remembers it when it is the disk's.
 func (c *conn) report(ctx context.Context, op string, err error) error {
-	if e, ok := errors.AsType[*sqlite3.Error](err); ok && c.disk == nil {
-		switch e.Code() {
+	if code, ok := errors.AsType[sqlite3.ExtendedErrorCode](err); ok && c.disk == nil {
+		switch code.Code() {
 		case sqlite3.IOERR, sqlite3.FULL, sqlite3.CORRUPT, sqlite3.NOTADB:
-			c.disk = errors.Join(translate(ctx, op, err), e.ExtendedCode())
+			c.disk = errors.Join(translate(ctx, op, err), code)
 		}
 	}
 	return translate(ctx, op, err)

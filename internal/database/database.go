@@ -36,6 +36,8 @@ type Config struct {
 	CacheMiB int              // SQLite: page cache of all connections together; 0 means 16
 	Readers  int              // most reads at once; 0 means 4 on SQLite, 16 connections on PostgreSQL
 	Existing bool             // SQLite: refuse to make a new file (ErrNoFile)
+
+	layers string // file layers instead of sealed(): for tests that break the disk
 }
 
 // DB is an open database. It is safe for concurrent use.

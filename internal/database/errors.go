@@ -39,8 +39,8 @@ func translate(ctx context.Context, op string, err error) error {
 	case ctx.Err() != nil && interrupted(err):
 		return fmt.Errorf("%s: %w", op, ctx.Err())
 	}
-	if e, ok := errors.AsType[*sqlite3.Error](err); ok {
-		return translateSQLite(op, e)
+	if code, ok := errors.AsType[sqlite3.ExtendedErrorCode](err); ok {
+		return translateSQLite(op, code, err)
 	}
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return translatePostgres(op, e)
@@ -53,34 +53,36 @@ func interrupted(err error) bool {
 		pgconn.Timeout(err)
 }
 
-func translateSQLite(op string, e *sqlite3.Error) error {
-	switch e.ExtendedCode() {
+// translateSQLite knows an error by its code: the driver returns a bare code
+// where SQLite has nothing to add.
+func translateSQLite(op string, code sqlite3.ExtendedErrorCode, err error) error {
+	switch code {
 	case sqlite3.CONSTRAINT_UNIQUE, sqlite3.CONSTRAINT_PRIMARYKEY, sqlite3.CONSTRAINT_ROWID, sqlite3.CONSTRAINT_FOREIGNKEY:
-		return &fault.Error{Kind: fault.Conflict, Op: op, Err: e} // names tables and columns only
+		return &fault.Error{Kind: fault.Conflict, Op: op, Err: err} // names tables and columns only
 	case sqlite3.IOERR_DATA:
 		return fmt.Errorf("%s: %w (page checksum)", op, ErrDamaged)
 	}
-	switch e.Code() {
+	switch code.Code() {
 	case sqlite3.BUSY:
-		return &fault.Error{Kind: fault.Busy, Op: op, Err: e}
+		return &fault.Error{Kind: fault.Busy, Op: op, Err: code}
 	case sqlite3.CORRUPT, sqlite3.NOTADB:
-		return fmt.Errorf("%s: %w (%w)", op, ErrDamaged, e.ExtendedCode())
+		return fmt.Errorf("%s: %w (%w)", op, ErrDamaged, code)
 	case sqlite3.CONSTRAINT, sqlite3.READONLY:
-		return fmt.Errorf("%s: %w", op, e)
+		return fmt.Errorf("%s: %w", op, err)
 	}
-	return fmt.Errorf("%s: %w", op, quietSQLite(e))
+	return fmt.Errorf("%s: %w", op, quietSQLite(code, err))
 }
 
 // quietSQLite is the error without SQLite's own words, which for a full-text
 // query quote what somebody searched for.
-func quietSQLite(e *sqlite3.Error) error {
-	if e.SQL() != "" { // a mistake in our text, found while it was prepared
-		return e
+func quietSQLite(code sqlite3.ExtendedErrorCode, err error) error {
+	if e, ok := errors.AsType[*sqlite3.Error](err); ok && e.SQL() != "" {
+		return e // a mistake in our text, found while it was prepared
 	}
-	if errno, ok := errors.AsType[syscall.Errno](e.Unwrap()); ok {
-		return fmt.Errorf("%w: %w", e.ExtendedCode(), errno)
+	if errno, ok := errors.AsType[syscall.Errno](err); ok {
+		return fmt.Errorf("%w: %w", code, errno)
 	}
-	return e.ExtendedCode()
+	return code
 }
 
 func translatePostgres(op string, e *pgconn.PgError) error {

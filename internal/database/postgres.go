@@ -1,6 +1,7 @@
 package database
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -35,10 +36,7 @@ func openPostgres(ctx context.Context, c Config) (*postgresEngine, error) {
 	}
 	config.RuntimeParams["timezone"] = "UTC"
 	e := &postgresEngine{pool: stdlib.OpenDB(*config)}
-	count := 16
-	if c.Readers > 0 {
-		count = c.Readers
-	}
+	count := cmp.Or(c.Readers, 16)
 	e.pool.SetMaxOpenConns(count)
 	e.pool.SetMaxIdleConns(count)
 	e.pool.SetConnMaxIdleTime(5 * time.Minute)

@@ -2,10 +2,12 @@ package database
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -15,6 +17,7 @@ import (
 	"sync/atomic"
 
 	"github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/vfs"
 )
 
 // oldest is the first SQLite without the WAL-reset bug, which could damage a file.
@@ -25,7 +28,8 @@ const oldest = "3.51.3"
 type sqliteEngine struct {
 	path    string
 	key     []byte
-	cacheKB int // of one connection
+	layers  string // of the file: see vfs.go
+	cacheKB int    // of one connection
 
 	queue   chan struct{} // holds a token while nobody writes
 	writer  *conn         // nil when closed; used with the token
@@ -49,15 +53,11 @@ func openSQLite(ctx context.Context, path string, c Config) (*sqliteEngine, erro
 	if err != nil {
 		return nil, fmt.Errorf("database: open: %w", err)
 	}
-	count := 4
-	if c.Readers > 0 {
-		count = c.Readers
+	count := cmp.Or(c.Readers, 4)
+	e := &sqliteEngine{
+		path: path, key: bytes.Clone(c.Key), layers: cmp.Or(c.layers, sealed()),
+		cacheKB: cmp.Or(c.CacheMiB, 16) * 1024 / (count + 1), queue: make(chan struct{}, 1),
 	}
-	cache := 16
-	if c.CacheMiB > 0 {
-		cache = c.CacheMiB
-	}
-	e := &sqliteEngine{path: path, key: bytes.Clone(c.Key), cacheKB: cache * 1024 / (count + 1), queue: make(chan struct{}, 1)}
 	e.readers = newReaders(count, func(ctx context.Context) (*conn, error) { return e.connect(ctx, true) })
 	if err := e.guard(c.Existing); err != nil {
 		return nil, fmt.Errorf("database: open: %w", err)
@@ -179,7 +179,7 @@ func (e *sqliteEngine) uri(path string) string {
 	if !strings.HasPrefix(p, "/") { // C:/…
 		p = "/" + p
 	}
-	return (&url.URL{Scheme: "file", Path: p, RawQuery: "vfs=" + registerVFS()}).String()
+	return (&url.URL{Scheme: "file", Path: p, RawQuery: "vfs=" + e.layers}).String()
 }
 
 func (e *sqliteEngine) setUp(c *conn, readOnly bool) error {
@@ -194,6 +194,9 @@ func (e *sqliteEngine) setUp(c *conn, readOnly bool) error {
 	if _, err := c.db.Config(sqlite3.DBCONFIG_DEFENSIVE, true); err != nil {
 		return err
 	}
+	if err := verifyPages(c); err != nil {
+		return err
+	}
 	if !readOnly {
 		if err := prepareFile(c); err != nil {
 			return err
@@ -205,6 +208,24 @@ func (e *sqliteEngine) setUp(c *conn, readOnly bool) error {
 		if !check.OK {
 			return fmt.Errorf("%w: %s is %s", ErrExposed, check.Name, check.Detail)
 		}
+	}
+	return nil
+}
+
+// verifyPages turns the checking of page checksums on. The driver does so when
+// it reads the head of the file, but before it had the key it saw no head, and
+// while the first page stands in the write-ahead log it never looks again.
+func verifyPages(c *conn) error {
+	f, err := c.db.FileControl("main", sqlite3.FCNTL_FILE_POINTER)
+	if err != nil {
+		return err
+	}
+	file, ok := f.(vfs.File)
+	if !ok {
+		return errors.New("the driver does not show its file")
+	}
+	if _, err := file.ReadAt(make([]byte, 100), 0); err != nil && !errors.Is(err, io.EOF) {
+		return err
 	}
 	return nil
 }
@@ -224,7 +245,17 @@ func prepareFile(c *conn) error {
 			return err
 		}
 	}
-	return c.db.Exec(`PRAGMA journal_mode=wal; PRAGMA journal_size_limit=67108864`)
+	if err := c.db.Exec(`PRAGMA journal_mode=wal; PRAGMA journal_size_limit=67108864`); err != nil {
+		return err
+	}
+	if verified, err := c.number(`PRAGMA checksum_verification`); err != nil || verified == 1 {
+		return err
+	}
+	// The first page was torn while it was copied from the log: copy it again.
+	if err := c.db.Exec(`PRAGMA wal_checkpoint(full)`); err != nil {
+		return err
+	}
+	return verifyPages(c)
 }
 
 // transact runs fn on a reader, or on the writer when its turn has come.

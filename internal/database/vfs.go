@@ -21,13 +21,14 @@ import (
 // block is the unit of encryption, and the page size.
 const block = 4096
 
-// registerVFS makes our file layers known to SQLite: the Adiantum cipher, and
-// groundVFS below it.
-var registerVFS = sync.OnceValue(func() string {
-	const name = "throughcare"
-	vfs.Register(name, adiantum.Wrap(&groundVFS{vfs.Find("")}, nil))
+// sealed is the name of our file layers in SQLite.
+var sealed = sync.OnceValue(func() string { return seal("throughcare", vfs.Find("")) })
+
+// seal registers the Adiantum cipher and groundVFS, on top of base, as name.
+func seal(name string, base vfs.VFS) string {
+	vfs.Register(name, adiantum.Wrap(&groundVFS{base}, nil))
 	return name
-})
+}
 
 // groundVFS is the operating system's files with four corrections that an
 // encrypted record needs:
