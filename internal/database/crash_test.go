@@ -102,4 +102,3 @@ func TestFullDiskIsNamedAndLosesNothing(t *testing.T) {
 	wantLetters(t, db, saved+2)
 	t.Logf("%d letters until the disk was full", saved)
 }
-

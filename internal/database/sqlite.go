@@ -17,6 +17,7 @@ import (
 	"sync/atomic"
 
 	"github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/ext/fts5"
 	"github.com/ncruces/go-sqlite3/vfs"
 )
 
@@ -184,6 +185,9 @@ func (e *sqliteEngine) uri(path string) string {
 
 func (e *sqliteEngine) setUp(c *conn, readOnly bool) error {
 	if err := c.db.Exec("PRAGMA hexkey='" + hex.EncodeToString(e.key) + "'"); err != nil {
+		return err
+	}
+	if err := fts5.Register(c.db); err != nil {
 		return err
 	}
 	text := fmt.Sprintf(`PRAGMA busy_timeout=5000; PRAGMA temp_store=memory; PRAGMA synchronous=full; PRAGMA foreign_keys=on;
