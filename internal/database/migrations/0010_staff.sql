@@ -18,34 +18,52 @@ CREATE TABLE account (
 );
 
 -- What signing in needs to remember; not part of the record, so without rev.
+-- seen_at is the last request; left_at when the visit before this one ended.
 CREATE TABLE sign_in_state (
-	account_id      TEXT PRIMARY KEY,
-	code_step       BIGINT NOT NULL,
-	failures        BIGINT NOT NULL,
-	wait_until      BIGINT NOT NULL,
-	last_seen_at    BIGINT NOT NULL,
-	last_left_at    BIGINT NOT NULL
+	account_id TEXT PRIMARY KEY,
+	code_step  BIGINT NOT NULL,
+	seen_at    BIGINT NOT NULL,
+	left_at    BIGINT NOT NULL
 );
+-- Failed tries, by the hash of what was tried: a name (known or not), a known
+-- device, or the codes of an account.
+CREATE TABLE sign_in_throttle (
+	id         TEXT PRIMARY KEY,
+	failures   BIGINT NOT NULL,
+	wait_until BIGINT NOT NULL
+);
+CREATE TABLE known_device (
+	token_hash TEXT PRIMARY KEY,
+	account_id TEXT NOT NULL,
+	seen_at    BIGINT NOT NULL
+);
+CREATE INDEX known_device_account ON known_device (account_id);
 CREATE TABLE recovery_code (
 	code_hash  TEXT PRIMARY KEY,
 	account_id TEXT NOT NULL,
 	used_at    BIGINT NOT NULL
 );
+CREATE INDEX recovery_code_account ON recovery_code (account_id);
+-- locked: the screen is locked and waits for the pass phrase. proved_at is when
+-- the pass phrase was last given in this session.
 CREATE TABLE session (
 	id           TEXT PRIMARY KEY,
 	token_hash   TEXT NOT NULL UNIQUE,
 	account_id   TEXT NOT NULL,
 	created_at   BIGINT NOT NULL,
 	seen_at      BIGINT NOT NULL,
+	proved_at    BIGINT NOT NULL,
 	locked       BIGINT NOT NULL,
 	device       TEXT NOT NULL,
 	flash        TEXT NOT NULL,
 	views        TEXT NOT NULL
 );
 CREATE INDEX session_account ON session (account_id);
+-- purpose: 'phrase' to choose a pass phrase, 'enter' to be signed in at once.
 CREATE TABLE sign_in_link (
 	token_hash TEXT PRIMARY KEY,
 	account_id TEXT NOT NULL,
+	purpose    TEXT NOT NULL,
 	until_at   BIGINT NOT NULL
 );
 

@@ -1,0 +1,168 @@
+package staff
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/throughcare/throughcare/internal/fault"
+)
+
+// The rules for a pass phrase (NIST SP 800-63B-4, OWASP ASVS 5.0 6.2): long,
+// any characters, never cut, no rules of composition, not a common one.
+const (
+	MinPhrase  = 15 // characters
+	MaxPhrase  = 128
+	enoughBits = 40.0 // of an account: guesses are slowed down
+)
+
+// CheckPhrase returns the rule a pass phrase breaks, as a problem of the given
+// form field. own are words a guesser tries first: the names of the person and
+// the organisation.
+func CheckPhrase(phrase, field string, own ...string) error {
+	return checkPhrase(phrase, field, enoughBits, own)
+}
+
+// RecordBits is what the pass phrase of the record needs: it can be guessed at
+// leisure by whoever has the file.
+const RecordBits = 60.0
+
+// CheckRecordPhrase is CheckPhrase for the pass phrase of the whole record.
+func CheckRecordPhrase(phrase, field string, own ...string) error {
+	return checkPhrase(phrase, field, RecordBits, own)
+}
+
+func checkPhrase(phrase, field string, bits float64, own []string) error {
+	const op = "staff: choose a pass phrase"
+	text := norm.NFC.String(phrase)
+	n := utf8.RuneCountInString(text)
+	switch {
+	case !utf8.ValidString(phrase):
+		return fault.Bad(op, field, "staff.phrase.unreadable")
+	case n < MinPhrase:
+		return fault.Bad(op, field, "staff.phrase.short", "count", MinPhrase)
+	case n > MaxPhrase:
+		return fault.Bad(op, field, "staff.phrase.long", "count", MaxPhrase)
+	case Bits(text, append(own, "throughcare")...) < bits:
+		return fault.Bad(op, field, "staff.phrase.common")
+	}
+	return nil
+}
+
+// Cost is what one Argon2id hash takes.
+type Cost struct {
+	MemoryKiB uint32
+	Passes    uint32
+}
+
+// DefaultCost is for people who sign in a few times a day.
+var DefaultCost = Cost{MemoryKiB: 64 * 1024, Passes: 3}
+
+// hasher hashes pass phrases, two at a time: signing in must not become a way
+// to use up the memory of the machine.
+type hasher struct {
+	cost  Cost
+	slots chan struct{}
+}
+
+const (
+	hashesAtOnce = 2
+	waitForSlot  = 5 * time.Second
+)
+
+func newHasher(cost Cost) *hasher {
+	if cost == (Cost{}) {
+		cost = DefaultCost
+	}
+	return &hasher{cost: cost, slots: make(chan struct{}, hashesAtOnce)}
+}
+
+// slot waits for a turn; it returns Busy when there is none in time.
+func (h *hasher) slot(ctx context.Context) (release func(), err error) {
+	late := time.NewTimer(waitForSlot)
+	defer late.Stop()
+	select {
+	case h.slots <- struct{}{}:
+		return func() {
+			<-h.slots
+			debug.FreeOSMemory() // 64 MiB are much on a small machine, and signing in is rare
+		}, nil
+	case <-late.C:
+		return nil, fault.New(fault.Busy, "staff: hash a pass phrase")
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+var b64 = base64.RawStdEncoding
+
+// hash returns the phrase as a hash in the PHC string format.
+func (h *hasher) hash(ctx context.Context, phrase string) (string, error) {
+	release, err := h.slot(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer release()
+	salt := make([]byte, 16)
+	_, _ = rand.Read(salt) // never fails (crypto/rand)
+	sum := h.sum(phrase, salt, h.cost)
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=1$%s$%s", argon2.Version, h.cost.MemoryKiB, h.cost.Passes,
+		b64.EncodeToString(salt), b64.EncodeToString(sum)), nil
+}
+
+func (h *hasher) sum(phrase string, salt []byte, c Cost) []byte {
+	return argon2.IDKey([]byte(norm.NFC.String(phrase)), salt, c.Passes, c.MemoryKiB, 1, 32)
+}
+
+// matches reports whether phrase is the one hashed, and whether the hash is of
+// another cost than today's. An empty hash takes as long and never matches.
+func (h *hasher) matches(ctx context.Context, phrase, hash string) (ok, stale bool, err error) {
+	release, err := h.slot(ctx)
+	if err != nil {
+		return false, false, err
+	}
+	defer release()
+	cost, salt, want, err := parseHash(hash)
+	if hash == "" {
+		cost, salt, want, err = h.cost, make([]byte, 16), nil, nil
+	}
+	if err != nil {
+		return false, false, err
+	}
+	if utf8.RuneCountInString(phrase) > 4*MaxPhrase { // nobody's, and long ones cost more
+		phrase = ""
+	}
+	sum := h.sum(phrase, salt, cost)
+	return subtle.ConstantTimeCompare(sum, want) == 1, cost != h.cost, nil
+}
+
+func parseHash(hash string) (c Cost, salt, sum []byte, err error) {
+	bad := errors.New("staff: a stored pass phrase is not in the form we write")
+	parts := strings.Split(hash, "$")
+	if len(parts) != 6 || parts[1] != "argon2id" {
+		return c, nil, nil, bad
+	}
+	var version int
+	if _, err := fmt.Sscanf(parts[2], "v=%d", &version); err != nil || version != argon2.Version {
+		return c, nil, nil, bad
+	}
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=1", &c.MemoryKiB, &c.Passes); err != nil {
+		return c, nil, nil, bad
+	}
+	salt, errSalt := b64.DecodeString(parts[4])
+	sum, errSum := b64.DecodeString(parts[5])
+	if errSalt != nil || errSum != nil || len(sum) != 32 {
+		return c, nil, nil, bad
+	}
+	return c, salt, sum, nil
+}

@@ -1,0 +1,180 @@
+package staff
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/ids"
+)
+
+// The life of a session (security design 4.8).
+const (
+	SessionLife  = 12 * time.Hour
+	maxSessions  = 5
+	shortAbsence = 30 * time.Minute
+	touchEvery   = 30 * time.Second // a request is not worth a write to the disk
+	proofLife    = 5 * time.Minute
+)
+
+// Session is somebody at work in one browser.
+type Session struct {
+	ID        string
+	AccountID string
+	CreatedAt time.Time
+	SeenAt    time.Time
+	Locked    bool   // waits for the pass phrase
+	Device    string // "Firefox, Linux"
+
+	provedAt     time.Time
+	flash, views string
+}
+
+// Proved reports whether the pass phrase was given a moment ago, as powerful
+// actions ask.
+func (s Session) Proved(now time.Time) bool {
+	age := now.Sub(s.provedAt)
+	return age >= 0 && age <= proofLife
+}
+
+// Present is who is behind a request.
+type Present struct {
+	Session Session
+	Account Account
+	Actor   authz.Actor // may do nothing while the session is locked
+}
+
+// Resume finds the session of a token. It returns NotFound for a token that is
+// unknown, too old, or of an account that was ended. A session that was idle
+// too long comes back locked.
+func (s *Service) Resume(ctx context.Context, token string) (Present, error) {
+	if len(token) != 43 { // 256 bits
+		return Present{}, fault.New(fault.NotFound, "staff: resume a session")
+	}
+	choices := s.settings.Current(ctx)
+	var p Present
+	var stale bool
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		found, err := sessionByToken(ctx, tx, token)
+		if err != nil {
+			return err
+		}
+		account, err := accountByID(ctx, tx, found.AccountID)
+		if err != nil {
+			return err
+		}
+		if age := tx.Now().Sub(found.CreatedAt); age < 0 || age > SessionLife || !account.Alive() {
+			return fault.New(fault.NotFound, "staff: resume a session")
+		}
+		idle := tx.Now().Sub(found.SeenAt)
+		found.Locked = found.Locked || idle < 0 || idle > time.Duration(choices.LockMinutes)*time.Minute
+		p = Present{Session: found, Account: account.Account}
+		stale = !found.Locked && idle >= touchEvery
+		return nil
+	})
+	if err != nil {
+		return Present{}, err
+	}
+	if stale {
+		err = s.db.Write(ctx, func(tx *database.Tx) error { return touchSession(ctx, tx, p.Session.ID, p.Account.ID) })
+	}
+	if !p.Session.Locked {
+		p.Actor = s.actor(p.Account, sightOf(p.Account.Role, choices))
+	}
+	return p, err
+}
+
+func (s *Service) actor(a Account, sight authz.Sight) authz.Actor {
+	return authz.NewActor(a.ID, a.Name, a.Role, sight, s.bundle[a.Role]...)
+}
+
+// Actor is the actor of an account, for work that is done without a session:
+// the demo, the command line. NotFound for an account that was ended.
+func (s *Service) Actor(ctx context.Context, id string) (authz.Actor, error) {
+	var a record
+	err := s.db.Read(ctx, func(tx *database.Tx) (err error) {
+		if a, err = accountByID(ctx, tx, id); err == nil && !a.Alive() {
+			err = fault.New(fault.NotFound, "staff: actor")
+		}
+		return err
+	})
+	if err != nil {
+		return authz.Actor{}, err
+	}
+	return s.actor(a.Account, sightOf(a.Role, s.settings.Current(ctx))), nil
+}
+
+// begin opens a session and returns its token. The device token, when there is
+// one, is remembered as the account's.
+func (s *Service) begin(ctx context.Context, tx *database.Tx, account string, from Browser) (token string, err error) {
+	if err := endOldest(ctx, tx, account); err != nil {
+		return "", err
+	}
+	now := tx.Now()
+	session := Session{ID: ids.New(), AccountID: account, CreatedAt: now, SeenAt: now, provedAt: now, Device: DeviceWords(from.Agent)}
+	token, hash := newToken()
+	if err := insertSession(ctx, tx, session, hash); err != nil {
+		return "", err
+	}
+	if from.Device != "" {
+		if err := knowDevice(ctx, tx, account, hashOf(from.Device)); err != nil {
+			return "", err
+		}
+	}
+	if err := beginVisit(ctx, tx, account); err != nil {
+		return "", err
+	}
+	return token, sweep(ctx, tx)
+}
+
+// Lock locks a session until its pass phrase is given again.
+func (s *Service) Lock(ctx context.Context, session string) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error { return lockSession(ctx, tx, session) })
+}
+
+// SignOut ends a session.
+func (s *Service) SignOut(ctx context.Context, account, session string) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error {
+		_, err := endSession(ctx, tx, account, session)
+		return err
+	})
+}
+
+// Sessions lists the actor's own sessions, the one seen last first.
+func (s *Service) Sessions(ctx context.Context, actor authz.Actor) (list []Session, err error) {
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
+		list, err = sessionsOf(ctx, tx, actor.ID)
+		return err
+	})
+	return list, err
+}
+
+// EndSession ends one of the actor's own sessions, or NotFound.
+func (s *Service) EndSession(ctx context.Context, actor authz.Actor, id string) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error {
+		ok, err := endSession(ctx, tx, actor.ID, id)
+		if err == nil && !ok {
+			err = fault.New(fault.NotFound, "staff: end a session")
+		}
+		return err
+	})
+}
+
+// DeviceWords names a browser by what it says of itself, as far as it helps
+// somebody to recognise their own: nothing more is kept.
+func DeviceWords(agent string) string {
+	first := func(pairs ...string) string {
+		for i := 0; i < len(pairs); i += 2 {
+			if strings.Contains(agent, pairs[i]) {
+				return pairs[i+1]
+			}
+		}
+		return ""
+	}
+	browser := first("Edg", "Edge", "OPR/", "Opera", "Firefox", "Firefox", "Chrome", "Chrome", "Safari", "Safari")
+	system := first("Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Windows", "Windows", "Mac OS", "Mac", "CrOS", "Chromebook", "Linux", "Linux")
+	return strings.Trim(browser+", "+system, ", ")
+}
