@@ -26,7 +26,10 @@ func scanTask(scan database.Scan) (Task, error) {
 	if err != nil {
 		return t, err
 	}
-	t.EndedAt, t.CreatedAt = database.FromMicros(ended), database.FromMicros(created)
+	t.CreatedAt = database.FromMicros(created)
+	if ended != 0 {
+		t.EndedAt = database.FromMicros(ended)
+	}
 	t.Args, err = ReadArgs(args)
 	return t, err
 }

@@ -66,6 +66,6 @@ CREATE TABLE task (
 	ended_why   TEXT NOT NULL,
 	created_at  BIGINT NOT NULL
 );
-CREATE INDEX task_worker ON task (worker_id, state, due_on);
+CREATE INDEX task_worker ON task (worker_id, state, kind, due_on, person_id);
 CREATE INDEX task_person ON task (person_id, state, due_on);
 CREATE UNIQUE INDEX task_next ON task (case_id) WHERE is_next = 1 AND state = 'open';

@@ -26,6 +26,8 @@ CREATE INDEX programme_part_programme ON programme_part (programme_id, kind, pla
 
 -- The work with one person in one programme. state: 'waiting', 'active',
 -- 'dormant', 'closed'. last_contact_on is the newest day either side was heard.
+-- next_on is the day of the open next action, '' when nothing is set; triggers on
+-- task keep it (0061), nobody writes it.
 CREATE TABLE case_file (
 	id              TEXT PRIMARY KEY,
 	rev             TEXT NOT NULL,
@@ -41,11 +43,31 @@ CREATE TABLE case_file (
 	interval_days   BIGINT NOT NULL,
 	last_contact_on TEXT NOT NULL,
 	last_contact_how TEXT NOT NULL,
-	created_at      BIGINT NOT NULL
+	created_at      BIGINT NOT NULL,
+	next_on         TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX case_file_worker ON case_file (worker_id, state);
+CREATE INDEX case_file_worker ON case_file (worker_id, state, next_on, person_id);
+CREATE INDEX case_file_quiet ON case_file (worker_id, state, last_contact_on, person_id);
 CREATE INDEX case_file_person ON case_file (person_id);
 CREATE INDEX case_file_state ON case_file (state, last_contact_on);
+CREATE INDEX case_file_waiting ON case_file (state, waiting_since);
+
+-- The times a case was on the books: from opening, or opening again, until it
+-- was closed ('' while it is open). Numbers of cases are counted from these, so
+-- that start + opened - closed = end whatever happens to a case later.
+CREATE TABLE case_span (
+	id        TEXT PRIMARY KEY,
+	rev       TEXT NOT NULL,
+	case_id   TEXT NOT NULL,
+	person_id TEXT NOT NULL,
+	worker_id TEXT NOT NULL,
+	opened_on TEXT NOT NULL,
+	closed_on TEXT NOT NULL,
+	reason    TEXT NOT NULL
+);
+CREATE INDEX case_span_case ON case_span (case_id);
+CREATE INDEX case_span_opened ON case_span (opened_on, closed_on);
+CREATE INDEX case_span_closed ON case_span (closed_on, opened_on);
 
 CREATE TABLE case_answer (
 	id          TEXT PRIMARY KEY,
@@ -68,6 +90,7 @@ CREATE TABLE cover (
 	reason     TEXT NOT NULL
 );
 CREATE INDEX cover_by ON cover (by_id, until_on);
+CREATE INDEX cover_worker ON cover (worker_id, until_on);
 
 -- A free line added to the hand-over.
 CREATE TABLE handover_line (

@@ -1,0 +1,85 @@
+package casework
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/timeline"
+)
+
+// Channel is how a word passed between a person and the organisation.
+type Channel string
+
+// The channels. Letters say which way they went.
+const (
+	LetterIn  Channel = "letter-in"
+	LetterOut Channel = "letter-out"
+	Call      Channel = "call"
+	Visit     Channel = "visit"
+	Email     Channel = "email"
+	Other     Channel = "other"
+)
+
+// Channels lists them in the order shown.
+func Channels() []Channel { return []Channel{LetterIn, LetterOut, Call, Visit, Email, Other} }
+
+// Valid reports whether c is one of them.
+func (c Channel) Valid() bool { return slices.Contains(Channels(), c) }
+
+// entry gives the kind and direction under which the timeline keeps it.
+func (c Channel) entry() (kind, direction string) {
+	switch c {
+	case LetterIn:
+		return timeline.KindLetter, timeline.In
+	case LetterOut:
+		return timeline.KindLetter, timeline.Out
+	case Call:
+		return timeline.KindCall, ""
+	case Visit:
+		return timeline.KindVisit, ""
+	case Email:
+		return timeline.KindEmail, ""
+	}
+	return timeline.KindMessage, ""
+}
+
+// Contact is one word either way: who, how, what, and what comes next.
+type Contact struct {
+	PersonID string // or a case
+	CaseID   string
+	Channel  Channel
+	What     string    // may be a whole pasted letter; may be empty
+	On       civil.Day // "" is today
+	Next     Next      // zero: be in touch again after the interval
+}
+
+// maxWhat is the longest text of a contact, in bytes.
+const maxWhat = timeline.MaxBody
+
+// Check returns what is wrong with a contact on the given day.
+func (c Contact) Check(today civil.Day) []fault.Problem {
+	var bad []fault.Problem
+	problem := func(broken bool, field, key string) {
+		if broken {
+			bad = append(bad, fault.Problem{Field: field, Key: key})
+		}
+	}
+	problem(c.PersonID == "" && c.CaseID == "", "person", "casework.contact.person.missing")
+	problem(!c.Channel.Valid(), "channel", "casework.contact.channel.missing")
+	problem(len(c.What) > maxWhat || !utf8.ValidString(c.What), "what", "casework.contact.what.long")
+	problem(c.On != "" && !c.On.Valid(), "on", "casework.contact.on.invalid")
+	problem(c.On > today, "on", "casework.contact.on.future")
+	return append(bad, c.Next.check(today, false)...)
+}
+
+// tidy trims the words and fills in the day.
+func (c Contact) tidy(today civil.Day) Contact {
+	c.What, c.Next.Words = strings.TrimSpace(c.What), strings.TrimSpace(c.Next.Words)
+	if c.On == "" {
+		c.On = today
+	}
+	return c
+}

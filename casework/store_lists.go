@@ -1,0 +1,242 @@
+package casework
+
+import (
+	"context"
+	"strings"
+
+	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/database"
+)
+
+// query is a list as SQL: where it reads from, and its narrowing. Conditions on
+// the case alone go first, so that a count needs no other table.
+type query struct {
+	base  string // the table the list is driven by, and its case
+	joins map[string]bool
+	where []string
+	args  []any
+}
+
+// The tables a list can need besides its base, in the order they are joined.
+var joinText = []struct{ name, text string }{
+	{"p", ` JOIN person p ON p.id = c.person_id`},
+	{"s", ` LEFT JOIN stay s ON s.person_id = p.id AND s.current = 1`},
+	{"f", ` LEFT JOIN facility f ON f.id = s.facility_id`},
+	{"t", ` LEFT JOIN task t ON t.case_id = c.id AND t.is_next = 1 AND t.state = 'open'`},
+	{"a", ` LEFT JOIN account a ON a.id = c.worker_id`},
+	{"m", ` LEFT JOIN milestone m ON m.id = (SELECT h.id FROM milestone h WHERE h.person_id = p.id AND h.kind = 'release' AND h.ended_at = 0
+		ORDER BY CASE h.claim WHEN 'official' THEN 0 ELSE 1 END, h.recorded_at DESC, h.id LIMIT 1)`},
+}
+
+// needs says which tables a joined table hangs on.
+var needs = map[string][]string{"p": {"p"}, "s": {"p", "s"}, "f": {"p", "s", "f"}, "t": {"t"}, "a": {"a"}, "m": {"p", "m"}}
+
+const (
+	baseCases    = ` FROM case_file c`
+	baseEveryone = ` FROM person p LEFT JOIN case_file c ON c.id = (SELECT k.id FROM case_file k WHERE k.person_id = p.id
+		ORDER BY CASE k.state WHEN 'active' THEN 0 WHEN 'waiting' THEN 1 WHEN 'dormant' THEN 2 ELSE 3 END, k.created_at DESC, k.id LIMIT 1)`
+)
+
+func (q *query) and(condition string, args ...any) {
+	q.where = append(q.where, condition)
+	q.args = append(q.args, args...)
+}
+
+func (q *query) join(names ...string) {
+	for _, name := range names {
+		for _, n := range needs[name] {
+			q.joins[n] = true
+		}
+	}
+}
+
+func (q *query) from(more ...string) string {
+	q.join(more...)
+	var b strings.Builder
+	b.WriteString(q.base)
+	for _, j := range joinText {
+		if q.joins[j.name] && !(j.name == "p" && q.base == baseEveryone) {
+			b.WriteString(j.text)
+		}
+	}
+	b.WriteString(` WHERE ` + strings.Join(q.where, ` AND `))
+	return b.String()
+}
+
+// query turns a filter into SQL, narrowed to what the actor may see.
+func (f Filter) query(actor authz.Actor, now int64) *query {
+	q := &query{base: baseCases, joins: map[string]bool{}}
+	column := "c.person_id"
+	if f.Which == Everyone {
+		q.base, column = baseEveryone, "p.id"
+		q.and(`p.kind = ''`)
+	}
+	f.whose(q)
+	f.which(q)
+	f.more(q)
+	clause, args := actor.PersonWall(column, now)
+	q.and(clause, args...)
+	return q
+}
+
+func (f Filter) whose(q *query) {
+	if f.WorkerID != "" {
+		q.and(`c.worker_id = ?`, f.WorkerID)
+	}
+	switch f.Which {
+	case Everyone:
+	case Asleep, Waits, Ended:
+		q.and(`c.state = ?`, string(map[Which]State{Asleep: Dormant, Waits: Waiting, Ended: Closed}[f.Which]))
+	default:
+		q.and(`c.state = 'active'`)
+	}
+}
+
+func (f Filter) which(q *query) {
+	switch f.Which {
+	case Needs:
+		q.and(`c.next_on <= ?`, f.Today)
+	case Overdue:
+		q.and(`c.next_on > '' AND c.next_on < ?`, f.Today)
+	case Unset:
+		q.and(`c.next_on = ''`)
+	case QuietFor:
+		q.and(`c.last_contact_on <= ?`, f.Today.Add(-QuietDays))
+	case NoNumber:
+		q.join("p")
+		q.and(`p.number = ''`)
+	case Home:
+		f.homeBy(q, HomeDays)
+	}
+}
+
+func (f Filter) more(q *query) {
+	if f.QuietFrom > 0 {
+		q.and(`c.last_contact_on <= ?`, f.Today.Add(-f.QuietFrom))
+	}
+	if f.QuietTo > 0 {
+		q.and(`c.last_contact_on >= ?`, f.Today.Add(-f.QuietTo))
+	}
+	if f.Stage != "" {
+		q.and(`c.stage_id = ?`, f.Stage)
+	}
+	if f.FacilityID != "" {
+		q.join("s")
+		q.and(`s.facility_id = ?`, f.FacilityID)
+	}
+	if f.Reads != "" {
+		q.join("p")
+		q.and(`EXISTS (SELECT 1 FROM person_language l WHERE l.person_id = p.id AND l.lang = ? AND l.how IN ('reads', 'reads-some'))`, f.Reads)
+	}
+	switch {
+	case f.HomeWithin == NotKnown:
+		q.join("m")
+		q.and(`m.id IS NULL`)
+	case f.HomeWithin > 0:
+		f.homeBy(q, f.HomeWithin)
+	}
+}
+
+func (f Filter) homeBy(q *query, days int) {
+	q.join("m")
+	q.and(`m.on_sort >= ? AND m.on_sort <= ?`, f.Today, f.Today.Add(days))
+}
+
+func (q *query) total(ctx context.Context, tx *database.Tx) (int, error) {
+	if q.base == baseEveryone && len(q.joins) == 0 && !strings.Contains(strings.Join(q.where, " "), "c.") {
+		return database.One(ctx, tx, count, `SELECT count(*) FROM person p WHERE `+strings.Join(q.where, ` AND `), q.args...)
+	}
+	return database.One(ctx, tx, count, `SELECT count(*)`+q.from(), q.args...)
+}
+
+// orders gives the columns of each order; their first is what the sort link names.
+var orders = map[Sort]struct {
+	join string
+	text []string
+}{
+	SortNext: {"", []string{"c.next_on", "c.person_id"}},
+	SortName: {"p", []string{"p.sort_key", "p.id"}},
+	SortAt:   {"f", []string{"coalesce(f.name_key, '')", "p.sort_key", "p.id"}},
+	SortLast: {"", []string{"c.last_contact_on", "c.person_id"}},
+	SortHome: {"m", []string{"coalesce(m.on_sort, '9999')", "p.sort_key", "p.id"}},
+}
+
+// order gives the ORDER BY of a list and joins the tables it needs.
+func (f Filter) order(q *query) string {
+	o, ok := orders[f.Sort]
+	if !ok {
+		o = orders[SortName]
+	}
+	if f.Which == Everyone && o.join == "" { // somebody without a case has no such day
+		o.text = []string{`coalesce(` + o.text[0] + `, '')`, "p.id"}
+	}
+	if o.join != "" {
+		q.join(o.join)
+	}
+	way := ""
+	if f.Descending {
+		way = " DESC"
+	}
+	return ` ORDER BY ` + strings.Join(o.text, way+", ") + way
+}
+
+func (q *query) keys(ctx context.Context, tx *database.Tx, f Filter) ([]string, error) {
+	order := f.order(q)
+	q.and(`c.id IS NOT NULL`)
+	return database.All(ctx, tx, text, `SELECT c.id`+q.from()+order+` LIMIT ? OFFSET ?`, append(q.args, f.Limit, f.Offset)...)
+}
+
+const rowColumns = `SELECT p.id, coalesce(c.id, ''), p.name, p.sort_key, p.script_name, p.script_lang, p.number, p.number_state,
+	coalesce(c.state, ''), coalesce(c.worker_id, ''), coalesce(a.name, ''), coalesce(f.id, ''), coalesce(nullif(f.short_name, ''), f.name, ''),
+	coalesce(s.unit, ''), coalesce(s.state, ''), coalesce(c.last_contact_on, ''), coalesce(c.last_contact_how, ''),
+	coalesce(t.due_on, ''), coalesce(t.due_time, ''), coalesce(t.kind, ''), coalesce(t.title, ''),
+	coalesce(m.on_date, ''), coalesce(m.on_sort, ''), coalesce(m.claim, ''),
+	CASE c.state WHEN 'waiting' THEN c.waiting_since WHEN 'closed' THEN c.closed_on ELSE '' END, coalesce(c.closing_reason, '')`
+
+func scanRow(scan database.Scan) (r Row, err error) {
+	err = scan(&r.PersonID, &r.CaseID, &r.Name, &r.SortKey, &r.ScriptName, &r.ScriptLang, &r.Number, &r.NumberState,
+		&r.State, &r.WorkerID, &r.Worker, &r.FacilityID, &r.Facility, &r.Unit, &r.StayState, &r.LastOn, &r.LastHow,
+		&r.NextOn, &r.NextTime, &r.NextKind, &r.NextTitle, &r.HomeOn, &r.HomeSort, &r.HomeClaim, &r.Since, &r.Reason)
+	return r, err
+}
+
+func (q *query) page(ctx context.Context, tx *database.Tx, f Filter) ([]Row, error) {
+	order := f.order(q)
+	return database.All(ctx, tx, scanRow, rowColumns+q.from("p", "s", "f", "t", "a", "m")+order+` LIMIT ? OFFSET ?`,
+		append(q.args, f.Limit, f.Offset)...)
+}
+
+// suggestions lists the active cases of a worker whose programme suggests to set
+// them aside.
+func suggestions(ctx context.Context, tx *database.Tx, actor authz.Actor, workerID string, today civil.Day, limit int) ([]Suggestion, error) {
+	clause, args := actor.PersonWall("c.person_id", database.Micros(tx.Now()))
+	list, err := programmes(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	var any []string
+	var bounds []any
+	for _, p := range list {
+		if p.DormantDays > 0 {
+			any = append(any, `(c.programme_id = ? AND (c.last_contact_on <= ? AND c.last_contact_on > '' OR c.last_contact_on = '' AND c.opened_on <= ?))`)
+			limit := today.Add(-p.DormantDays)
+			bounds = append(bounds, p.ID, limit, limit)
+		}
+	}
+	if len(any) == 0 {
+		return nil, nil
+	}
+	all := append(append([]any{workerID}, bounds...), args...)
+	return database.All(ctx, tx, func(scan database.Scan) (g Suggestion, err error) {
+		var last, opened civil.Day
+		err = scan(&g.CaseID, &g.PersonID, &g.Name, &last, &opened)
+		if g.Since = last; last == "" {
+			g.Since = opened
+		}
+		g.Days = today.Since(g.Since)
+		return g, err
+	}, `SELECT c.id, c.person_id, p.name, c.last_contact_on, c.opened_on FROM case_file c JOIN person p ON p.id = c.person_id
+		WHERE c.worker_id = ? AND c.state = 'active' AND (`+strings.Join(any, ` OR `)+`) AND `+clause+` ORDER BY c.last_contact_on, c.person_id LIMIT ?`,
+		append(all, limit)...)
+}
