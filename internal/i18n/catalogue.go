@@ -99,25 +99,24 @@ func (c *Catalogue) add(locale string, messages []*goi18n.Message) error {
 	return nil
 }
 
-// compile prepares the table of a locale with an organisation's own words:
-// "word.person" and the like, or any other key.
-func (c *Catalogue) compile(locale string, own map[string]string) (*table, error) {
+// Noun is a word an organisation uses in the place of ours.
+type Noun struct{ One, Many string }
+
+// compile prepares the table of a locale with an organisation's own nouns.
+func (c *Catalogue) compile(locale string, own map[string]Noun) (*table, error) {
 	written := maps.Clone(c.written[source])
 	if fall, ok := falls[locale]; ok {
 		maps.Copy(written, c.written[fall])
 	}
 	maps.Copy(written, c.written[locale])
-	for key, text := range own {
-		if text != "" {
-			written[key] = &goi18n.Message{ID: key, Other: text}
+	for key, noun := range own {
+		if noun.One != "" && noun.Many != "" {
+			written["word."+key] = &goi18n.Message{ID: "word." + key, One: noun.One, Other: noun.Many}
 		}
 	}
-	words := func(noun string) (string, bool) {
+	words := func(noun string) (*goi18n.Message, bool) {
 		m, ok := written["word."+noun]
-		if !ok {
-			return "", false
-		}
-		return m.Other, true
+		return m, ok
 	}
 	t := &table{locale: locale, tag: localeTag(locale), messages: make(map[string]*message, len(written))}
 	for key, m := range written {
@@ -164,9 +163,9 @@ func (c *Catalogue) Printer(locale string) *Printer {
 	return &Printer{table: t}
 }
 
-// Renamed returns a catalogue in which an organisation's own words stand for
-// ours: own maps "word.person" (or any other key) to a text, for every locale.
-func (c *Catalogue) Renamed(own map[string]string) (*Catalogue, error) {
+// Renamed returns a catalogue in which an organisation's own nouns stand for
+// ours, in every locale: own maps "person" and the like to what they say.
+func (c *Catalogue) Renamed(own map[string]Noun) (*Catalogue, error) {
 	r := &Catalogue{written: c.written, tables: map[string]*table{}}
 	for locale := range c.written {
 		t, err := c.compile(locale, own)

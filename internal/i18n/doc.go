@@ -6,7 +6,8 @@
 // A request carries a Printer in its context; T looks a message up there.
 // Messages are compiled once when the program starts, so that a page with a
 // thousand messages spends no time on them. A placeholder is {{.name}} and
-// nothing else; {{.w_person}} is a noun an organisation may rename.
+// nothing else; {{.w_person}} and {{.ws_person}} are a noun an organisation may
+// rename, in the singular and plural.
 //
 // "en" is the source language with US words. "en-GB" holds only the messages
 // that differ. "es" is complete.

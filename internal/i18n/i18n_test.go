@@ -16,14 +16,14 @@ const sample = `{
 	"a.plain": "Plain words",
 	"a.hello": "Good morning, {{.name}}.",
 	"a.wait": {"one": "One thing can’t wait", "other": "{{.words}} things can’t wait"},
-	"a.add": "Add a {{.w_person}}. {{.W_people}} are listed."
+	"a.add": "Add a {{.w_person}}. {{.Ws_person}} are listed."
 }`
 
 func catalogue(t testing.TB) *Catalogue {
 	t.Helper()
 	c, err := New(fstest.MapFS{
 		"locales/en.json": {Data: []byte(sample)},
-		"locales/es.json": {Data: []byte(`{"a.plain":"Palabras","a.hello":"Buenos días, {{.name}}.","a.wait":{"one":"Una cosa no puede esperar","other":"{{.words}} cosas no pueden esperar"},"a.add":"Añadir {{.w_person}}. {{.W_people}}."}`)},
+		"locales/es.json": {Data: []byte(`{"a.plain":"Palabras","a.hello":"Buenos días, {{.name}}.","a.wait":{"one":"Una cosa no puede esperar","other":"{{.words}} cosas no pueden esperar"},"a.add":"Añadir {{.w_person}}. {{.Ws_person}}."}`)},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +60,7 @@ func TestT(t *testing.T) {
 
 func TestAnOrganisationRenamesNouns(t *testing.T) {
 	t.Parallel()
-	c, err := catalogue(t).Renamed(map[string]string{"word.person": "member", "word.people": "members"})
+	c, err := catalogue(t).Renamed(map[string]Noun{"person": {"member", "members"}, "case": {}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,9 +32,11 @@ var (
 	leftover    = regexp.MustCompile(`\{\{|\}\}`)
 )
 
-// compile prepares a message. words resolves the nouns: {{.w_person}} is
-// words("person"), {{.W_person}} the same with a capital.
-func compile(m *goi18n.Message, words func(string) (string, bool)) (*message, error) {
+// nouns finds the message of a noun, such as "person".
+type nouns func(noun string) (*goi18n.Message, bool)
+
+// compile prepares a message and puts the nouns in.
+func compile(m *goi18n.Message, words nouns) (*message, error) {
 	c := &message{source: m}
 	other, err := cut(m.ID, m.Other, words)
 	if err != nil {
@@ -59,7 +61,7 @@ func compile(m *goi18n.Message, words func(string) (string, bool)) (*message, er
 }
 
 // cut splits a text at its placeholders and puts the nouns in.
-func cut(id, text string, words func(string) (string, bool)) (pattern, error) {
+func cut(id, text string, words nouns) (pattern, error) {
 	if text == "" {
 		return nil, fmt.Errorf("i18n: message %s is empty", id)
 	}
@@ -97,20 +99,25 @@ func cut(id, text string, words func(string) (string, bool)) (pattern, error) {
 	return p, add(text[at:])
 }
 
+// nounMark is how a placeholder names a noun: {{.w_person}} is "person",
+// {{.ws_person}} "people"; with a capital W the noun has one too.
+var nounMark = regexp.MustCompile(`^([wW])(s?)_(.+)$`)
+
 // resolve gives the noun a placeholder stands for, if it stands for one.
-func resolve(id, name string, words func(string) (string, bool)) (string, bool, error) {
-	noun, small := strings.CutPrefix(name, "w_")
-	if !small {
-		var big bool
-		if noun, big = strings.CutPrefix(name, "W_"); !big {
-			return "", false, nil
-		}
+func resolve(id, name string, words nouns) (string, bool, error) {
+	m := nounMark.FindStringSubmatch(name)
+	if m == nil {
+		return "", false, nil
 	}
-	word, ok := words(noun)
+	noun, ok := words(m[3])
 	if !ok {
-		return "", false, fmt.Errorf("i18n: message %s: no noun %q", id, noun)
+		return "", false, fmt.Errorf("i18n: message %s: no noun %q", id, m[3])
 	}
-	if !small {
+	word := noun.One
+	if m[2] == "s" {
+		word = noun.Other
+	}
+	if m[1] == "W" {
 		word = Capital(word)
 	}
 	return word, true, nil
@@ -211,7 +218,7 @@ func placeholders(m *goi18n.Message) []string {
 	for _, text := range []string{m.Zero, m.One, m.Two, m.Few, m.Many, m.Other} {
 		for _, f := range placeholder.FindAllStringSubmatch(text, -1) {
 			name := f[1]
-			if !strings.HasPrefix(name, "w_") && !strings.HasPrefix(name, "W_") && !slices.Contains(names, name) {
+			if !nounMark.MatchString(name) && !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 		}
