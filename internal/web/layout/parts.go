@@ -141,6 +141,9 @@ type Name struct {
 	Number                   string
 }
 
+// Number writes a number for an attribute, without separators.
+func Number(n int) string { return strconv.Itoa(n) }
+
 func itoa(n int) string { return strconv.Itoa(n) }
 
 func bareClass(on bool) string { return when(on, "bare") }
