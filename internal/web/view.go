@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/throughcare/throughcare/internal/ids"
 )
@@ -35,4 +36,29 @@ func (r *Request) KeepView(w http.ResponseWriter, path string, values url.Values
 		return err
 	}
 	return r.Go(w, path+"?view="+v.ID)
+}
+
+// Remembered returns small choices kept with the session, such as the columns
+// of a list; nil when nothing was chosen.
+func (r *Request) Remembered(key string) url.Values {
+	if r.Session == nil {
+		return nil
+	}
+	for _, v := range r.Session.views {
+		if v.ID == key {
+			return v.Values
+		}
+	}
+	return nil
+}
+
+// Remember keeps small choices with the session. The caller makes sure that
+// they are no person's data.
+func (r *Request) Remember(key string, values url.Values) error {
+	if r.Session == nil {
+		return nil
+	}
+	r.Session.views = append(slices.DeleteFunc(r.Session.views, func(v view) bool { return v.ID == key }), view{ID: key, Values: values})
+	r.Session.views = lastOf(r.Session.views, maxViews)
+	return r.app.keep(r.Context(), r.Session)
 }
