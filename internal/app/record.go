@@ -1,0 +1,145 @@
+// Package app puts the application together: it opens the record, gives every
+// capability what it needs of the others, and gathers what they contribute.
+// Nothing else knows all of them.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/throughcare/throughcare/calendar"
+	"github.com/throughcare/throughcare/casework"
+	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/event"
+	"github.com/throughcare/throughcare/internal/jobs"
+	"github.com/throughcare/throughcare/internal/search"
+	"github.com/throughcare/throughcare/internal/settings"
+	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/people"
+	"github.com/throughcare/throughcare/staff"
+	"github.com/throughcare/throughcare/tasks"
+	"github.com/throughcare/throughcare/timeline"
+)
+
+// Keys hands out the keys that are derived from the record's data key, 32 bytes
+// for each label.
+type Keys interface{ Derive(label string) []byte }
+
+// The labels of the derived keys (security design 4.2).
+const (
+	keyDatabase = "db"
+	keyCodes    = "totp-wrap"
+)
+
+// Options say which record to open and how.
+type Options struct {
+	URL      string           // "sqlite:PATH" or "postgres://…"
+	Keys     Keys             // of an open ring
+	Now      func() time.Time // the clock of everything
+	Log      *slog.Logger
+	CacheMiB int  // page cache of SQLite; 0 for the default
+	Existing bool // refuse to make a new record
+	Quick    bool // cheaper hashing of pass phrases, for invented organisations and tests only
+}
+
+// Record is an open record with everything that works on it.
+type Record struct {
+	Options
+	DB       *database.DB
+	Bus      *event.Bus
+	Settings *settings.Store
+	Staff    *staff.Service
+	Index    *search.Index
+	People   *people.Service
+	Timeline *timeline.Service
+	Tasks    *tasks.Service
+	Casework *casework.Service
+	Calendar *calendar.Service
+	Jobs     *jobs.Runner
+}
+
+// bundles are the permissions of all capabilities, by role.
+func bundles() authz.Bundle {
+	return authz.Merge(
+		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, casework.Bundle, calendar.Bundle,
+		authz.Bundle{authz.Solo: {trail.MayUndoOthers}, authz.Lead: {trail.MayUndoOthers}},
+	)
+}
+
+// OpenRecord opens the record and brings its schema up to date. It returns the
+// errors of database.Open.
+func OpenRecord(ctx context.Context, o Options) (*Record, error) {
+	db, err := database.Open(ctx, database.Config{
+		URL: o.URL, Key: o.Keys.Derive(keyDatabase), Now: o.Now, CacheMiB: o.CacheMiB, Existing: o.Existing,
+	})
+	if err != nil {
+		return nil, err
+	}
+	rec := &Record{Options: o, DB: db, Bus: event.NewBus()}
+	if err := rec.wire(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return rec, nil
+}
+
+func (rec *Record) wire(ctx context.Context) (err error) {
+	if rec.Settings, err = settings.Open(ctx, rec.DB); err != nil {
+		return fmt.Errorf("app: settings: %w", err)
+	}
+	if rec.Index, err = search.Open(ctx, rec.DB); err != nil {
+		return fmt.Errorf("app: search: %w", err)
+	}
+	config := staff.Config{DB: rec.DB, Settings: rec.Settings, Bundle: bundles(), Key: rec.Keys.Derive(keyCodes)}
+	if rec.Quick {
+		config.Cost = staff.Cost{MemoryKiB: 64, Passes: 1}
+	}
+	if rec.Staff, err = staff.NewService(config); err != nil {
+		return fmt.Errorf("app: staff: %w", err)
+	}
+	if rec.Jobs, err = jobs.NewRunner(ctx, rec.DB, rec.Log, 2); err != nil {
+		return fmt.Errorf("app: jobs: %w", err)
+	}
+	rec.wireWork()
+	return nil
+}
+
+// wireWork gives the capabilities of the record what they need of each other.
+func (rec *Record) wireWork() {
+	rec.People = &people.Service{DB: rec.DB, Index: finder{rec.Index}}
+	kinds := timeline.NewKinds()
+	casework.TimelineKinds(kinds)
+	rec.Timeline = &timeline.Service{DB: rec.DB, Kinds: kinds}
+	rec.Tasks = &tasks.Service{DB: rec.DB, Kinds: tasks.NewKinds(), Zone: rec.zone}
+	rec.Casework = &casework.Service{DB: rec.DB, Zone: rec.zone}
+	rec.Calendar = &calendar.Service{DB: rec.DB, Zone: rec.zone, ActorOf: rec.Staff.Actor}
+}
+
+func (rec *Record) zone(ctx context.Context) *time.Location {
+	return rec.Settings.Current(ctx).Location()
+}
+
+// Undo takes a change back, with everything that is derived from its rows.
+func (rec *Record) Undo(ctx context.Context, actor authz.Actor, change string) error {
+	return trail.Undo(ctx, rec.DB, actor, change, rec.People.After, rec.Settings.Undone)
+}
+
+// Close stops the jobs and closes the record.
+func (rec *Record) Close() error {
+	rec.Jobs.Close()
+	return rec.DB.Close()
+}
+
+// finder is the search as people need it.
+type finder struct{ index *search.Index }
+
+func (f finder) Put(ctx context.Context, tx *database.Tx, personID string, names, numbers []string) error {
+	return f.index.Put(ctx, tx, search.Entry{Subject: personID, Names: names, Numbers: numbers})
+}
+
+func (f finder) Remove(ctx context.Context, tx *database.Tx, personID string) error {
+	return f.index.Remove(ctx, tx, personID)
+}
