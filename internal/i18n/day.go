@@ -169,7 +169,7 @@ func Due(ctx context.Context, date string) string {
 	case first == 1:
 		return p.table.say("due.tomorrow")
 	}
-	return p.table.far("due", first)
+	return p.table.far("due.", first)
 }
 
 // Ago says in words how long ago a day was: "today", "yesterday", "5 days
@@ -185,19 +185,19 @@ func Ago(ctx context.Context, date string) string {
 	case last == -1:
 		return p.table.say("ago.yesterday")
 	}
-	return p.table.far("ago", -last)
+	return p.table.far("ago.", -last)
 }
 
 // far words a distance in days, weeks, months or years, whichever is short.
 func (t *table) far(way string, n int) string {
-	unit := ".years"
+	unit := "years"
 	switch {
 	case n < 14:
-		unit = ".days"
+		unit = "days"
 	case n < 63:
-		unit, n = ".weeks", n/7
+		unit, n = "weeks", n/7
 	case n < 730:
-		unit, n = ".months", n*12/365
+		unit, n = "months", n*12/365
 	default:
 		n /= 365
 	}
