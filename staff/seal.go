@@ -14,7 +14,9 @@ import (
 // sealer encrypts small secrets with XChaCha20-Poly1305. What a secret is of
 // (an account, a step of signing in) is bound to it as associated data, so that
 // it opens nowhere else.
-type sealer struct{ key [chacha20poly1305.KeySize]byte }
+type sealer struct {
+	key [chacha20poly1305.KeySize]byte
+}
 
 // newSealer derives a key for one use from the key of this package.
 func newSealer(key []byte, use string) (*sealer, error) {

@@ -446,4 +446,3 @@ func ExampleDeviceWords() {
 	fmt.Println(DeviceWords("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"))
 	// Output: Firefox, Linux
 }
-

@@ -78,7 +78,7 @@ func endOldest(ctx context.Context, tx *database.Tx, account string) error {
 // How long things outlive a session.
 const (
 	deviceLife   = 180 * 24 * time.Hour
-	heldLife     = 30 * 24 * time.Hour
+	heldLife     = 24 * time.Hour
 	answeredLife = 24 * time.Hour
 	draftLife    = 30 * 24 * time.Hour
 )

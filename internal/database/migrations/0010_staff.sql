@@ -80,7 +80,6 @@ CREATE TABLE answered_form (
 	once       TEXT PRIMARY KEY,
 	account_id TEXT NOT NULL,
 	at         BIGINT NOT NULL,
-	status     BIGINT NOT NULL,
 	location   TEXT NOT NULL
 );
 -- What somebody is typing, by page and field group.

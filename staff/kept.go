@@ -1,0 +1,108 @@
+package staff
+
+import (
+	"context"
+	"time"
+
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/fault"
+)
+
+// What people type and have not saved yet is kept for them: what a session
+// remembers, forms that arrived without one, drafts. All of it is sealed, so
+// that it is no more readable on PostgreSQL than in an encrypted file.
+
+// Held is a form that arrived without an open session.
+type Held struct {
+	ID        string
+	AccountID string // "" when nobody knows whose it is
+	Path      string // where it was sent
+	Body      string // as url.Values.Encode
+}
+
+// KeepSession stores what a session remembers for its pages.
+func (s *Service) KeepSession(ctx context.Context, session, flash, views string) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error {
+		return keepSession(ctx, tx, session, s.steps.seal(flash, "flash "+session), s.steps.seal(views, "views "+session))
+	})
+}
+
+// Remembered is what KeepSession stored. What cannot be read is forgotten.
+func (s *Service) Remembered(session Session) (flash, views string) {
+	flash, _ = s.steps.open(session.flash, "flash "+session.ID)
+	views, _ = s.steps.open(session.views, "views "+session.ID)
+	return flash, views
+}
+
+// Hold keeps a form until its author is back.
+func (s *Service) Hold(ctx context.Context, f Held) error {
+	body := s.steps.seal(f.Body, "held "+f.ID)
+	return s.db.Write(ctx, func(tx *database.Tx) error { return insertHeld(ctx, tx, f, body) })
+}
+
+// Held returns a form for an account, or NotFound when it is somebody else's or
+// was kept too long.
+func (s *Service) Held(ctx context.Context, id, account string) (Held, error) {
+	var f Held
+	err := s.db.Read(ctx, func(tx *database.Tx) (err error) {
+		f, err = heldForm(ctx, tx, id, account)
+		return err
+	})
+	if err != nil {
+		return Held{}, err
+	}
+	f.Body, err = s.steps.open(f.Body, "held "+id)
+	return f, notReadable(err)
+}
+
+// DropHeld removes a form that was sent or thrown away.
+func (s *Service) DropHeld(ctx context.Context, id string) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error { return deleteHeld(ctx, tx, id) })
+}
+
+// Answer is where the first sending of a form led, or NotFound.
+func (s *Service) Answer(ctx context.Context, key string) (location string, err error) {
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
+		location, err = answerOf(ctx, tx, key)
+		return err
+	})
+	return location, err
+}
+
+// KeepAnswer remembers where a form led.
+func (s *Service) KeepAnswer(ctx context.Context, key, account, location string) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error { return insertAnswer(ctx, tx, key, account, location) })
+}
+
+// SaveDraft keeps what an account is typing at a place.
+func (s *Service) SaveDraft(ctx context.Context, account, place, body string) error {
+	sealed := s.steps.seal(body, "draft "+account+" "+place)
+	return s.db.Write(ctx, func(tx *database.Tx) error { return putDraft(ctx, tx, account, place, sealed) })
+}
+
+// Draft returns what was typed and when, or NotFound.
+func (s *Service) Draft(ctx context.Context, account, place string) (body string, at time.Time, err error) {
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
+		body, at, err = draftOf(ctx, tx, account, place)
+		return err
+	})
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	body, err = s.steps.open(body, "draft "+account+" "+place)
+	return body, at, notReadable(err)
+}
+
+// DropDraft removes a draft that was saved.
+func (s *Service) DropDraft(ctx context.Context, account, place string) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error { return deleteDraft(ctx, tx, account, place) })
+}
+
+// notReadable treats what another key sealed, such as that of a record before
+// it was restored, as gone.
+func notReadable(err error) error {
+	if err != nil {
+		return &fault.Error{Kind: fault.NotFound, Op: "staff: read what was kept", Err: err}
+	}
+	return nil
+}

@@ -1,0 +1,68 @@
+package staff
+
+import (
+	"context"
+	"time"
+
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/ids"
+)
+
+func keepSession(ctx context.Context, tx *database.Tx, id, flash, views string) error {
+	_, err := tx.Exec(ctx, `UPDATE session SET flash = ?, views = ? WHERE id = ?`, flash, views, id)
+	return err
+}
+
+func insertHeld(ctx context.Context, tx *database.Tx, f Held, body string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO held_form (id, account_id, at, path, body) VALUES (?, ?, ?, ?, ?)`,
+		f.ID, f.AccountID, database.Micros(tx.Now()), f.Path, body)
+	return err
+}
+
+func heldForm(ctx context.Context, tx *database.Tx, id, account string) (Held, error) {
+	return database.One(ctx, tx, func(scan database.Scan) (Held, error) {
+		var f Held
+		err := scan(&f.ID, &f.AccountID, &f.Path, &f.Body)
+		return f, err
+	}, `SELECT id, account_id, path, body FROM held_form WHERE id = ? AND (account_id = ? OR account_id = '') AND at >= ?`,
+		id, account, database.Micros(tx.Now().Add(-heldLife)))
+}
+
+func deleteHeld(ctx context.Context, tx *database.Tx, id string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM held_form WHERE id = ?`, id)
+	return err
+}
+
+func answerOf(ctx context.Context, tx *database.Tx, key string) (string, error) {
+	return database.One(ctx, tx, scanText, `SELECT location FROM answered_form WHERE once = ? AND at >= ?`,
+		key, database.Micros(tx.Now().Add(-answeredLife)))
+}
+
+func insertAnswer(ctx context.Context, tx *database.Tx, key, account, location string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO answered_form (once, account_id, at, location) VALUES (?, ?, ?, ?) ON CONFLICT (once) DO NOTHING`,
+		key, account, database.Micros(tx.Now()), location)
+	return err
+}
+
+func putDraft(ctx context.Context, tx *database.Tx, account, place, body string) error {
+	now := database.Micros(tx.Now())
+	_, err := tx.Exec(ctx, `INSERT INTO draft (id, account_id, place, at, body) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (account_id, place) DO UPDATE SET at = ?, body = ?`, ids.New(), account, place, now, body, now, body)
+	return err
+}
+
+func draftOf(ctx context.Context, tx *database.Tx, account, place string) (body string, at time.Time, err error) {
+	body, err = database.One(ctx, tx, func(scan database.Scan) (string, error) {
+		var text string
+		var n int64
+		err := scan(&text, &n)
+		at = database.FromMicros(n)
+		return text, err
+	}, `SELECT body, at FROM draft WHERE account_id = ? AND place = ?`, account, place)
+	return body, at, err
+}
+
+func deleteDraft(ctx context.Context, tx *database.Tx, account, place string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM draft WHERE account_id = ? AND place = ?`, account, place)
+	return err
+}
