@@ -1,2 +1,66 @@
 /* Throughcare: comfort for readers with script. Every page works without. */
+(function(){
 "use strict";
+var d=document,root=d.documentElement,signedIn=d.getElementById("find");
+function all(s,n){return Array.prototype.slice.call((n||d).querySelectorAll(s))}
+function close(but){all("details.menu[open]").forEach(function(m){if(!but||!m.contains(but))m.open=false})}
+function press(s){var b=d.querySelector(s);if(b)b.click();return !!b}
+d.addEventListener("click",function(e){close(e.target)});
+
+/* keys: three always, single letters only when turned on (WCAG 2.1.4) */
+var rows=all(".q>li,tbody tr,.line>li"),at=-1,went=0;
+var go={t:"/",p:"/people",c:"/calendar",f:"/facilities",m:"/mail"};
+function move(by){at=Math.max(0,Math.min(rows.length-1,at+by));var l=rows[at]&&rows[at].querySelector("a,button,input");if(l){l.focus();rows[at].scrollIntoView({block:"nearest"})}}
+var single={
+"/":function(){signedIn.focus()},
+a:function(){location.href="/add"},
+j:function(){move(1)},k:function(){move(-1)},
+o:function(){var l=rows[at]&&rows[at].querySelector(".what a,a.name,th a,.t a");if(l)l.click()},
+x:function(){var c=rows[at]&&rows[at].querySelector("input[type=checkbox]");if(c)c.click()},
+"?":function(){location.href="/help/keys"}};
+d.addEventListener("keydown",function(e){
+var t=e.target,typing=/^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName)&&t.type!=="checkbox"&&t.type!=="radio",mod=e.ctrlKey||e.metaKey;
+if(mod&&e.key.toLowerCase()==="k"&&signedIn){signedIn.focus();signedIn.select();e.preventDefault()}
+else if(mod&&e.key==="Enter"&&t.form){var b=t.form.querySelector("button:not([type=button])");if(b){b.click();e.preventDefault()}}
+else if(e.key==="Escape"){close();if(t===signedIn)t.blur()}
+else if(root.hasAttribute("data-keys")&&!typing&&!mod&&!e.altKey&&!e.isComposing){
+var f=null,k=e.key;
+if(went&&Date.now()-went<1500&&go[k])f=function(){location.href=go[k]};
+else if(k!=="g")f=single[k]||(press('[data-key="'+(/^[a-z0-9]$/.test(k)?k:"")+'"]')?function(){}:null);
+went=k==="g"?Date.now():0;
+if(f){e.preventDefault();f()}}
+});
+
+/* lists: say how many are chosen, and choose all that are shown */
+all("[data-list]").forEach(function(list){
+var said=list.querySelector("[data-chosen]"),before=said.textContent,boxes=all("tbody .pick input",list),head=list.querySelector("thead .pick");
+function count(){var n=0;boxes.forEach(function(b){if(b.checked)n++;b.closest("tr").classList.toggle("sel-row",b.checked)});said.textContent=n?said.getAttribute("data-chosen").replace("#",n):before}
+var every=d.createElement("input");every.type="checkbox";every.setAttribute("aria-label",head.textContent);
+every.addEventListener("change",function(){boxes.forEach(function(b){b.checked=every.checked});count()});
+head.appendChild(every);
+list.addEventListener("change",count);count();
+});
+
+/* drafts: kept on the server every ten seconds and on leaving */
+all("form[data-draft]").forEach(function(form){
+var dirty=false,said=null;
+function body(){var p=new URLSearchParams();new FormData(form).forEach(function(v,k){if(typeof v==="string")p.append(k,v)});return p}
+function save(){
+if(!dirty)return;dirty=false;
+fetch("/drafts",{method:"POST",body:body(),keepalive:true}).then(function(r){return r.ok&&!r.redirected?r.text():Promise.reject()}).then(function(text){
+if(!said){said=d.createElement("p");said.className="hint";said.setAttribute("role","status");form.appendChild(said)}
+said.textContent=text}).catch(function(){dirty=true})}
+form.addEventListener("input",function(){dirty=true});
+form.addEventListener("submit",function(){dirty=false});
+setInterval(save,10000);
+d.addEventListener("visibilitychange",function(){if(d.visibilityState==="hidden")save()});
+});
+
+/* a screen nobody looks at shows nothing after five minutes */
+if(signedIn){var idle;["pointerdown","pointermove","keydown","scroll"].forEach(function(n){addEventListener(n,wake,{passive:true})});
+function wake(){root.classList.remove("idle");clearTimeout(idle);idle=setTimeout(function(){root.classList.add("idle")},300000)}
+wake()}
+
+var wrong=d.querySelector(".summary");if(wrong)wrong.focus();
+if(d.querySelector("[data-print]"))print();
+})();
