@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -505,5 +506,57 @@ func TestUndoFromTheFlash(t *testing.T) {
 	}
 	if p := app.Post("/changes/x/undo"); p.Status != 404 {
 		t.Errorf("status %d", p.Status)
+	}
+}
+
+// A demonstration runs on a clock of its own; connections do not.
+func TestPagesAreServedWithAnyClock(t *testing.T) {
+	t.Parallel()
+	app := webtest.New(t, []web.Route{{Pattern: "GET /x", Needs: authz.Public, Handle: show("served")}})
+	server := httptest.NewServer(app)
+	defer server.Close()
+	answer, err := server.Client().Get(server.URL + "/x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	if body, err := io.ReadAll(answer.Body); err != nil || !strings.Contains(string(body), "served") {
+		t.Errorf("%v: %s", err, body)
+	}
+}
+
+func TestRunFinishesWhatIsRunning(t *testing.T) {
+	t.Parallel()
+	begun, finish := make(chan struct{}), make(chan struct{})
+	app := webtest.New(t, []web.Route{{Pattern: "GET /x", Needs: authz.Public, Handle: func(w http.ResponseWriter, r *web.Request) error {
+		close(begun)
+		<-finish
+		return show("finished")(w, r)
+	}}})
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended, answered := make(chan error, 1), make(chan string, 1)
+	go func() { ended <- web.Run(ctx, web.Server(app, slog.New(slog.DiscardHandler)), l) }()
+	go func() {
+		answer, err := http.Get("http://" + l.Addr().String() + "/x") //nolint:noctx // the test's own server
+		if err != nil {
+			answered <- err.Error()
+			return
+		}
+		body, _ := io.ReadAll(answer.Body)
+		_ = answer.Body.Close()
+		answered <- string(body)
+	}()
+	<-begun
+	stop()
+	close(finish)
+	if got := <-answered; !strings.Contains(got, "finished") {
+		t.Errorf("cut off: %s", got)
+	}
+	if err := <-ended; err != nil {
+		t.Error(err)
 	}
 }
