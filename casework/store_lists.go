@@ -215,16 +215,16 @@ func suggestions(ctx context.Context, tx *database.Tx, actor authz.Actor, worker
 	if err != nil {
 		return nil, err
 	}
-	var any []string
+	var quiet []string
 	var bounds []any
 	for _, p := range list {
 		if p.DormantDays > 0 {
-			any = append(any, `(c.programme_id = ? AND (c.last_contact_on <= ? AND c.last_contact_on > '' OR c.last_contact_on = '' AND c.opened_on <= ?))`)
+			quiet = append(quiet, `(c.programme_id = ? AND (c.last_contact_on <= ? AND c.last_contact_on > '' OR c.last_contact_on = '' AND c.opened_on <= ?))`)
 			limit := today.Add(-p.DormantDays)
 			bounds = append(bounds, p.ID, limit, limit)
 		}
 	}
-	if len(any) == 0 {
+	if len(quiet) == 0 {
 		return nil, nil
 	}
 	all := append(append([]any{workerID}, bounds...), args...)
@@ -237,6 +237,6 @@ func suggestions(ctx context.Context, tx *database.Tx, actor authz.Actor, worker
 		g.Days = today.Since(g.Since)
 		return g, err
 	}, `SELECT c.id, c.person_id, p.name, c.last_contact_on, c.opened_on FROM case_file c JOIN person p ON p.id = c.person_id
-		WHERE c.worker_id = ? AND c.state = 'active' AND (`+strings.Join(any, ` OR `)+`) AND `+clause+` ORDER BY c.last_contact_on, c.person_id LIMIT ?`,
+		WHERE c.worker_id = ? AND c.state = 'active' AND (`+strings.Join(quiet, ` OR `)+`) AND `+clause+` ORDER BY c.last_contact_on, c.person_id LIMIT ?`,
 		append(all, limit)...)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	_ "embed"
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -170,6 +171,17 @@ func isNumber(w string) bool {
 	return strings.IndexFunc(w, func(r rune) bool { return r < '0' || r > '9' }) < 0
 }
 
+var endsInShort = regexp.MustCompile(`^(.+?) ?\(([A-Z][A-Za-z]{1,5})\)$`)
+
+// splitShort takes the initials off the end of a name: "California Health Care
+// Facility (CHCF)". They are a name of their own.
+func splitShort(name string) (rest, short string) {
+	if m := endsInShort.FindStringSubmatch(name); m != nil {
+		return m[1], m[2]
+	}
+	return name, ""
+}
+
 // nameKey is what names are sorted and looked up by: the words as compared.
 func nameKey(name string) string { return strings.Join(tokens(name), " ") }
 
@@ -187,7 +199,11 @@ func sentenceCase(s string) string {
 			continue
 		}
 		if i > start {
-			b.WriteString(v.setWord(s[start:i], start > 0))
+			w := s[start:i]
+			if start == 0 || i == len(s) || s[start-1] != '(' || s[i] != ')' || len(w) > 5 { // initials in brackets stay
+				w = v.setWord(w, start > 0)
+			}
+			b.WriteString(w)
 		}
 		if i < len(s) {
 			b.WriteByte(s[i])

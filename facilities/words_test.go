@@ -11,9 +11,9 @@ import (
 func TestTokens(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"FCI RAY BROOK": "federal correctional institution ray brook",
-		"RAY BROOK FCI": "ray brook federal correctional institution",
-		"Ray Brook Federal Correctional Institution": "ray brook federal correctional institution",
+		"FCI RAY BROOK": "federal fcinstitution ray brook",
+		"RAY BROOK FCI": "ray brook federal fcinstitution",
+		"Ray Brook Federal Correctional Institution": "ray brook federal fcinstitution",
 		"Leeds (HMP & YOI)":                          "leeds prison yoi",
 		"HMP Leeds":                                  "prison leeds",
 		"ST CLAIR CORR FAC":                          "saint clair correctional facility",
@@ -21,8 +21,8 @@ func TestTokens(t *testing.T) {
 		"St. Louis Correctional Facility":            "saint louis correctional facility",
 		"Harris Co. Jail":                            "harris county jail",
 		"U.S. Penitentiary Lewisburg":                "federal penitentiary lewisburg",
-		"FORREST CITY MED FCI":                       "forrest city medium federal correctional institution",
-		"Oakdale II FCI":                             "oakdale 2 federal correctional institution",
+		"FORREST CITY MED FCI":                       "forrest city medium federal fcinstitution",
+		"Oakdale II FCI":                             "oakdale 2 federal fcinstitution",
 		"Pre-Release Center":                         "prerelease center",
 		"Sheriff's Office":                           "sheriff office",
 		"Institución Bayamón":                        "institution bayamon",
@@ -36,7 +36,7 @@ func TestTokens(t *testing.T) {
 func TestRead(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]reading{
-		"FCI OTISVILLE CAMP":                     {core: []string{"otisville"}, parts: []string{"camp"}, specific: []string{"camp"}, level: "federal"},
+		"FCI OTISVILLE CAMP":                     {core: []string{"otisville"}, parts: []string{"camp"}, specific: []string{"camp", "fci"}, level: "federal"},
 		"Wakulla Correctional Institution Annex": {core: []string{"wakulla"}, parts: []string{"annex"}},
 		"HARRIS COUNTY JAIL":                     {core: []string{"harris"}, specific: []string{"jail"}, level: "county"},
 	} {

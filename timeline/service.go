@@ -147,12 +147,12 @@ func Correctable(actor authz.Actor, e Entry) bool { return !e.Stub && e.correcta
 // sortDay is the day an entry is ordered by: the earliest it can be, or the day
 // it was written down when nobody knows.
 func sortDay(on partialdate.Date, recorded time.Time) string {
-	if on == (partialdate.Date{}) {
-		if recorded.IsZero() {
-			return ""
-		}
-		return recorded.Format(time.DateOnly)
+	switch {
+	case !on.IsZero():
+		first, _ := on.Bounds()
+		return string(first)
+	case recorded.IsZero():
+		return ""
 	}
-	first, _ := on.Bounds()
-	return first.Format(time.DateOnly)
+	return recorded.Format(time.DateOnly)
 }

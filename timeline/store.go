@@ -8,7 +8,6 @@ import (
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/ids"
-	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/trail"
 )
 
@@ -20,20 +19,17 @@ const entryColumns = `e.id, e.rev, e.person_id, e.case_id, e.kind, e.direction, 
 func scanEntry(scan database.Scan) (Entry, error) {
 	var (
 		e                Entry
-		on, args         string
+		args             string
 		recorded, edited int64
 	)
 	err := scan(&e.ID, &e.Rev, &e.PersonID, &e.CaseID, &e.Kind, &e.Direction, &e.TitleKey, &args, &e.Body,
-		&on, &e.At, &e.Source, &e.Sight, &e.AuthorID, &e.AuthorName, &recorded, &edited, &e.Link.Kind, &e.Link.ID)
+		&e.On, &e.At, &e.Source, &e.Sight, &e.AuthorID, &e.AuthorName, &recorded, &edited, &e.Link.Kind, &e.Link.ID)
 	if err != nil {
 		return e, err
 	}
 	e.RecordedAt = database.FromMicros(recorded)
 	if edited != 0 {
 		e.EditedAt = database.FromMicros(edited)
-	}
-	if e.On, err = partialdate.Parse(on); err != nil {
-		return e, err
 	}
 	if args != "" {
 		err = json.Unmarshal([]byte(args), &e.TitleArgs)
@@ -169,13 +165,9 @@ func entryByID(ctx context.Context, tx *database.Tx, id string) (Entry, error) {
 
 func editsOf(ctx context.Context, tx *database.Tx, entryID string) ([]Edit, error) {
 	return database.All(ctx, tx, func(scan database.Scan) (e Edit, err error) {
-		var on string
 		var at int64
-		if err = scan(&e.Body, &on, &at, &e.Editor); err != nil {
-			return e, err
-		}
+		err = scan(&e.Body, &e.On, &at, &e.Editor)
 		e.At = database.FromMicros(at)
-		e.On, err = partialdate.Parse(on)
 		return e, err
 	}, `SELECT body, on_date, edited_at, editor FROM timeline_edit WHERE entry_id = ? ORDER BY edited_at DESC, id DESC`, entryID)
 }

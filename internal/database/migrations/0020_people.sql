@@ -1,12 +1,15 @@
 -- A person: somebody inside, released, a relative, a lawyer, a friend. The name
 -- here is the one in use; every name stands in person_name. *_state says why a
 -- fact is missing: '' known, 'unknown', 'not-asked', 'would-not-say', 'contested'.
+-- sort_as is what to sort the name as, '' for the name itself. died is '' for the
+-- living, the day as far as known for the dead, and 'unknown' when no day is known.
 CREATE TABLE person (
 	id          TEXT PRIMARY KEY,
 	rev         TEXT NOT NULL,
 	name        TEXT NOT NULL,
 	name_key    TEXT NOT NULL,
 	sort_key    TEXT NOT NULL,
+	sort_as     TEXT NOT NULL DEFAULT '',
 	script_name TEXT NOT NULL,
 	script_lang TEXT NOT NULL,
 	say_it      TEXT NOT NULL,

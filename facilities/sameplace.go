@@ -1,0 +1,284 @@
+package facilities
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// site is a place prepared for the question whether two are one.
+type site struct {
+	id      string // of the facility; "" for a row of the file that is new
+	country string
+	region  string
+	level   string
+	office  bool   // administers, holds nobody
+	town    string // folded
+	zips    []string
+	streets []string
+	lat     float64
+	lon     float64
+	names   []reading
+	whole   []string        // the names as keys
+	sources map[string]bool // directories that list it now
+}
+
+// siteOf prepares a claim or a facility.
+func siteOf(facts map[string]string, names []string, addresses []claimAddress) *site {
+	s := &site{
+		country: facts["country"], region: facts["region"], level: facts["level"], town: fold(facts["place"]),
+		sources: map[string]bool{},
+	}
+	s.lat, _ = strconv.ParseFloat(facts["latitude"], 64) // written by us, or not known
+	s.lon, _ = strconv.ParseFloat(facts["longitude"], 64)
+	s.office = facts["kind"] == string(Office)
+	for _, n := range append([]string{facts["name"]}, names...) {
+		n, _ = splitShort(n)
+		if key := nameKey(n); key != "" && !slices.Contains(s.whole, key) {
+			s.whole = append(s.whole, key)
+			s.names = append(s.names, read(n))
+		}
+	}
+	for _, a := range addresses {
+		if a.Purpose == Street {
+			s.streets = append(s.streets, streetKey(a.Lines))
+		}
+		if len(a.Postcode) >= 5 {
+			s.zips = append(s.zips, zipKey(a))
+		}
+	}
+	s.streets = slices.DeleteFunc(s.streets, func(k string) bool { return k == "" })
+	return s
+}
+
+// zipKey is the part of a postcode that two directories share: five figures of
+// a ZIP code, the whole of others.
+func zipKey(a claimAddress) string {
+	if a.Country == "US" {
+		return a.Postcode[:5]
+	}
+	return strings.ReplaceAll(a.Postcode, " ", "")
+}
+
+// kilometres between two places, or -1 when one is not located.
+func (s *site) kilometres(o *site) float64 {
+	if s.lat == 0 && s.lon == 0 || o.lat == 0 && o.lon == 0 {
+		return -1
+	}
+	const radius, rad = 6371.0, math.Pi / 180
+	x := (o.lon - s.lon) * rad * math.Cos((s.lat+o.lat)/2*rad)
+	y := (o.lat - s.lat) * rad
+	return radius * math.Hypot(x, y)
+}
+
+// Reasons why two places may be one, as message keys "facilities.pair.reason.…".
+const (
+	whySameName   = "same-name"
+	whyLikeName   = "like-name"
+	whySameStreet = "same-street"
+	whySameTown   = "same-town"
+	whySameZip    = "same-postcode"
+	whyNear       = "near"
+	whyFar        = "far"
+	whyOtherSort  = "other-sort"
+	whyOtherPart  = "other-part"
+)
+
+// verdict is how likely two places are one.
+type verdict struct {
+	likeness float64 // 0–1, for ordering
+	sure     bool    // may be merged without asking
+	nameOnly bool    // would be sure, if the name is the only one of its region: one of them has no position
+	maybe    bool    // a person should decide
+	renamed  bool    // the same spot under another name
+	same     bool    // every word of a name is the same
+	reasons  []string
+}
+
+// compareSites weighs two places of different directories. Sure means: the same
+// region, nothing that tells them apart, the same name, and a position that
+// agrees.
+func compareSites(a, b *site, l lexicon) verdict {
+	if a.country != b.country || a.region != "" && b.region != "" && a.region != b.region || a.office != b.office {
+		return verdict{}
+	}
+	v, name := verdict{}, bestNames(a, b, l)
+	where := a.nearness(b, &v)
+	levels := a.level != "" && b.level != "" && a.level != b.level && a.level != "several" && b.level != "several"
+	apart := levels || name.sort || name.part
+	v.likeness, v.same = 0.6*name.alike+0.4*where, name.whole
+	if apart {
+		v.likeness *= 0.7
+	}
+	v.explain(name)
+	alike := name.alike >= 0.93 && !apart
+	v.sure = alike && (where >= 0.7 && !name.loose || where >= 0.95)
+	v.renamed = where >= 0.97 && !levels && !name.part && name.alike < 0.6
+	v.nameOnly = alike && !name.loose && (a.nowhere() || b.nowhere())
+	switch {
+	case v.sure:
+	case name.whole && name.telling, v.nameOnly, name.alike >= 0.85 && where >= 0.95:
+		v.maybe = true
+	case levels, name.part:
+	default:
+		v.maybe = name.alike >= 0.85 && where >= 0.5 || name.alike >= 0.6 && where >= 0.7 && !name.sort
+	}
+	return v
+}
+
+func (v *verdict) explain(name nameLikeness) {
+	switch {
+	case name.whole:
+		v.reasons = append([]string{whySameName}, v.reasons...)
+	case name.alike >= 0.6:
+		v.reasons = append([]string{whyLikeName}, v.reasons...)
+	}
+	if name.sort {
+		v.reasons = append(v.reasons, whyOtherSort)
+	}
+	if name.part {
+		v.reasons = append(v.reasons, whyOtherPart)
+	}
+}
+
+// nowhere reports whether nothing but the region is known of where a place is.
+func (s *site) nowhere() bool {
+	return s.town == "" && len(s.zips) == 0 && len(s.streets) == 0 && s.lat == 0 && s.lon == 0
+}
+
+// nearness is how well two positions agree: 1 the same street or a few hundred
+// metres, 0 far away; half where nothing is known.
+func (s *site) nearness(o *site, v *verdict) float64 {
+	near := 0.5
+	known := false
+	better := func(n float64, why string) {
+		near, known = max(near, n), true
+		v.reasons = append(v.reasons, why)
+	}
+	if overlap(s.streets, o.streets) && (s.town == o.town || overlap(s.zips, o.zips)) {
+		better(1, whySameStreet)
+	}
+	km := s.kilometres(o)
+	if km >= 0 && km <= 3 {
+		better(1-km/10, whyNear)
+	}
+	if overlap(s.zips, o.zips) {
+		better(0.8, whySameZip)
+	}
+	if s.town != "" && s.town == o.town {
+		better(0.75, whySameTown)
+	}
+	if km > 40 && !slices.Contains(v.reasons, whySameStreet) {
+		v.reasons = append(v.reasons, whyFar)
+		return 0.1
+	}
+	if !known && (s.town != "" && o.town != "" || km >= 0) {
+		return max(0, 0.45-max(km, 0)/100)
+	}
+	return near
+}
+
+func overlap(a, b []string) bool {
+	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
+}
+
+// nameLikeness is how the names of two places compare.
+type nameLikeness struct {
+	alike   float64 // of the words that tell places apart
+	whole   bool    // every word the same
+	telling bool    // there is such a word
+	sort    bool    // different sorts of place: a penitentiary, a medical centre
+	loose   bool    // one says its sort, the other does not
+	part    bool    // different parts: an annex, unit 2, the women's side
+}
+
+// bestNames compares every name of one place with every name of the other and
+// returns the best pair: nothing that tells them apart first, then likeness.
+func bestNames(a, b *site, l lexicon) nameLikeness {
+	best := nameLikeness{alike: -1, sort: true, part: true}
+	for i, x := range a.names {
+		for j, y := range b.names {
+			n := compareNames(x, y, l)
+			if n.whole = a.whole[i] == b.whole[j]; n.whole {
+				n.alike = 1
+			}
+			if n.better(best) {
+				best = n
+			}
+		}
+	}
+	return best
+}
+
+func (n nameLikeness) better(o nameLikeness) bool {
+	rank := func(n nameLikeness) float64 {
+		r := n.alike
+		if n.sort {
+			r -= 0.25
+		}
+		if n.part {
+			r -= 0.3
+		}
+		if n.loose {
+			r -= 0.1
+		}
+		if n.whole {
+			r++
+		}
+		return r
+	}
+	return rank(n) > rank(o)
+}
+
+func compareNames(x, y reading, l lexicon) nameLikeness {
+	n := nameLikeness{
+		alike:   coreLikeness(x.core, y.core, l),
+		telling: len(x.core) > 0,
+		part:    !slices.Equal(x.parts, y.parts),
+		sort:    len(x.specific) > 0 && len(y.specific) > 0 && !overlap(x.specific, y.specific),
+		loose:   !slices.Equal(x.specific, y.specific),
+	}
+	if x.level != "" && y.level != "" && x.level != y.level {
+		n.sort = true
+	}
+	if len(x.core) == 0 && len(y.core) == 0 {
+		n.alike = 0.5 // "Women's Prison": nothing but the region tells it apart
+	}
+	return n
+}
+
+// coreLikeness is the share of the telling words that two names have in common,
+// each weighed by how rare it is, with slips of the pen allowed.
+func coreLikeness(x, y []string, l lexicon) float64 {
+	if strings.Join(x, "") == strings.Join(y, "") {
+		return 1
+	}
+	return (coverage(x, y, l) + coverage(y, x, l)) / 2
+}
+
+func coverage(x, y []string, l lexicon) float64 {
+	found, all := 0.0, 0.0
+	for _, w := range x {
+		weight := l.weight(w)
+		if len(w) == 1 {
+			weight /= 4 // an initial
+		}
+		all += weight
+		best := 0.0
+		for _, v := range y {
+			if w == v {
+				best = 1
+				break
+			}
+			if len(w) > 4 && slipsBetween(w, v, 1) <= 1 {
+				best = 0.9
+			}
+		}
+		found += weight * best
+	}
+	if all == 0 {
+		return 0
+	}
+	return found / all
+}

@@ -1,0 +1,80 @@
+package app
+
+import (
+	"context"
+	"io/fs"
+	"net/http"
+
+	"github.com/throughcare/throughcare/calendar/calendarweb"
+	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/web"
+	"github.com/throughcare/throughcare/internal/web/layout"
+)
+
+// Served says how the pages are reached.
+type Served struct {
+	Secure bool   // by https
+	Notice string // key of a standing line at the foot of every page, "" for none
+}
+
+// locales are the words of everything that has pages.
+func locales() []fs.FS {
+	return []fs.FS{web.Locales, layout.Locales, calendarweb.Locales}
+}
+
+// Catalogue holds the words of the whole program in every language.
+func Catalogue() (*i18n.Catalogue, error) { return i18n.New(locales()...) }
+
+// contribution is what a capability's web package adds to the application. A
+// new capability adds one line to contributions, and nothing else changes.
+type contribution interface{ Routes() []web.Route }
+
+func (rec *Record) contributions(words func() *i18n.Catalogue) []contribution {
+	return []contribution{
+		&calendarweb.Pages{Calendar: rec.Calendar, Kinds: rec.Tasks.Kinds, Catalogue: words, Locale: rec.locale},
+	}
+}
+
+// Pages puts the application together that answers requests.
+func Pages(rec *Record, served Served) (*web.App, error) {
+	words, err := rec.words()
+	if err != nil {
+		return nil, err
+	}
+	c := web.Config{
+		Catalogue: words, Log: rec.Log, Now: rec.Now, Secure: served.Secure, Undo: rec.Undo,
+		Organisation: func(ctx context.Context) web.Organisation { return rec.organisation(ctx, words, served.Notice) },
+	}
+	for _, part := range rec.contributions(words) {
+		c.Routes = append(c.Routes, part.Routes()...)
+		if p, ok := part.(interface{ Nav() []web.Nav }); ok {
+			c.Nav = append(c.Nav, p.Nav()...)
+		}
+		if p, ok := part.(interface{ Adds() []web.Add }); ok {
+			c.Adds = append(c.Adds, p.Adds()...)
+		}
+	}
+	return web.New(c), nil
+}
+
+func (rec *Record) organisation(ctx context.Context, words func() *i18n.Catalogue, notice string) web.Organisation {
+	now := rec.Settings.Current(ctx)
+	o := web.Organisation{Name: now.Name, Locale: now.Locale(""), Zone: now.Location()}
+	if notice != "" {
+		o.Notice = words().Printer(o.Locale).T(notice)
+	}
+	return o
+}
+
+// locale is the organisation's, for what is read without a session.
+func (rec *Record) locale(r *http.Request) string { return rec.Settings.Current(r.Context()).Locale("") }
+
+// words gives the catalogue with the nouns the organisation has renamed, made
+// anew when they change.
+func (rec *Record) words() (func() *i18n.Catalogue, error) {
+	plain, err := Catalogue()
+	if err != nil {
+		return nil, err
+	}
+	return (&renamer{rec: rec, plain: plain, named: plain}).catalogue, nil
+}

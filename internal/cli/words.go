@@ -1,0 +1,37 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+
+	"github.com/throughcare/throughcare/internal/app"
+	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/i18n"
+)
+
+// catalogue is the words of the pages, which the command line shares.
+var catalogue = sync.OnceValues(app.Catalogue)
+
+// words says an error to the one who typed the command: the problems of a fault
+// in the words of the pages, any other error as it is.
+func words(err error) string {
+	e, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return err.Error()
+	}
+	c, cerr := catalogue()
+	if cerr != nil {
+		return err.Error()
+	}
+	ctx := i18n.With(context.Background(), c.Printer("en"))
+	var lines []string
+	for _, p := range e.Problems {
+		lines = append(lines, i18n.T(ctx, p.Key, p.Args...))
+	}
+	if len(lines) == 0 {
+		return e.Kind.String()
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,76 @@
+package demo
+
+import (
+	_ "embed"
+	"encoding/json"
+)
+
+//go:embed cast.json
+var castJSON []byte
+
+// cast is the invented organisation: who works there, the places, the people
+// with stories, and the names of which the others are made.
+type cast struct {
+	Organisation string
+	Staff        []colleague
+	Facilities   []place
+	People       []character
+	Letters      []string
+	Given        []string
+	Family       []string
+}
+
+type colleague struct{ Key, Name, SignIn, Role string }
+
+type place struct {
+	Key, Name, Short, Region, Place, Kind, Security, Postcode string
+	Street, Letters, Books, Legal                             []string
+	Rules                                                     []struct {
+		Topic, Says, Source string
+		DaysAgo             int
+	}
+	Posts []struct{ Title, Contact, Holder, Since string }
+}
+
+type character struct {
+	Name, Pronoun, SayIt, Born, BornState string
+	BornToday                             int // so many years old this week
+	Number, Issuer, NumberState           string
+	Names                                 []struct{ Text, Kind, Lang, Source string }
+	Numbers                               []struct{ Text, Issuer string }
+	Languages                             []struct{ Lang, How string }
+	At, Unit, Since, Source               string
+	Transit, Released                     bool
+	Worker, How                           string
+	Interval, Heard                       int // days; heard so many days ago
+	Milestones                            []point
+	Care                                  []struct{ Line, Detail, Reason string }
+	Facts                                 []struct{ Kind, Value, State, Source string }
+	Around                                []relative
+	Tasks                                 []duty
+	Entries                               []event
+	NothingSet, Planned                   bool
+}
+
+type point struct {
+	Kind, On, At, Detail, Claim, Source string
+	In, InMonths                        int // days or months from today, when On is not given
+}
+
+type relative struct{ Name, Kind, Relation, Contact, When, Agreed, AgreedOn string }
+
+type duty struct {
+	Kind, Title, Reason, At, Until string
+	In                             int // days from today
+}
+
+type event struct {
+	Ago                  int // days
+	Channel, Sight, Body string
+}
+
+func load() (cast, error) {
+	var c cast
+	err := json.Unmarshal(castJSON, &c)
+	return c, err
+}

@@ -1,0 +1,272 @@
+package search
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Limits on what is read of one text, so that a name of 10,000 characters costs
+// no more than a long one.
+const (
+	longestText = 400 // runes of a name or a query that are looked at
+	longestWord = 40  // runes of a word that count; the edit distance has room for 64
+	mostWords   = 7   // words of one name that can be found
+)
+
+// Fold returns s without what people get wrong first: lower case, without
+// accents, in Latin letters where we know the script, words separated by one
+// space. Apostrophes vanish (O'Brien, obrien); hyphens and all else separate.
+func Fold(s string) string {
+	if folded, ok := foldASCII(s); ok {
+		return folded
+	}
+	runes := []rune(norm.NFKC.String(strings.ToValidUTF8(s, " ")))
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := false
+	for i := 0; i < len(runes); i++ {
+		text, used, letter := latin(runes, i)
+		i += used
+		switch {
+		case letter && gap && b.Len() > 0:
+			b.WriteByte(' ')
+			fallthrough
+		case letter:
+			gap = false
+			b.WriteString(text)
+		case text != "":
+			gap = true
+		}
+	}
+	return b.String()
+}
+
+// foldASCII is Fold for the common case; ok is false when s needs the long way.
+func foldASCII(s string) (folded string, ok bool) {
+	b := make([]byte, 0, len(s))
+	gap := false
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c >= 0x80:
+			return "", false
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+		case c == '\'' || c == '`':
+			continue
+		default:
+			gap = true
+			continue
+		}
+		if gap && len(b) > 0 {
+			b = append(b, ' ')
+		}
+		gap = false
+		b = append(b, c)
+	}
+	return string(b), true
+}
+
+// latin returns what stands for the rune at i in folded text, how many further
+// runes it took up, and whether that belongs to a word. A mark or an apostrophe
+// is no letter and has no text; a separator is no letter and has some.
+func latin(runes []rune, i int) (text string, used int, letter bool) {
+	r := unicode.ToLower(runes[i])
+	switch {
+	case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+		return string(r), 0, true
+	case isApostrophe(r) || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) || r == 'ـ':
+		return "", 0, false
+	case unicode.IsDigit(r):
+		return string('0' + digitValue(r)), 0, true
+	case !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.Is(unicode.Mc, r):
+		return " ", 0, false
+	}
+	if text, used, ok := transliterate(runes, i); ok {
+		return text, used, true
+	}
+	return stripped(r), 0, true
+}
+
+// stripped returns r without its accents, or as it is in a script of its own.
+func stripped(r rune) string {
+	var b strings.Builder
+	for _, d := range norm.NFD.String(string(r)) {
+		if unicode.Is(unicode.Mn, d) {
+			continue
+		}
+		if plain, ok := letters[d]; ok {
+			b.WriteString(plain)
+			continue
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
+}
+
+func isApostrophe(r rune) bool {
+	switch r {
+	case '\'', '`', '´', '‘', '’', 'ʻ', 'ʼ', 'ʾ', 'ʿ', '′', '׳', '״':
+		return true
+	}
+	return false
+}
+
+// digitValue is the value of a decimal digit of any script: the ten digits of a
+// script stand in order, beginning at a code point that ends in 0 or 6.
+func digitValue(r rune) rune {
+	zero := r
+	for r-zero < 9 && unicode.IsDigit(zero-1) {
+		zero--
+	}
+	return r - zero
+}
+
+// Words returns the words of a name that it can be found by: folded, without
+// titles and small words (de, al, bin, Jr) as long as anything else is left,
+// and with the parts of one word put together (Mc Donald, Abd al-Rahman).
+func Words(s string) []string {
+	toks := tokens(s)
+	words := make([]string, len(toks))
+	for i, t := range toks {
+		words[i] = t.word
+	}
+	return words
+}
+
+// token is one word of a name with the script it was written in.
+type token struct {
+	word   string
+	script script
+}
+
+// tokens returns the words of a name or a query.
+func tokens(s string) []token {
+	s = clip(s, longestText)
+	all := make([]token, 0, 4)
+	for part := range strings.FieldsSeq(s) {
+		sc := scriptOf(part)
+		for word := range strings.FieldsSeq(Fold(part)) {
+			all = append(all, token{clip(word, longestWord), sc})
+		}
+	}
+	all = withoutSmall(joinParts(all))
+	if len(all) > mostWords { // the first ones and the last, which is often the surname
+		all[mostWords-1] = all[len(all)-1]
+		all = all[:mostWords]
+	}
+	return all
+}
+
+// clip cuts s after n runes.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+// joinParts writes as one word what is customarily written both ways: Mc Donald,
+// O Brien, and the Arabic servant-of names (Abd al-Rahman, Abdul Rahman, Abdur
+// Rahman, all abdulrahman).
+func joinParts(all []token) []token {
+	out := all[:0]
+	for i := 0; i < len(all); i++ {
+		t := all[i]
+		last := i+1 >= len(all)
+		switch {
+		case last:
+		case t.word == "mc" || t.word == "mac" || t.word == "o" && i > 0:
+			i++
+			t.word += all[i].word
+		case servants[t.word]:
+			if articles[all[i+1].word] && i+2 < len(all) {
+				i++
+			}
+			i++
+			t.word = "abdul" + all[i].word
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// withoutSmall drops the words that say little, unless nothing else is left.
+func withoutSmall(all []token) []token {
+	out := make([]token, 0, len(all))
+	for _, t := range all {
+		if !small[t.word] {
+			out = append(out, t)
+		}
+	}
+	if len(out) == 0 {
+		return all
+	}
+	return out
+}
+
+var (
+	servants = setOf("abd abdul abdel abdal abdur abder abdu abdus abdoul abdol")
+	articles = setOf("al el ul ol ur er ar as es us ad ed ud an en un at et ut az ez uz")
+	small    = setOf(`al el de la las los del da do das dos di du des van von der den ter ten te bin ibn bint ben ould ul ur
+		jr sr ii iii iv mr mrs ms miss mx dr rev sra srta don dona und y`)
+)
+
+func setOf(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// script is the writing system of a word, as far as it matters here.
+type script uint8
+
+const (
+	latinScript script = iota
+	cyrillic
+	greek
+	arabic
+	hebrew
+	armenian
+	georgian
+	hangul
+	otherScript
+)
+
+var scripts = [...]struct {
+	table  *unicode.RangeTable
+	script script
+}{
+	{unicode.Latin, latinScript}, {unicode.Cyrillic, cyrillic}, {unicode.Greek, greek}, {unicode.Arabic, arabic},
+	{unicode.Hebrew, hebrew}, {unicode.Armenian, armenian}, {unicode.Georgian, georgian}, {unicode.Hangul, hangul},
+}
+
+// scriptOf returns the script of the first letter.
+func scriptOf(word string) script {
+	for _, r := range word {
+		if r < 0x80 || !unicode.IsLetter(r) {
+			if r|0x20 >= 'a' && r|0x20 <= 'z' {
+				return latinScript
+			}
+			continue
+		}
+		for _, s := range scripts {
+			if unicode.Is(s.table, r) {
+				return s.script
+			}
+		}
+		return otherScript
+	}
+	return latinScript
+}

@@ -1,0 +1,163 @@
+package search
+
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Limits on a query: what is beyond them is not looked at.
+const (
+	mostQueryWords   = 6
+	mostQueryNumbers = 3
+	mostReadings     = 4
+)
+
+// request is a query as it was understood.
+type request struct {
+	readings [][]*asked // the words of the name; further readings put words together or take them apart
+	numbers  []numberAsked
+	year     string // a year of birth, "" when none was given
+}
+
+// numberAsked is one number of a query.
+type numberAsked struct {
+	key     string
+	joined  []string // keys of the number together with what stands beside it (A 1234 BC)
+	perhaps bool     // it may as well be a year
+}
+
+// understand reads the text of a query. v knows which words exist.
+func understand(text string, v *vocabulary) *request {
+	text = norm.NFKC.String(strings.ToValidUTF8(clip(text, longestText), " "))
+	parts := strings.Fields(text)
+	r := &request{}
+	var words []string
+	for i := 0; i < len(parts); i++ {
+		if !isNumber(parts[i]) {
+			words = append(words, parts[i])
+			continue
+		}
+		r.number(parts, i)
+	}
+	r.read(tokens(strings.Join(words, " ")), v)
+	return r
+}
+
+// isNumber reports whether a part of a query is a number and not a word with a
+// misread letter (M0hamed): three digits or more.
+func isNumber(part string) bool { return countDigits(Fold(part)) >= 3 }
+
+// number takes in parts[i], which is one, and how it may belong together with
+// its neighbours: other groups of digits, and short groups of letters.
+func (r *request) number(parts []string, i int) {
+	key := NumberKey(parts[i])
+	if key == "" || len(r.numbers) >= mostQueryNumbers {
+		return
+	}
+	n := numberAsked{key: key, perhaps: isYear(parts[i])}
+	for from := max(0, i-2); from <= i; from++ {
+		for to := i; to < min(len(parts), i+3); to++ {
+			if (from < i || to > i) && joinable(parts[from:to+1]) {
+				n.joined = append(n.joined, NumberKey(strings.Join(parts[from:to+1], "")))
+			}
+		}
+	}
+	if n.perhaps && r.year == "" {
+		r.year = parts[i]
+	}
+	r.numbers = append(r.numbers, n)
+}
+
+// joinable reports whether all parts are digits or short groups of letters.
+func joinable(parts []string) bool {
+	for _, p := range parts {
+		if countDigits(p) == 0 && len(p) > 3 {
+			return false
+		}
+	}
+	return true
+}
+
+func isYear(part string) bool {
+	return len(part) == 4 && countDigits(part) == 4 && (part[:2] == "19" || part[:2] == "20")
+}
+
+// read makes the readings of the words of a query.
+func (r *request) read(toks []token, v *vocabulary) {
+	if len(toks) == 0 {
+		return
+	}
+	toks = toks[:min(len(toks), mostQueryWords)]
+	for i := range toks {
+		toks[i].word = clearDigits(toks[i].word)
+	}
+	r.add(toks, true)
+	for i := range toks {
+		if i+1 < len(toks) {
+			if whole := toks[i].word + toks[i+1].word; v.has(whole) && runeCount(whole) <= longestWord {
+				r.add(replaced(toks, i, 2, token{whole, toks[i].script}), false)
+			}
+		}
+		if left, right, ok := takenApart(toks[i].word, v); ok {
+			r.add(replaced(toks, i, 1, token{left, toks[i].script}, token{right, toks[i].script}), false)
+		}
+	}
+}
+
+func (r *request) add(toks []token, partial bool) {
+	if len(r.readings) >= mostReadings {
+		return
+	}
+	words := make([]*asked, len(toks))
+	for i, t := range toks {
+		words[i] = newAsked(t, partial)
+	}
+	r.readings = append(r.readings, words)
+}
+
+// replaced returns toks with n of them from i on replaced.
+func replaced(toks []token, i, n int, with ...token) []token {
+	out := append([]token{}, toks[:i]...)
+	out = append(out, with...)
+	return withoutSmall(append(out, toks[i+n:]...))
+}
+
+// takenApart splits a word that no name has into two that names have, the longest
+// beginning first (mariagarcia). A small word may be the first (alkarimi).
+func takenApart(word string, v *vocabulary) (left, right string, ok bool) {
+	if len(word) < 5 || !isASCII(word) || v.has(word) {
+		return "", "", false
+	}
+	for i := len(word) - 3; i >= 2; i-- {
+		left, right = word[:i], word[i:]
+		if (i >= 3 && v.has(left) || small[left]) && v.has(right) {
+			return left, right, true
+		}
+	}
+	return "", "", false
+}
+
+// clearDigits reads digits among letters as the letters they look like: 5m1th.
+func clearDigits(word string) string {
+	n := countDigits(word)
+	if n == 0 || 2*n > len(word) {
+		return word
+	}
+	b := []byte(word)
+	for i, c := range b {
+		switch c {
+		case '0':
+			b[i] = 'o'
+		case '1':
+			b[i] = 'l'
+		case '2':
+			b[i] = 'z'
+		case '5':
+			b[i] = 's'
+		case '8':
+			b[i] = 'b'
+		}
+	}
+	return string(b)
+}
