@@ -1,6 +1,7 @@
 package facilities
 
 import (
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -206,7 +207,12 @@ func (r *reader) position(f map[string]string, row []string) {
 		r.remark("latitude", "facilities.import.note.position")
 		return
 	}
-	f["latitude"], f["longitude"] = strconv.FormatFloat(y, 'f', 6, 64), strconv.FormatFloat(x, 'f', 6, 64)
+	f["latitude"], f["longitude"] = coordinate(y), coordinate(x)
+}
+
+// coordinate writes degrees to a decimetre, as the database gives them back.
+func coordinate(f float64) string {
+	return strconv.FormatFloat(math.Round(f*1e6)/1e6, 'g', -1, 64)
 }
 
 // date reads a day in the layout of the directory, or as ISO 8601.

@@ -120,7 +120,9 @@ func compareSites(a, b *site, l lexicon) verdict {
 	case v.sure:
 	case name.whole && name.telling, v.nameOnly, name.alike >= 0.85 && where >= 0.95:
 		v.maybe = true
-	case levels, name.part:
+	case levels:
+	case name.part:
+		v.maybe = name.alike >= 0.93 && where >= 0.7
 	default:
 		v.maybe = name.alike >= 0.85 && where >= 0.5 || name.alike >= 0.6 && where >= 0.7 && !name.sort
 	}
