@@ -20,7 +20,7 @@ import (
 // their text on every connection.
 type postgresEngine struct {
 	pool  *sql.DB
-	again sync.Mutex // transactions that collided run again one at a time
+	again sync.RWMutex // held alone by a transaction that collided and runs again
 
 	texts sync.Map // query with ? to query with $n
 	kept  atomic.Int64
@@ -56,22 +56,35 @@ func (e *postgresEngine) reopen(ctx context.Context) error {
 }
 
 // attempts is how often a colliding transaction runs before its error is returned.
-const attempts = 4
+const attempts = 12
 
 // transact runs fn, and again when PostgreSQL could not put it in line with
-// another. Repeats take turns, so that they do not collide with each other.
+// another. A repeat has this process's writing to itself, so that only other
+// servers can still collide with it.
 func (e *postgresEngine) transact(ctx context.Context, m mode, fn func(session) error) error {
-	err := e.once(ctx, m, fn)
+	if m == reading {
+		return e.once(ctx, m, fn)
+	}
+	err := e.beside(ctx, m, fn)
 	if !collided(err) {
 		return err
 	}
 	e.again.Lock()
 	defer e.again.Unlock()
 	for n := 1; n < attempts && collided(err) && ctx.Err() == nil; n++ {
-		time.Sleep(rand.N(time.Duration(n) * 5 * time.Millisecond))
 		err = e.once(ctx, m, fn)
+		if collided(err) {
+			time.Sleep(rand.N(time.Duration(n) * 5 * time.Millisecond))
+		}
 	}
 	return err
+}
+
+// beside runs fn once while others may write too.
+func (e *postgresEngine) beside(ctx context.Context, m mode, fn func(session) error) error {
+	e.again.RLock()
+	defer e.again.RUnlock()
+	return e.once(ctx, m, fn)
 }
 
 func (e *postgresEngine) once(ctx context.Context, m mode, fn func(session) error) error {

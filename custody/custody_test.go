@@ -1,0 +1,216 @@
+package custody_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/throughcare/throughcare/custody"
+	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/dbtest"
+	"github.com/throughcare/throughcare/internal/event"
+	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/partialdate"
+	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/people"
+	"github.com/throughcare/throughcare/timeline"
+)
+
+var ruth = authz.NewActor("ruth", "Ruth", authz.Solo, authz.SeesAll,
+	custody.MayRead, custody.MayWrite, people.MayRead, people.MayWrite, timeline.MayRead)
+
+// world is a record with two facilities and so many people.
+func world(t *testing.T, db *database.DB, n int) (s *custody.Service, ids []string) {
+	t.Helper()
+	s = &custody.Service{DB: db, Bus: event.NewBus()}
+	err := trail.Write(t.Context(), db, ruth, &trail.Deed{Action: "x"}, func(tx *trail.Tx) error {
+		for _, name := range []string{"Harrow Ridge", "Pine Hollow"} {
+			row := trail.Set{}
+			for _, c := range []string{"country", "region", "county", "place", "kind", "level", "agency", "security", "holds", "phone", "website",
+				"time_zone", "status", "opened_on", "closed_on", "source", "checked_on", "merged_into"} {
+				row[c] = ""
+			}
+			row["name"], row["name_key"] = name, name
+			row["capacity"], row["population"], row["latitude"], row["longitude"] = 0, 0, 0.0, 0.0
+			if err := tx.Insert(t.Context(), "facility", name, row); err != nil {
+				return err
+			}
+		}
+		for i := range n {
+			p, err := people.Add(t.Context(), tx, nil, people.NewPerson{Name: fmt.Sprintf("Person %d", i)})
+			if err != nil {
+				return err
+			}
+			ids = append(ids, p.ID)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, ids
+}
+
+func move(to, source string) custody.Move {
+	return custody.Move{FacilityID: to, Source: source, On: partialdate.Must("2026-03-01")}
+}
+
+// The move part of acceptance A2: twelve people of one prison in one action.
+func TestTwelvePeopleMoveInOneAction(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		ctx := t.Context()
+		s, ids := world(t, db, 12)
+		heard := 0
+		event.Hear(s.Bus, func(_ context.Context, _ *trail.Tx, e custody.Moved) error {
+			if e.To.FacilityID == "Pine Hollow" {
+				heard++
+			}
+			return nil
+		})
+		if err := s.Move(ctx, ruth, ids, custody.Move{FacilityID: "Harrow Ridge", Source: "roster", On: partialdate.Must("2025-03")}); err != nil {
+			t.Fatal(err)
+		}
+		mctx, done := trail.Collect(ctx)
+		if err := s.Move(mctx, ruth, ids, move("Pine Hollow", "letter returned")); err != nil {
+			t.Fatal(err)
+		}
+		if heard != 12 || len(done.Changes()) != 1 {
+			t.Errorf("%d moves were heard in %d changes, want 12 in 1", heard, len(done.Changes()))
+		}
+		for _, id := range ids {
+			list, err := s.Stays(ctx, ruth, id)
+			if err != nil || len(list) != 2 || list[0].FacilityID != "Pine Hollow" || list[0].Source != "letter returned" || list[1].Current || list[1].Until.String() != "2026-03-01" {
+				t.Fatalf("stays %+v, %v", list, err)
+			}
+		}
+		if err := trail.Undo(ctx, db, ruth, done.Changes()[0].Change); err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range ids {
+			if now, err := s.Current(ctx, ruth, id); err != nil || now.FacilityID != "Harrow Ridge" || !now.Until.IsZero() {
+				t.Fatalf("after undo %+v, %v", now, err)
+			}
+		}
+	})
+}
+
+func TestMovesThatAreRefused(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		ctx := t.Context()
+		s, ids := world(t, db, 1)
+		blind := authz.NewActor("sam", "Sam", authz.Worker, authz.SeesGranted, custody.MayWrite, people.MayRead)
+		for name, c := range map[string]struct {
+			actor authz.Actor
+			ids   []string
+			move  custody.Move
+			want  fault.Kind
+		}{
+			"nobody":           {ruth, nil, move("Pine Hollow", ""), fault.Invalid},
+			"nowhere":          {ruth, ids, custody.Move{}, fault.Invalid},
+			"two places":       {ruth, ids, custody.Move{State: custody.InTransit, FacilityID: "Pine Hollow"}, fault.Invalid},
+			"in the future":    {ruth, ids, custody.Move{FacilityID: "Pine Hollow", On: partialdate.Must("2026-03-09")}, fault.Invalid},
+			"unknown facility": {ruth, ids, move("nowhere", ""), fault.NotFound},
+			"hidden person":    {blind, ids, move("Pine Hollow", ""), fault.NotFound},
+			"no permission":    {authz.Actor{ID: "x"}, ids, move("Pine Hollow", ""), fault.Forbidden},
+			"moved meanwhile":  {ruth, ids, custody.Move{FacilityID: "Pine Hollow", Expected: map[string]string{ids[0]: "another"}}, fault.Conflict},
+		} {
+			if err := s.Move(ctx, c.actor, c.ids, c.move); !fault.Is(err, c.want) {
+				t.Errorf("%s: %v, want %v", name, err, c.want)
+			}
+		}
+		if _, err := s.Current(ctx, ruth, ids[0]); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a refused move left something: %v", err)
+		}
+	})
+}
+
+func TestAnOlderClaimIsKeptBeside(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		ctx := t.Context()
+		s, ids := world(t, db, 1)
+		if err := s.Move(ctx, ruth, ids, move("Pine Hollow", "phone")); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Move(ctx, ruth, ids, custody.Move{FacilityID: "Harrow Ridge", On: partialdate.Must("2025"), Source: "old roster"}); err != nil {
+			t.Fatal(err)
+		}
+		list, err := s.Stays(ctx, ruth, ids[0])
+		if err != nil || len(list) != 2 || list[0].FacilityID != "Pine Hollow" || !list[1].Beside {
+			t.Errorf("%+v, %v", list, err)
+		}
+	})
+}
+
+// Whatever is claimed in whatever order, nobody is in two places.
+func TestAtMostOneCurrentStay(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		s, ids := world(t, db, 1)
+		days := []string{"", "2019", "2024-05", "2025-11-30", "2026-03-01", "~2020"}
+		rapid.Check(t, func(rt *rapid.T) {
+			m := custody.Move{Source: "x", On: partialdate.Must(rapid.SampledFrom(days).Draw(rt, "on"))}
+			m.State = rapid.SampledFrom(custody.States()).Draw(rt, "state")
+			if m.State == custody.Held {
+				m.FacilityID = rapid.SampledFrom([]string{"Harrow Ridge", "Pine Hollow"}).Draw(rt, "facility")
+			}
+			if err := s.Move(t.Context(), ruth, ids, m); err != nil {
+				rt.Fatal(err)
+			}
+			list, err := s.Stays(t.Context(), ruth, ids[0])
+			if err != nil {
+				rt.Fatal(err)
+			}
+			now := 0
+			for _, st := range list {
+				if st.Current {
+					now++
+				}
+				if st.Current && (st.Beside || !st.Until.IsZero()) {
+					rt.Fatalf("the current stay has ended: %+v", st)
+				}
+			}
+			if now != 1 {
+				rt.Fatalf("%d current stays", now)
+			}
+		})
+	})
+}
+
+func TestTheOfficialDateWins(t *testing.T) {
+	t.Parallel()
+	dbtest.EachClock(t, func(t *testing.T, db *database.DB, clock *dbtest.Clock) {
+		ctx := t.Context()
+		s, ids := world(t, db, 1)
+		for _, n := range []custody.NewMilestone{
+			{Kind: custody.Release, On: partialdate.Must("2026-04-20"), Claim: custody.Official},
+			{Kind: custody.Release, On: partialdate.Must("2026-04-10"), Claim: custody.Estimate},
+			{Kind: custody.Hearing, On: partialdate.Must("2026-03-20")},
+		} {
+			n.PersonID = ids[0]
+			if _, err := s.SetMilestone(ctx, ruth, n); err != nil {
+				t.Fatal(err)
+			}
+			clock.Add(1)
+		}
+		all, err := s.Milestones(ctx, ruth, ids[0])
+		if err != nil || len(all) != 3 {
+			t.Fatalf("%+v, %v", all, err)
+		}
+		best := custody.Best(all)
+		if len(best) != 2 || best[0].Kind != custody.Hearing || best[1].On.String() != "2026-04-20" {
+			t.Errorf("best %+v", best)
+		}
+		if _, err := s.SetMilestone(ctx, ruth, custody.NewMilestone{PersonID: ids[0], Kind: "birthday", On: partialdate.Must("2026"), At: "25:00"}); !fault.Is(err, fault.Invalid) {
+			t.Errorf("nonsense was taken: %v", err)
+		}
+		if err := s.EndMilestone(ctx, ruth, ids[0], all[0].ID, "stale"); !fault.Is(err, fault.Conflict) {
+			t.Errorf("a stale end: %v", err)
+		}
+	})
+}

@@ -1,0 +1,100 @@
+package custody
+
+import (
+	"context"
+
+	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/trail"
+)
+
+// The tables of this capability.
+const (
+	stayTable      = "stay"
+	milestoneTable = "milestone"
+)
+
+const selectStay = `SELECT s.id, s.rev, s.person_id, s.facility_id, coalesce(f.name, ''),
+	s.unit, s.state, s.since, s.until, s.source, s.source_on, s.confidence, s.recorded_at, s.recorded_by, s.current, s.beside
+	FROM stay s LEFT JOIN facility f ON f.id = s.facility_id`
+
+func scanStay(scan database.Scan) (Stay, error) {
+	var s Stay
+	var at int64
+	err := scan(&s.ID, &s.Rev, &s.PersonID, &s.FacilityID, &s.Facility, &s.Unit, &s.State, &s.Since, &s.Until, &s.Source, &s.SourceOn,
+		&s.Confidence, &at, &s.RecordedBy, &s.Current, &s.Beside)
+	s.RecordedAt = database.FromMicros(at)
+	return s, err
+}
+
+func current(ctx context.Context, tx *database.Tx, personID string) (Stay, error) {
+	return database.One(ctx, tx, scanStay, selectStay+` WHERE s.person_id = ? AND s.current = 1`, personID)
+}
+
+func stays(ctx context.Context, tx *database.Tx, personID string) ([]Stay, error) {
+	return database.All(ctx, tx, scanStay, selectStay+` WHERE s.person_id = ? ORDER BY s.current DESC, s.since_sort DESC, s.recorded_at DESC, s.id`, personID)
+}
+
+func insertStay(ctx context.Context, tx *trail.Tx, s Stay) error {
+	return tx.Insert(ctx, stayTable, s.ID, trail.Set{
+		"person_id": s.PersonID, "facility_id": s.FacilityID, "unit": s.Unit, "state": string(s.State),
+		"since": s.Since.String(), "since_sort": order(s.Since, s.SourceOn), "until": s.Until.String(), "source": s.Source,
+		"source_on": s.SourceOn.String(), "confidence": string(s.Confidence), "recorded_at": database.Micros(s.RecordedAt),
+		"recorded_by": s.RecordedBy, "current": flag(s.Current), "beside": flag(s.Beside),
+	})
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// facilityName is the name of a facility, or NotFound.
+func facilityName(ctx context.Context, tx *database.Tx, id string) (string, error) {
+	return database.One(ctx, tx, func(scan database.Scan) (name string, err error) { return name, scan(&name) },
+		`SELECT name FROM facility WHERE id = ?`, id)
+}
+
+const milestoneColumns = `m.id, m.rev, m.person_id, m.kind, m.on_date, m.at_time, m.detail, m.claim, m.source, m.source_on, m.recorded_at`
+
+func scanMilestone(scan database.Scan) (Milestone, error) {
+	var m Milestone
+	var at int64
+	err := scan(&m.ID, &m.Rev, &m.PersonID, &m.Kind, &m.On, &m.At, &m.Detail, &m.Claim, &m.Source, &m.SourceOn, &at)
+	m.RecordedAt = database.FromMicros(at)
+	return m, err
+}
+
+func milestones(ctx context.Context, tx *database.Tx, personID string) ([]Milestone, error) {
+	return database.All(ctx, tx, scanMilestone, `SELECT `+milestoneColumns+` FROM milestone m WHERE m.person_id = ? AND m.ended_at = 0
+		ORDER BY m.on_sort, m.recorded_at, m.id`, personID)
+}
+
+func milestoneByID(ctx context.Context, tx *database.Tx, id string) (Milestone, error) {
+	return database.One(ctx, tx, scanMilestone, `SELECT `+milestoneColumns+` FROM milestone m WHERE m.id = ? AND m.ended_at = 0`, id)
+}
+
+// Home is somebody who goes home soon.
+type Home struct {
+	PersonID string
+	Name     string
+	Milestone
+}
+
+func goingHome(ctx context.Context, tx *database.Tx, actor authz.Actor, workerID string, from, to civil.Day) ([]Home, error) {
+	wall, args := actor.PersonWall("m.person_id", database.Micros(tx.Now()))
+	args = append([]any{from, to, workerID}, args...)
+	return database.All(ctx, tx, func(scan database.Scan) (h Home, err error) {
+		h.Milestone, err = scanMilestone(func(dest ...any) error { return scan(append(dest, &h.Name)...) })
+		h.PersonID = h.Milestone.PersonID
+		return h, err
+	}, `SELECT `+milestoneColumns+`, p.name FROM milestone m JOIN person p ON p.id = m.person_id
+		WHERE m.kind = 'release' AND m.ended_at = 0 AND m.on_sort >= ? AND m.on_sort <= ?
+			AND EXISTS (SELECT 1 FROM case_file c WHERE c.person_id = m.person_id AND c.worker_id = ? AND c.state IN ('active', 'dormant'))
+			AND (m.claim = 'official' OR NOT EXISTS (SELECT 1 FROM milestone o WHERE o.person_id = m.person_id AND o.kind = 'release'
+				AND o.claim = 'official' AND o.ended_at = 0))
+			AND `+wall+` ORDER BY m.on_sort, m.at_time, p.name, m.id`, args...)
+}
