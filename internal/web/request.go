@@ -149,12 +149,9 @@ func (r *Request) Part(w http.ResponseWriter, body templ.Component) error {
 func (r *Request) Done(w http.ResponseWriter, to string) error {
 	if r.Session != nil && r.changes != nil {
 		for _, d := range lastOf(r.changes.Changes(), 3) {
-			n := note{Key: "deed." + d.Deed.Action, Undo: d.Change}
+			n := note{Key: deedKey(d.Deed.Action), Args: pairs(d.Deed.Args), Undo: d.Change, Back: d.Deed.Undoes != ""}
 			if d.Deed.Irrevocable {
 				n.Undo = ""
-			}
-			for _, name := range sortedKeys(d.Deed.Args) {
-				n.Args = append(n.Args, name, d.Deed.Args[name])
 			}
 			r.Session.flash = append(r.Session.flash, n)
 		}
@@ -257,22 +254,7 @@ func (r *Request) flashes(ctx context.Context) []layout.Flash {
 	}
 	list := make([]layout.Flash, len(r.Session.flash))
 	for i, n := range r.Session.flash {
-		list[i] = layout.Flash{Text: i18n.T(ctx, n.Key, words(n.Args)...), Undo: n.Undo, Bad: n.Bad}
-	}
-	return list
-}
-
-// words turns kept arguments into those of a message: a count is a number
-// again, so that it chooses the plural.
-func words(args []string) []any {
-	list := make([]any, len(args))
-	for i, a := range args {
-		list[i] = a
-		if i%2 == 1 && args[i-1] == "count" {
-			if n, err := strconv.Atoi(a); err == nil {
-				list[i] = n
-			}
-		}
+		list[i] = layout.Flash{Text: sentence(ctx, n.Key, n.Args, n.Back), Undo: n.Undo, Bad: n.Bad}
 	}
 	return list
 }

@@ -84,6 +84,7 @@ type note struct {
 	Args []string `json:"a,omitempty"` // name, value pairs
 	Undo string   `json:"u,omitempty"`
 	Bad  bool     `json:"b,omitempty"`
+	Back bool     `json:"t,omitempty"` // the change was taken back
 }
 
 // view is the state of a list that must not stand in an address.
