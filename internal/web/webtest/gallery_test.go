@@ -137,3 +137,28 @@ func TestColumnsAndRowHeightAreRemembered(t *testing.T) {
 		t.Error("links of a list forget which list it is")
 	}
 }
+
+// Everything a first visit loads, and what a later page does (UX design 5).
+func TestAFirstVisitIsLight(t *testing.T) {
+	t.Parallel()
+	app := gallery(t)
+	for _, path := range pages {
+		p := app.Get(path)
+		whole := len(app.Get(path, "Accept-Encoding", "gzip").Body)
+		if whole > 15<<10 {
+			t.Errorf("%s weighs %d bytes", path, whole)
+		}
+		requests := 1
+		p.Doc.Find("link[rel=stylesheet], link[rel=preload], script[src]").Each(func(_ int, s *goquery.Selection) {
+			file := app.Get(s.AttrOr("href", s.AttrOr("src", "")), "Accept-Encoding", "gzip")
+			if file.Status != 200 || !strings.Contains(file.Header.Get("Cache-Control"), "immutable") {
+				t.Errorf("%s: a file of it: status %d, %q", path, file.Status, file.Header.Get("Cache-Control"))
+			}
+			whole += len(file.Body)
+			requests++
+		})
+		if whole > 60_000 || requests > 6 {
+			t.Errorf("%s: %d bytes in %d requests", path, whole, requests)
+		}
+	}
+}
