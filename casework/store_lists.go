@@ -188,7 +188,7 @@ func (q *query) keys(ctx context.Context, tx *database.Tx, f Filter) ([]string, 
 }
 
 const rowColumns = `SELECT p.id, coalesce(c.id, ''), p.name, p.sort_key, p.script_name, p.script_lang, p.number, p.number_state,
-	coalesce(c.state, ''), coalesce(c.worker_id, ''), coalesce(a.name, ''), coalesce(f.id, ''), coalesce(nullif(f.short_name, ''), f.name, ''),
+	coalesce(c.state, ''), coalesce(c.worker_id, ''), coalesce(a.name, ''), coalesce(f.id, ''), coalesce(f.name, ''),
 	coalesce(s.unit, ''), coalesce(s.state, ''), coalesce(c.last_contact_on, ''), coalesce(c.last_contact_how, ''),
 	coalesce(t.due_on, ''), coalesce(t.due_time, ''), coalesce(t.kind, ''), coalesce(t.title, ''),
 	coalesce(m.on_date, ''), coalesce(m.on_sort, ''), coalesce(m.claim, ''),
