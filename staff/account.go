@@ -97,6 +97,13 @@ func (n NewAccount) validate() error {
 	return fault.Check("staff: add an account", bad)
 }
 
+// Check fills in the sign-in name and returns the rules that are broken, before
+// there is a record to add the account to.
+func (n *NewAccount) Check() error {
+	n.tidy()
+	return n.validate()
+}
+
 // printable refuses control characters and the ones that turn text around.
 func printable(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) })

@@ -62,11 +62,17 @@ func (s *Service) enrolment(a Account, secret, organisation string) (Enrolment, 
 	return Enrolment{Secret: groups(secret, " "), Image: image, Sealed: s.steps.seal(secret, "enrol "+a.ID)}, nil
 }
 
-// codeImage draws what an authenticator app reads, four pixels to a module.
+// codeImage draws what an authenticator app reads.
 func codeImage(organisation, name, secret string) (string, error) {
 	label := url.PathEscape(organisation + ":" + name)
 	query := url.Values{"secret": {secret}, "issuer": {organisation}}
-	code, err := qr.Encode("otpauth://totp/"+label+"?"+strings.ReplaceAll(query.Encode(), "+", "%20"), qr.M, qr.Auto)
+	return Picture("otpauth://totp/" + label + "?" + strings.ReplaceAll(query.Encode(), "+", "%20"))
+}
+
+// Picture draws text as a QR code, four pixels to a module, as a data: URL of a
+// PNG: it stands in the page itself and has no address of its own.
+func Picture(text string) (string, error) {
+	code, err := qr.Encode(text, qr.M, qr.Auto)
 	if err != nil {
 		return "", fmt.Errorf("staff: draw a code: %w", err)
 	}

@@ -134,3 +134,12 @@ func (s *Service) RecoveryCodesLeft(ctx context.Context, actor authz.Actor) (n i
 	})
 	return n, err
 }
+
+// Changes lists what the actor did in the last thirty days, newest first.
+func (s *Service) Changes(ctx context.Context, actor authz.Actor) (list []trail.Entry, err error) {
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
+		list, err = trail.By(ctx, tx, actor.ID, tx.Now().Add(-trail.UndoWindow), 200)
+		return err
+	})
+	return list, err
+}

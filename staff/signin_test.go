@@ -108,9 +108,9 @@ func TestWaitGrowsToItsEnd(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 100_000).Draw(t, "failures")
-		wait := waitAfter(n)
-		if wait > longestWait || waitAfter(n+1) < wait || (n < freeTries) != (wait == 0) {
-			t.Fatalf("after %d: %v, then %v", n, wait, waitAfter(n+1))
+		wait := WaitAfter(n)
+		if wait > longestWait || WaitAfter(n+1) < wait || (n < freeTries) != (wait == 0) {
+			t.Fatalf("after %d: %v, then %v", n, wait, WaitAfter(n+1))
 		}
 	})
 }

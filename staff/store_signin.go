@@ -21,7 +21,7 @@ func try(ctx context.Context, tx *database.Tx, what string) (time.Duration, erro
 	if wait := database.FromMicros(until).Sub(now); wait > 0 {
 		return min(wait, longestWait), nil // a clock that was set back holds nobody longer
 	}
-	until = database.Micros(now.Add(waitAfter(failures + 1)))
+	until = database.Micros(now.Add(WaitAfter(failures + 1)))
 	_, err = tx.Exec(ctx, `INSERT INTO sign_in_throttle (id, failures, wait_until) VALUES (?, 1, ?)
 		ON CONFLICT (id) DO UPDATE SET failures = sign_in_throttle.failures + 1, wait_until = ?`, what, until, until)
 	return 0, err

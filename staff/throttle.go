@@ -11,8 +11,9 @@ const (
 	longestWait = 15 * time.Minute
 )
 
-// waitAfter is how long the next try has to wait after so many failures.
-func waitAfter(failures int) time.Duration {
+// WaitAfter is how long the next try has to wait after so many failures, of a
+// pass phrase or a code.
+func WaitAfter(failures int) time.Duration {
 	if failures < freeTries {
 		return 0
 	}

@@ -1,0 +1,71 @@
+package staffweb
+
+import (
+	"net/http"
+
+	"github.com/throughcare/throughcare/internal/web"
+	"github.com/throughcare/throughcare/internal/web/layout"
+	"github.com/throughcare/throughcare/staff"
+)
+
+// lock locks the screen: nothing is shown until the pass phrase is given.
+func (p *Pages) lock(w http.ResponseWriter, r *web.Request) error {
+	if r.Session == nil {
+		return r.Go(w, web.SignInPath)
+	}
+	if err := p.Staff.Lock(r.Context(), r.Session.ID); err != nil {
+		return err
+	}
+	w.Header().Set("Clear-Site-Data", `"cache"`)
+	return r.Go(w, web.LockedPath)
+}
+
+func (p *Pages) locked(w http.ResponseWriter, r *web.Request) error {
+	switch {
+	case r.Session == nil:
+		return r.Go(w, web.SignInPath)
+	case !r.Session.Locked:
+		return r.Go(w, web.Local(r.Query("to")))
+	}
+	return p.showLocked(w, r, web.NewForm("to", r.Query("to")), http.StatusOK)
+}
+
+func (p *Pages) showLocked(w http.ResponseWriter, r *web.Request, f *web.Form, status int) error {
+	who, err := p.Staff.Actor(r.Context(), r.Session.AccountID)
+	if err != nil {
+		return err
+	}
+	page := layout.Page{Title: r.T("staff.locked.title"), Bare: true, Form: f}
+	return r.Render(w, status, page, lockedPage(f, who.Name))
+}
+
+func (p *Pages) unlock(w http.ResponseWriter, r *web.Request) error {
+	f, err := r.ReadForm("phrase", "to")
+	if err != nil {
+		return err
+	}
+	if r.Session == nil {
+		return r.Go(w, web.SignInPath)
+	}
+	token, err := p.Staff.Unlock(r.Context(), staff.Session{ID: r.Session.ID, AccountID: r.Session.AccountID}, f.Raw("phrase"))
+	if status, again := refused(f, err); again {
+		return p.showLocked(w, r, f, status)
+	}
+	if err != nil {
+		return err
+	}
+	return r.Go(w, r.SignedIn(w, token, f.Raw("to")))
+}
+
+// askLockRecord says what locking the record means. It is asked because it
+// stops everybody's work.
+func (p *Pages) askLockRecord(w http.ResponseWriter, r *web.Request) error {
+	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("staff.lock-record.title")}, lockRecordPage())
+}
+
+func (p *Pages) lockRecord(w http.ResponseWriter, r *web.Request) error {
+	r.SignedOut(w)
+	err := r.Render(w, http.StatusOK, layout.Page{Title: r.T("staff.lock-record.done"), Bare: true}, recordLockedPage())
+	p.LockRecord()
+	return err
+}
