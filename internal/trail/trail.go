@@ -50,7 +50,7 @@ type row struct {
 	ID     string `json:"i"`
 	Op     string `json:"o"`           // "+" inserted, "~" updated, "-" deleted
 	Before Set    `json:"b,omitempty"` // the columns as they were, with rev
-	Rev    string `json:"r,omitempty"` // the rev the row was left with
+	Rev    string `json:"r,omitempty"` // the rev the row was left with; "" is the change itself
 }
 
 // Write makes one change in one transaction. fn may fill in what it learns of
@@ -120,7 +120,7 @@ func (tx *Tx) insert(ctx context.Context, table, id, rev string, s Set) error {
 	if _, err := tx.Exec(ctx, text("insert", table, cols), args...); err != nil {
 		return err
 	}
-	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "+", Rev: rev})
+	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "+", Rev: tx.other(rev)})
 	return nil
 }
 
@@ -147,8 +147,17 @@ func (tx *Tx) update(ctx context.Context, table, id, rev string, before, s Set) 
 	if _, err := tx.Exec(ctx, text("update", table, cols), append(args, id)...); err != nil {
 		return err
 	}
-	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "~", Before: old, Rev: rev})
+	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "~", Before: old, Rev: tx.other(rev)})
 	return nil
+}
+
+// other is a rev that is not the change's own. An import keeps a million rows;
+// what can be left out of their images is.
+func (tx *Tx) other(rev string) string {
+	if rev == tx.Change {
+		return ""
+	}
+	return rev
 }
 
 // split gives the columns in a fixed order and their values after the first ones.

@@ -93,6 +93,11 @@ func images(ctx context.Context, tx *database.Tx, change string) ([]row, error) 
 		if err := d.Decode(&part); err != nil {
 			return err
 		}
+		for i := range part {
+			if part[i].Rev == "" {
+				part[i].Rev = change
+			}
+		}
 		all = append(all, part...)
 		return nil
 	}, `SELECT images FROM change_image WHERE change_id = ? ORDER BY part`, change)
