@@ -112,6 +112,12 @@ func TestNothingTypedIsLost(t *testing.T) {
 		if got := held.Text("textarea"); got != "Amparo <b>" {
 			t.Errorf("its author sees %q", got)
 		}
+		if p := app.Post("/people/new", "name", "Amparo <b>", "_held", held.Attr(`input[name="_held"]`, "value")); p.To != "/people/1" {
+			t.Errorf("sent again: %d to %q", p.Status, p.To)
+		}
+		if p := app.Get("/held"); p.Status != 303 || p.To != "/" {
+			t.Error("a form that was sent is offered again")
+		}
 	}
 	app := webtest.New(t, routes)
 	app.SignOut()

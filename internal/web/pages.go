@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -52,16 +53,17 @@ type hidden struct{ Name, Value string }
 
 // resend lists what was sent, with another rev.
 func (r *Request) resend(rev string) []hidden {
-	list := fieldsOf(r.form.Values)
-	return append(list, hidden{form.RevField, rev})
+	values := maps.Clone(r.form.Values)
+	values.Set(form.RevField, rev)
+	return fieldsOf(values)
 }
 
-// fieldsOf lists values as hidden fields, without the rev and the key of the
-// form's showing.
+// fieldsOf lists values as hidden fields, without the key of the form's
+// showing.
 func fieldsOf(values url.Values) []hidden {
 	var list []hidden
 	for _, name := range sortedKeys(values) {
-		if name == form.RevField || name == form.OnceField {
+		if name == form.OnceField {
 			continue
 		}
 		for _, v := range values[name] {
@@ -139,18 +141,34 @@ func showHeld(w http.ResponseWriter, r *Request) error {
 		return err
 	}
 	r.form = form.Of(values)
-	body := heldBody(Local(held.Path), r.typed(nil), fieldsOf(values))
+	body := heldBody(Local(held.Path), r.typed(nil), append(fieldsOf(values), hidden{heldField, "1"}))
 	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("web.held.title")}, body)
 }
 
+// heldField marks a form that was sent from the page of held forms.
+const heldField = "_held"
+
 // dropHeld throws a held form away.
 func dropHeld(w http.ResponseWriter, r *Request) error {
+	if err := r.forgetHeld(w); err != nil {
+		return err
+	}
+	return r.Go(w, "/")
+}
+
+// forgetHeld drops the browser's held form, if it is the reader's.
+func (r *Request) forgetHeld(w http.ResponseWriter) error {
 	id := r.app.cookie(r.Request, heldCookie)
-	if _, err := r.app.Held.Held(r.Context(), id, r.Session.AccountID); err == nil {
-		if err := r.app.Held.DropHeld(r.Context(), id); err != nil {
-			return err
-		}
+	if r.app.Held == nil || r.Session == nil || id == "" {
+		return nil
 	}
 	r.app.setCookie(w, heldCookie, "", 0)
-	return r.Go(w, "/")
+	_, err := r.app.Held.Held(r.Context(), id, r.Session.AccountID)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return r.app.Held.DropHeld(r.Context(), id)
 }

@@ -162,6 +162,11 @@ func (r *Request) Done(w http.ResponseWriter, to string) error {
 	if err := r.dropDraft(); err != nil {
 		return err
 	}
+	if r.form != nil && r.form.Raw(heldField) != "" {
+		if err := r.forgetHeld(w); err != nil {
+			return err
+		}
+	}
 	return r.Go(w, to)
 }
 
