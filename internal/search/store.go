@@ -63,7 +63,7 @@ func (x *Index) Remove(ctx context.Context, tx *database.Tx, subject string) err
 
 // row is one row of search_subject.
 type row struct {
-	key                              int64
+	key                           int64
 	subject, names, numbers, born string
 }
 
