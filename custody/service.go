@@ -212,3 +212,14 @@ func (s *Service) GoingHome(ctx context.Context, actor authz.Actor, workerID str
 	})
 	return list, err
 }
+
+// CurrentOf is Current inside the transaction of a caller who has narrowed to
+// people the actor may see.
+func CurrentOf(ctx context.Context, tx *database.Tx, personID string) (Stay, error) {
+	return current(ctx, tx, personID)
+}
+
+// MilestonesOf is Milestones for such a caller.
+func MilestonesOf(ctx context.Context, tx *database.Tx, personID string) ([]Milestone, error) {
+	return milestones(ctx, tx, personID)
+}

@@ -129,3 +129,8 @@ func (s Stay) newer(n NewStay) bool {
 	at := order(n.Since, n.SourceOn)
 	return at != "" && at < order(s.Since, s.SourceOn)
 }
+
+// After reports whether the stay began after a day that is known.
+func (s Stay) After(since partialdate.Date) bool {
+	return !since.IsZero() && s.newer(NewStay{Since: since})
+}
