@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/trail"
@@ -100,7 +101,7 @@ func (s *Service) rehash(ctx context.Context, r record, phrase string) {
 		return
 	}
 	deed := &trail.Deed{Action: "staff.phrase.strengthened", Kind: "account", ID: r.ID, Irrevocable: true}
-	_ = trail.Write(ctx, s.db, s.actor(r.Account, 0), deed, func(tx *trail.Tx) error {
+	_ = trail.Write(ctx, s.db, authz.System("sign-in"), deed, func(tx *trail.Tx) error {
 		return tx.Update(ctx, "account", r.ID, r.Rev, trail.Set{"phrase_hash": hash})
 	})
 }
