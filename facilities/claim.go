@@ -16,6 +16,7 @@ type Claim struct {
 	Names     []string          `json:"names,omitempty"` // other names
 	Addresses []claimAddress    `json:"addresses,omitempty"`
 	SaidOn    string            `json:"said_on,omitempty"`
+	Print     string            `json:"print"` // of the row as it stands in the file: the same print says nothing new
 
 	code  string // its own id in that directory
 	also  []Code // ids of other directories it gives

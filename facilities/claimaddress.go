@@ -18,8 +18,9 @@ func (r *reader) address(c *Claim, row []string) {
 	lines = r.lettersWithin(c, lines, street)
 	if one, ok := oneLine(lines, f["region"]); ok && street.Postcode == "" && street.Town == "" {
 		street.Lines, street.Town, street.Postcode = one.Lines, one.Town, one.Postcode
-		if f["place"] == "" && one.Town != "" {
-			f["place"] = one.Town
+		street.splitTown(r.towns)
+		if f["place"] == "" && street.Town != "" {
+			f["place"] = street.Town
 		}
 	} else {
 		street.Lines = lines
@@ -33,7 +34,7 @@ func (r *reader) address(c *Claim, row []string) {
 		letters.Purpose = Letters
 		if one, ok := oneLine(said, f["region"]); ok {
 			letters.Lines, letters.Town, letters.Postcode = one.Lines, one.Town, one.Postcode
-			letters.splitTown(street.Town)
+			letters.splitTown(r.towns)
 		} else {
 			letters.Lines = said
 		}
@@ -51,11 +52,11 @@ func (c *Claim) addAddress(a claimAddress) {
 // Dominguez State Jail") becomes a further name of the place.
 func (r *reader) streetLines(c *Claim, row []string) string {
 	var keep []string
-	said := []string{r.field(row, "street"), r.field(row, "street2")}
+	said := []string{r.field(row, "street"), r.field(row, "street2"), r.streetInTown(row, c.Facts["place"])}
 	for _, line := range strings.Split(strings.Join(said, "\n"), "\n") {
 		line = strings.Trim(r.withoutTown(line, c.Facts["place"]), " ,")
 		switch {
-		case line == "":
+		case line == "", r.fillers[line]:
 		case isName(line):
 			if line != c.Facts["name"] && len(line) <= maxName {
 				c.Names = append(c.Names, line)
@@ -65,6 +66,15 @@ func (r *reader) streetLines(c *Claim, row []string) string {
 		}
 	}
 	return strings.Join(keep, "\n")
+}
+
+// streetInTown gives the part of a town's cell that is a street.
+func (r *reader) streetInTown(row []string, town string) string {
+	cell := r.field(row, "place")
+	if cut := len(cell) - len(town); town != "" && cut > 3 && strings.EqualFold(cell[cut:], town) {
+		return strings.Trim(cell[:cut], " ,")
+	}
+	return ""
 }
 
 // withoutTown takes the first word of the town off the end of a street it slid into.
@@ -137,12 +147,9 @@ func oneLine(s, region string) (claimAddress, bool) {
 }
 
 // splitTown takes a town we know off the end of the lines.
-func (a *claimAddress) splitTown(town string) {
-	if a.Town != "" || town == "" {
-		return
-	}
-	if cut := len(a.Lines) - len(town); cut > 0 && strings.EqualFold(a.Lines[cut:], town) {
-		a.Lines, a.Town = strings.Trim(a.Lines[:cut], " ,"), town
+func (a *claimAddress) splitTown(towns townBook) {
+	if a.Town == "" {
+		a.Lines, a.Town = towns.split(a.Region, a.Lines)
 	}
 }
 

@@ -1,6 +1,7 @@
 package facilities
 
 import (
+	"hash/fnv"
 	"math"
 	"regexp"
 	"strconv"
@@ -21,6 +22,8 @@ type Remark struct {
 type reader struct {
 	columns
 	saidOn  string // of the whole file
+	towns   townBook
+	fillers map[string]bool // cells that are no address
 	remarks []Remark
 	row     int
 }
@@ -49,11 +52,22 @@ func (r *reader) claim(no int, row []string) (Claim, bool) {
 	r.facts(&c, row, name)
 	r.address(&c, row)
 	r.codes(&c, row)
+	c.Print = fingerprint(row)
 	c.SaidOn = r.date(row, "said_on")
 	if c.SaidOn == "" {
 		c.SaidOn = r.saidOn
 	}
 	return c, true
+}
+
+// fingerprint is short and the same for the same cells.
+func fingerprint(row []string) string {
+	h := fnv.New64a()
+	for _, cell := range row {
+		h.Write([]byte(cell)) // never fails
+		h.Write([]byte{0})
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
 }
 
 // name composes the name to show.
@@ -153,7 +167,7 @@ func (r *reader) region(f map[string]string, row []string) {
 		return
 	}
 	if known, ok := RegionOf(f["country"], said); ok {
-		f["region"], f["time_zone"] = known.Code, known.Zone
+		f["country"], f["region"], f["time_zone"] = known.Country, known.Code, known.Zone
 		return
 	}
 	if f["country"] == "US" || f["country"] == "GB" {
@@ -176,6 +190,11 @@ func (r *reader) town(row []string, region string) string {
 		street := r.field(row, "street")
 		if i := strings.LastIndexByte(street, ' '); i > 0 {
 			return street[i+1:] + " " + tail
+		}
+	}
+	if _, known := r.towns[region][fold(town)]; !known {
+		if _, end := r.towns.split(region, town); end != "" {
+			return end // "Gulf Stream Road Garden City"
 		}
 	}
 	return sentenceCase(town)

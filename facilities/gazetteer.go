@@ -135,6 +135,22 @@ func (g *Gazetteer) Resolve(text, region string) []Guess {
 	return g.weigh(scored)
 }
 
+// Search returns the best places for a text somebody is typing, at most limit,
+// in the order of likeness. Unlike Resolve it gives what fits at all.
+func (g *Gazetteer) Search(text string, limit int) []Guess {
+	q := g.ask(text, "")
+	var out []Guess
+	for _, at := range g.codes[q.text] {
+		out = append(out, g.guess(at, 1))
+	}
+	for _, c := range g.score(q) {
+		if c.score >= 0.45 && !slices.ContainsFunc(out, func(have Guess) bool { return have.FacilityID == g.places[c.at].ID }) {
+			out = append(out, g.guess(c.at, c.score))
+		}
+	}
+	return out[:min(len(out), limit)]
+}
+
 type scored struct {
 	at    int32
 	score float64

@@ -1,83 +1,65 @@
 package facilities
 
 import (
-	"cmp"
-	"slices"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
-func readDirectory(t testing.TB, name string) []Claim {
-	rows := directory(t, name)
-	p := ProfileFor(rows[0])
-	if p == nil {
-		t.Fatalf("no profile for %s", name)
+// readDirectory reads one of the published directories without storing it.
+func readDirectory(t testing.TB, name string) []*Claim {
+	t.Helper()
+	c, err := asDirectory(name, directory(t, name)).readAll(townBook{})
+	if err != nil {
+		t.Fatal(err)
 	}
-	r := &reader{columns: newColumns(p, rows[0]), saidOn: p.SaidOn}
-	var out []Claim
-	for i, row := range rows[1:] {
-		if c, ok := r.claim(i+2, row); ok {
-			out = append(out, c)
-		}
-	}
-	for _, m := range r.remarks {
-		t.Logf("%s: %+v", name, m)
-	}
-	return out
+	return c.claims
 }
 
-func TestLookAtMatches(t *testing.T) {
-	a := readDirectory(t, "us_hifld_2020.csv")
-	b := readDirectory(t, "us_state_federal_2025.csv")
-	postings := map[string][]int32{}
-	var sites []*site
-	byRegion := map[string][]int{}
-	for i, c := range a {
-		sites = append(sites, siteOf(c.Facts, c.Names, c.Addresses))
-		for _, w := range tokens(c.Facts["name"]) {
-			postings[w] = append(postings[w], int32(i))
-		}
-		byRegion[c.Facts["region"]] = append(byRegion[c.Facts["region"]], i)
-	}
-	l := newLexicon(postings, len(a))
-	type hit struct {
-		i int
-		v verdict
-	}
-	nsure, nmaybe, nnone := 0, 0, 0
-	for _, c := range b {
-		s := siteOf(c.Facts, c.Names, c.Addresses)
-		var sure, maybe []hit
-		for _, i := range byRegion[s.region] {
-			v := compareSites(s, sites[i], l)
-			if v.sure {
-				sure = append(sure, hit{i, v})
-			} else if v.maybe {
-				maybe = append(maybe, hit{i, v})
-			}
-		}
-		by := func(x, y hit) int { return cmp.Compare(y.v.likeness, x.v.likeness) }
-		slices.SortFunc(sure, by)
-		slices.SortFunc(maybe, by)
-		show := func(tag string, hs []hit) {
-			t.Logf("%s %s [%s] %v | %s %s %v", tag, c.Facts["name"], c.Facts["region"], c.Names, c.Facts["place"], c.Facts["kind"], c.Addresses)
-			for _, h := range hs[:min(3, len(hs))] {
-				t.Logf("      %.2f %v %s | %s %s %v km %.1f", h.v.likeness, h.v.reasons, a[h.i].Facts["name"], a[h.i].Facts["place"], a[h.i].Facts["level"], a[h.i].Addresses[0].Lines, s.kilometres(sites[h.i]))
-			}
-		}
-		switch {
-		case len(sure) == 1:
-			nsure++
-			show("SURE", sure)
-		case len(sure) > 1:
-			nsure++
-			show("MANY", sure)
-		case len(maybe) > 0:
-			nmaybe++
-			show("MAYBE", maybe)
-		default:
-			nnone++
-			show("NONE", nil)
+// place makes a site of a name, a town, a ZIP code, a street and a position.
+func place(name, town, zip, street, lat, lon, level string) *site {
+	return siteOf(map[string]string{"name": name, "country": "US", "region": "TX", "place": town, "latitude": lat, "longitude": lon, "level": level}, nil,
+		[]claimAddress{{Purpose: Street, Lines: street, Postcode: zip, Country: "US"}})
+}
+
+func TestCompareSites(t *testing.T) {
+	t.Parallel()
+	l := newLexicon(map[string][]int32{"wakulla": {1}, "dominguez": {2}, "pine": {3, 4, 5}, "hollow": {3}}, 7000)
+	prison := place("WAKULLA CORR INST", "Crawfordville", "32327", "110 Melaleuca Dr", "30.26083", "-84.178037", "state")
+	for _, c := range []struct {
+		name        string
+		other       *site
+		sure, maybe bool
+	}{
+		{"the same in full words", place("Wakulla Correctional Institution", "Crawfordville", "32327", "110 Melaleuca Drive", "30.2619", "-84.1765", "state"), true, false},
+		{"a slip of the pen", place("Wakula Correctional Institution", "Crawfordville", "32327", "110 Melaleuca Drive", "", "", "state"), false, true},
+		{"its annex next door", place("Wakulla Correctional Institution Annex", "Crawfordville", "32327", "110 Melaleuca Drive", "30.2632", "-84.1771", "state"), false, true},
+		{"the county jail of that name", place("Wakulla County Jail", "Crawfordville", "32327", "15 Oak St", "30.19", "-84.37", "county"), false, false},
+		{"the same name, far away", place("Wakulla Correctional Institution", "El Paso", "79901", "1 Road St", "31.76", "-106.48", "state"), false, true},
+		{"another prison in the town", place("Pine Hollow Correctional Institution", "Crawfordville", "32327", "900 Elm St", "30.20", "-84.30", "state"), false, false},
+		{"no position at all", place("Wakulla Correctional Institution", "", "", "", "", "", "state"), false, true},
+	} {
+		v := compareSites(prison, c.other, l)
+		if v.sure != c.sure || v.maybe != c.maybe {
+			t.Errorf("%s: sure %v, maybe %v (%.2f %v)", c.name, v.sure, v.maybe, v.likeness, v.reasons)
 		}
 	}
-	t.Log(nsure, nmaybe, nnone)
+}
+
+// Whether two places are one does not depend on which is asked about first.
+func TestCompareSitesIsSymmetric(t *testing.T) {
+	t.Parallel()
+	claims := readDirectory(t, "us_state_federal_2025.csv")
+	l := newLexicon(map[string][]int32{}, 7000)
+	rapid.Check(t, func(t *rapid.T) {
+		i, j := rapid.IntRange(0, len(claims)-1).Draw(t, "i"), rapid.IntRange(0, len(claims)-1).Draw(t, "j")
+		a, b := siteOf(claims[i].Facts, claims[i].Names, claims[i].Addresses), siteOf(claims[j].Facts, claims[j].Names, claims[j].Addresses)
+		x, y := compareSites(a, b, l), compareSites(b, a, l)
+		if x.sure != y.sure || x.maybe != y.maybe || x.likeness != y.likeness {
+			t.Fatalf("%s / %s: %+v and %+v", claims[i].Facts["name"], claims[j].Facts["name"], x, y)
+		}
+		if i == j && !x.sure && x.likeness < 0.6 {
+			t.Fatalf("%s is not like itself: %+v", claims[i].Facts["name"], x)
+		}
+	})
 }

@@ -24,10 +24,11 @@ type vocabulary struct {
 	Specific map[string]string `json:"specific"` // word → sort of place; two different sorts are two places
 	Part     []string          `json:"part"`     // words that tell one part of a site from another
 	Capitals []string          `json:"capitals"` // written in capitals when a name is set in ordinary letters
+	Title    []string          `json:"title"`    // written with one capital although they look like initials
 	Small    []string          `json:"small"`    // written small inside a name
 
-	noise, kind, part, capitals, small map[string]bool
-	phrases                            map[string][]phrase // by first word, longest first
+	noise, kind, part, capitals, title, small map[string]bool
+	phrases                                   map[string][]phrase // by first word, longest first
 }
 
 // phrase is several words that are compared as others: pre release, prerelease.
@@ -42,7 +43,7 @@ var words = sync.OnceValue(func() *vocabulary {
 		panic("facilities: words.json: " + err.Error()) // the file is compiled in
 	}
 	v.noise, v.kind, v.part = set(v.Noise), set(v.Kind), set(v.Part)
-	v.capitals, v.small = set(v.Capitals), set(v.Small)
+	v.capitals, v.title, v.small = set(v.Capitals), set(v.Title), set(v.Small)
 	v.phrases = map[string][]phrase{}
 	for from, to := range v.Phrases {
 		p := phrase{strings.Fields(from), strings.Fields(to)}
@@ -219,7 +220,7 @@ func (v *vocabulary) setWord(w string, inside bool) string {
 	switch {
 	case inside && v.small[small]:
 		return small
-	case v.capitals[w], len(w) > 1 && len(w) < 6 && !strings.ContainsAny(w, "AEIOUY'0123456789") && v.Expand[small] == "":
+	case v.capitals[w], len(w) > 1 && len(w) < 6 && !strings.ContainsAny(w, "AEIOUY'0123456789") && v.Expand[small] == "" && !v.title[w]:
 		return w
 	case len(w) > 4 && strings.HasPrefix(w, "MC"):
 		return "Mc" + w[2:3] + small[3:]

@@ -1,0 +1,197 @@
+package facilities
+
+import (
+	"iter"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/fault"
+)
+
+// Row is one row of a directory.
+type Row struct {
+	Number  int // as a spreadsheet program counts
+	Cells   []string
+	Refused string // message key of why the row could not be read, or ""
+}
+
+// Directory is a published list of places, about to be imported.
+type Directory struct {
+	Source   string    // key for a list whose layout nobody described; our own know theirs
+	FileName string    // for the report
+	SaidOn   civil.Day // when the list was made, "" when not known
+	Header   []string
+	Rows     iter.Seq2[Row, error]
+}
+
+// maxRows is the longest directory that is read; the world has about 30,000
+// prisons.
+const maxRows = 60_000
+
+// contents is a directory that was read.
+type contents struct {
+	profile *Profile
+	source  string
+	saidOn  string
+	rows    int
+	claims  []*Claim // one for each place, in the order of the file
+	refused []Remark
+	notes   []Remark
+}
+
+// readAll reads a directory without looking at what is stored. Rows that give
+// the same id are one place with several addresses. It returns Invalid when the
+// file has no column for names or is too long.
+func (d Directory) readAll(towns townBook) (*contents, error) {
+	const op = "facilities: read directory"
+	p := ProfileFor(d.Header)
+	if p == nil {
+		return nil, fault.Bad(op, "file", "facilities.import.no-name-column")
+	}
+	c := &contents{profile: p, source: p.Source, saidOn: p.SaidOn}
+	if c.source == "" {
+		c.source = sourceKey(d.Source)
+	}
+	if c.source == "" {
+		return nil, fault.Bad(op, "source", "facilities.import.no-source")
+	}
+	if d.SaidOn != "" {
+		c.saidOn = string(d.SaidOn)
+	}
+	rows, err := d.collect(c)
+	if err != nil {
+		return nil, err
+	}
+	c.readRows(d.Header, rows, towns)
+	return c, nil
+}
+
+// collect takes the rows in, so that what repeats in a column can be seen.
+func (d Directory) collect(c *contents) ([]Row, error) {
+	var rows []Row
+	for row, err := range d.Rows {
+		switch {
+		case err != nil:
+			return nil, err
+		case len(rows) == maxRows:
+			return nil, fault.Bad("facilities: read directory", "file", "facilities.import.too-long", "most", maxRows)
+		}
+		c.rows++
+		if row.Refused != "" {
+			c.refused = append(c.refused, Remark{Row: row.Number, Key: row.Refused})
+			continue
+		}
+		row.Cells = slices.Clone(row.Cells)
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+func (c *contents) readRows(header []string, rows []Row, towns townBook) {
+	r := &reader{columns: newColumns(c.profile, header), saidOn: c.saidOn, towns: towns}
+	r.findFillers(rows)
+	byCode := map[string]*Claim{}
+	for _, row := range rows {
+		claim, ok := r.claim(row.Number, row.Cells)
+		if !ok {
+			continue
+		}
+		if first := byCode[claim.code]; first != nil {
+			first.join(&claim)
+			continue
+		}
+		byCode[claim.code] = &claim
+		c.claims = append(c.claims, &claim)
+	}
+	for _, m := range r.remarks {
+		if strings.HasPrefix(m.Key, "facilities.import.refused") {
+			c.refused = append(c.refused, m)
+		} else {
+			c.notes = append(c.notes, m)
+		}
+	}
+}
+
+// join adds a second row about the same place: its facts where the first has
+// none, and its addresses beside the others.
+func (c *Claim) join(o *Claim) {
+	for column, v := range o.Facts {
+		if c.Facts[column] == "" {
+			c.Facts[column] = v
+		}
+	}
+	c.Print += o.Print
+	for _, n := range append(o.Names, o.Facts["name"]) {
+		if n != c.Facts["name"] && !slices.Contains(c.Names, n) {
+			c.Names = append(c.Names, n)
+		}
+	}
+	for _, a := range o.Addresses {
+		if !slices.Contains(c.Addresses, a) {
+			c.Addresses = append(c.Addresses, a)
+		}
+	}
+}
+
+// findFillers finds cells that stand in the street of many rows of different
+// towns: a menu or a heading that slid into the file, no address.
+func (r *reader) findFillers(rows []Row) {
+	zips, count := map[string]map[string]bool{}, map[string]int{}
+	street := r.p.Fields["street"].From
+	for _, row := range rows {
+		for _, column := range street {
+			cell := r.cell(row.Cells, column)
+			if len(cell) < 12 {
+				continue
+			}
+			if zips[cell] == nil {
+				zips[cell] = map[string]bool{}
+			}
+			zips[cell][r.field(row.Cells, "postcode")] = true
+			count[cell]++
+		}
+	}
+	r.fillers = map[string]bool{}
+	for _, cell := range slices.Sorted(maps.Keys(count)) {
+		if count[cell] >= 10 && len(zips[cell]) >= 5 {
+			r.fillers[cell] = true
+			r.row = 0
+			r.remark("street", "facilities.import.note.filler", "count", strconv.Itoa(count[cell]))
+		}
+	}
+}
+
+// sourceKey makes a key of what a person calls a directory.
+func sourceKey(s string) string {
+	key := strings.ReplaceAll(fold(s), " ", "-")
+	return key[:min(len(key), 60)]
+}
+
+// townBook knows the towns of a region, for telling where in a line the town
+// begins.
+type townBook map[string]map[string]string // region → folded town → town
+
+func (b townBook) add(region, town string) {
+	if town == "" {
+		return
+	}
+	if b[region] == nil {
+		b[region] = map[string]string{}
+	}
+	b[region][fold(town)] = town
+}
+
+// split takes a town of the region off the end of a line.
+func (b townBook) split(region, line string) (rest, town string) {
+	ws := strings.Fields(line)
+	for n := min(3, len(ws)-1); n > 0; n-- {
+		tail := strings.Join(ws[len(ws)-n:], " ")
+		if known, ok := b[region][fold(tail)]; ok {
+			return strings.Trim(strings.Join(ws[:len(ws)-n], " "), " ,"), known
+		}
+	}
+	return line, ""
+}
