@@ -2,13 +2,18 @@ package app
 
 import (
 	"context"
+	"embed"
 	"io/fs"
 	"net/http"
 
 	"github.com/throughcare/throughcare/calendar/calendarweb"
 	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/partialdate"
+	"github.com/throughcare/throughcare/internal/sheet"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
+	"github.com/throughcare/throughcare/staff/staffweb"
+	"github.com/throughcare/throughcare/staff/staffweb/gate"
 )
 
 // Served says how the pages are reached.
@@ -17,9 +22,16 @@ type Served struct {
 	Notice string // key of a standing line at the foot of every page, "" for none
 }
 
+// Locales are the words of the program as a whole.
+//
+//go:embed locales
+var Locales embed.FS
+
 // locales are the words of everything that has pages.
 func locales() []fs.FS {
-	return []fs.FS{web.Locales, layout.Locales, calendarweb.Locales}
+	return []fs.FS{
+		Locales, layout.Locales, partialdate.Locales, sheet.Locales, gate.Locales, staffweb.Locales, calendarweb.Locales,
+	}
 }
 
 // Catalogue holds the words of the whole program in every language.
@@ -29,8 +41,9 @@ func Catalogue() (*i18n.Catalogue, error) { return i18n.New(locales()...) }
 // new capability adds one line to contributions, and nothing else changes.
 type contribution interface{ Routes() []web.Route }
 
-func (rec *Record) contributions(words func() *i18n.Catalogue) []contribution {
+func (rec *Record) contributions(words func() *i18n.Catalogue, served Served) []contribution {
 	return []contribution{
+		&staffweb.Pages{Staff: rec.Staff, Settings: rec.Settings, Secure: served.Secure, Capabilities: capabilities()},
 		&calendarweb.Pages{Calendar: rec.Calendar, Kinds: rec.Tasks.Kinds, Catalogue: words, Locale: rec.locale},
 	}
 }
@@ -41,11 +54,13 @@ func Pages(rec *Record, served Served) (*web.App, error) {
 	if err != nil {
 		return nil, err
 	}
+	sessions := staffweb.Sessions{Service: rec.Staff, Settings: rec.Settings}
 	c := web.Config{
 		Catalogue: words, Log: rec.Log, Now: rec.Now, Secure: served.Secure, Undo: rec.Undo,
+		Sessions: sessions, Held: sessions, Answered: sessions, Drafts: sessions,
 		Organisation: func(ctx context.Context) web.Organisation { return rec.organisation(ctx, words, served.Notice) },
 	}
-	for _, part := range rec.contributions(words) {
+	for _, part := range rec.contributions(words, served) {
 		c.Routes = append(c.Routes, part.Routes()...)
 		if p, ok := part.(interface{ Nav() []web.Nav }); ok {
 			c.Nav = append(c.Nav, p.Nav()...)
@@ -67,7 +82,9 @@ func (rec *Record) organisation(ctx context.Context, words func() *i18n.Catalogu
 }
 
 // locale is the organisation's, for what is read without a session.
-func (rec *Record) locale(r *http.Request) string { return rec.Settings.Current(r.Context()).Locale("") }
+func (rec *Record) locale(r *http.Request) string {
+	return rec.Settings.Current(r.Context()).Locale("")
+}
 
 // words gives the catalogue with the nouns the organisation has renamed, made
 // anew when they change.
@@ -78,3 +95,7 @@ func (rec *Record) words() (func() *i18n.Catalogue, error) {
 	}
 	return (&renamer{rec: rec, plain: plain, named: plain}).catalogue, nil
 }
+
+// capabilities are those an organisation can do without. The ground floor has
+// none; a later capability adds its line.
+func capabilities() []staffweb.Capability { return nil }

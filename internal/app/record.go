@@ -12,6 +12,8 @@ import (
 
 	"github.com/throughcare/throughcare/calendar"
 	"github.com/throughcare/throughcare/casework"
+	"github.com/throughcare/throughcare/custody"
+	"github.com/throughcare/throughcare/imports"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/event"
@@ -57,6 +59,7 @@ type Record struct {
 	People   *people.Service
 	Timeline *timeline.Service
 	Tasks    *tasks.Service
+	Custody  *custody.Service
 	Casework *casework.Service
 	Calendar *calendar.Service
 	Jobs     *jobs.Runner
@@ -65,7 +68,7 @@ type Record struct {
 // bundles are the permissions of all capabilities, by role.
 func bundles() authz.Bundle {
 	return authz.Merge(
-		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, casework.Bundle, calendar.Bundle,
+		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle,
 		authz.Bundle{authz.Solo: {trail.MayUndoOthers}, authz.Lead: {trail.MayUndoOthers}},
 	)
 }
@@ -112,8 +115,10 @@ func (rec *Record) wireWork() {
 	rec.People = &people.Service{DB: rec.DB, Index: finder{rec.Index}}
 	kinds := timeline.NewKinds()
 	casework.TimelineKinds(kinds)
+	custody.TimelineKinds(kinds)
 	rec.Timeline = &timeline.Service{DB: rec.DB, Kinds: kinds}
 	rec.Tasks = &tasks.Service{DB: rec.DB, Kinds: tasks.NewKinds(), Zone: rec.zone}
+	rec.Custody = &custody.Service{DB: rec.DB, Bus: rec.Bus, Zone: rec.zone}
 	rec.Casework = &casework.Service{DB: rec.DB, Zone: rec.zone}
 	rec.Calendar = &calendar.Service{DB: rec.DB, Zone: rec.zone, ActorOf: rec.Staff.Actor}
 }

@@ -6,8 +6,7 @@ import (
 	"strconv"
 
 	"github.com/throughcare/throughcare/casework"
-	"github.com/throughcare/throughcare/internal/authz"
-	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/people"
@@ -36,6 +35,9 @@ func (f *filler) character(ctx context.Context, c character) error {
 			return err
 		}
 		if err := f.custody(ctx, tx, p.ID, c); err != nil {
+			return err
+		}
+		if err := f.around(ctx, tx, p.ID, c); err != nil {
 			return err
 		}
 		file, err := f.open(ctx, tx, p.ID, c)
@@ -195,7 +197,74 @@ func (f *filler) invent(i int) character {
 }
 
 // custody is where somebody is and what lies on their way.
-func (f *filler) custody(context.Context, *trail.Tx, string, character) error { return nil }
+func (f *filler) custody(ctx context.Context, tx *trail.Tx, personID string, c character) error {
+	since, err := partialdate.Parse(c.Since)
+	if err != nil {
+		return err
+	}
+	n := custody.NewStay{PersonID: personID, FacilityID: f.places[c.At], Unit: c.Unit, Since: since, Source: c.Source, SourceOn: partialdate.On(f.ago(c.Heard))}
+	switch {
+	case c.Transit:
+		n.State = custody.InTransit
+	case c.Released:
+		n.State = custody.Released
+	}
+	if n.FacilityID != "" || n.State != "" {
+		if _, err := custody.Place(ctx, tx, f.rec.Bus, f.today, n); err != nil {
+			return err
+		}
+	}
+	for _, m := range c.Milestones {
+		if err := f.milestone(ctx, tx, personID, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
-var _ = authz.Worker
-var _ = civil.Day("")
+func (f *filler) milestone(ctx context.Context, tx *trail.Tx, personID string, m point) error {
+	on, err := partialdate.Parse(m.On)
+	if err != nil {
+		return err
+	}
+	switch {
+	case m.InMonths > 0:
+		if on, err = partialdate.Parse("~" + string(f.today.Add(m.InMonths * 30))[:len("2006-01")]); err != nil {
+			return err
+		}
+	case m.On == "":
+		on = partialdate.On(f.today.Add(m.In))
+	}
+	_, err = custody.AddMilestone(ctx, tx, custody.NewMilestone{
+		PersonID: personID, Kind: custody.Kind(m.Kind), On: on, At: m.At, Detail: m.Detail, Claim: custody.Claim(m.Claim), Source: m.Source,
+	})
+	return err
+}
+
+// around adds take-care lines and the people around somebody.
+func (f *filler) around(ctx context.Context, tx *trail.Tx, personID string, c character) error {
+	for _, v := range c.Care {
+		care := people.Care{Line: v.Line, Detail: v.Detail, Reason: v.Reason, ReviewOn: partialdate.On(f.today.Add(60))}
+		if err := people.AddCare(ctx, tx, personID, care); err != nil {
+			return err
+		}
+	}
+	for _, v := range c.Around {
+		other, err := people.Add(ctx, tx, f.rec.People.Index, people.NewPerson{Name: v.Name, Kind: people.Kind(v.Kind)})
+		if err != nil {
+			return err
+		}
+		agreed, err := partialdate.Parse(v.AgreedOn)
+		if err != nil {
+			return err
+		}
+		r := people.Relation{
+			PersonID: personID, Other: people.Card{ID: other.ID}, Relation: v.Relation, Contact: v.Contact, WhenToCall: v.When,
+			Agreed: people.Agreed(v.Agreed), AgreedOn: agreed,
+		}
+		if err := people.Relate(ctx, tx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
