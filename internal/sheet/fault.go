@@ -4,21 +4,22 @@ import "github.com/throughcare/throughcare/internal/fault"
 
 // Why a file cannot be read at all.
 const (
-	FaultEmpty    = "sheet.file.empty"
-	FaultTooLarge = "sheet.file.too_large" // args size and limit, in MiB
-	FaultUnzipped = "sheet.file.unzipped"  // a zip bomb, or a very large workbook
-	FaultBroken   = "sheet.file.broken"    // cut off or damaged
-	FaultLocked   = "sheet.file.locked"    // an old .xls file, or one with a password
-	FaultXLSB     = "sheet.file.xlsb"
-	FaultODS      = "sheet.file.ods"
-	FaultPDF      = "sheet.file.pdf"
-	FaultHTML     = "sheet.file.html" // a web page, even when it is called .xls
-	FaultBinary   = "sheet.file.binary"
-	FaultZip      = "sheet.file.zip"             // an archive without a workbook
-	FaultSheets   = "sheet.file.too_many_sheets" // args limit
-	FaultRows     = "sheet.file.too_many_rows"   // args limit
-	FaultNoSheet  = "sheet.file.no_sheet"
-	FaultEncoding = "sheet.way.encoding" // a Way names an encoding nobody knows
+	FaultEmpty     = "sheet.file.empty"
+	FaultTooLarge  = "sheet.file.too_large" // args size and limit, in MiB
+	FaultUnzipped  = "sheet.file.unzipped"  // a zip bomb, or a very large workbook
+	FaultBroken    = "sheet.file.broken"    // cut off or damaged
+	FaultLocked    = "sheet.file.locked"    // an old .xls file, or one with a password
+	FaultXLSB      = "sheet.file.xlsb"
+	FaultODS       = "sheet.file.ods"
+	FaultPDF       = "sheet.file.pdf"
+	FaultHTML      = "sheet.file.html" // a web page, even when it is called .xls
+	FaultBinary    = "sheet.file.binary"
+	FaultZip       = "sheet.file.zip"             // an archive without a workbook
+	FaultSheets    = "sheet.file.too_many_sheets" // args limit
+	FaultRows      = "sheet.file.too_many_rows"   // args limit
+	FaultNoSheet   = "sheet.file.no_sheet"
+	FaultEncoding  = "sheet.way.encoding"  // a Way names an encoding nobody knows
+	FaultDelimiter = "sheet.way.delimiter" // a Way names one that cannot be
 )
 
 // bad is an Invalid fault about the file as a whole; cause may be nil.

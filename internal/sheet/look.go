@@ -100,10 +100,10 @@ func headingScore(cells []string, below []Row, width int) float64 {
 	seen := map[string]bool{}
 	for i, cell := range cells {
 		cell = strings.ToLower(strings.TrimSpace(cell))
-		if cell == "" {
+		if cell == "" || seen[cell] {
 			continue
 		}
-		if seen[cell] || !wordy(cell) {
+		if !wordy(cell) {
 			return 0
 		}
 		seen[cell] = true

@@ -8,7 +8,9 @@ import (
 	"encoding/binary"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -169,13 +171,13 @@ func damaged(err error) error {
 	case errors.Is(err, errUnzipped):
 		return bad(err, FaultUnzipped)
 	case isSyntax:
-		return bad(errors.New("XML, line "+itoa(syntax.Line)), FaultBroken)
+		return bad(fmt.Errorf("XML, line %d", syntax.Line), FaultBroken)
 	case isCorrupt:
 		return bad(corrupt, FaultBroken)
 	case errors.Is(err, zip.ErrFormat), errors.Is(err, zip.ErrAlgorithm), errors.Is(err, zip.ErrChecksum), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return bad(err, FaultBroken)
 	}
-	if _, ok := errors.AsType[*xml.UnmarshalError](err); ok {
+	if _, ok := errors.AsType[*strconv.NumError](err); ok { // a word where XML should hold a number
 		return bad(nil, FaultBroken)
 	}
 	return err

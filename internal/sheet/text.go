@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"io"
 	"slices"
+	"strings"
+	"unicode/utf8"
 )
 
 // textFile is a CSV file, or text pasted from a sheet.
@@ -33,6 +35,9 @@ func openText(src io.ReaderAt, size int64, limits Limits, way Way) (*textFile, R
 			return nil, Report{}, bad(nil, FaultEncoding)
 		}
 		c = asked
+	}
+	if way.Delimiter < 0 || way.Delimiter >= utf8.RuneSelf || strings.ContainsRune("\"\r\n", way.Delimiter) {
+		return nil, Report{}, bad(nil, FaultDelimiter)
 	}
 	f := &textFile{src: src, size: size, limits: limits, coding: c}
 	sample, err := f.sample()

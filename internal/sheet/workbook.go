@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"path"
-	"strconv"
 	"strings"
 	"sync"
 )
@@ -159,8 +158,6 @@ func (w *workbook) relations(part string) ([]relation, error) {
 	}
 	return list.Relations, nil
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // each gives the rows of a sheet.
 func (w *workbook) each(sheet, _ int, yield func(Row, error) bool) {
