@@ -40,8 +40,8 @@ func Add(ctx context.Context, tx *trail.Tx, idx Index, n NewPerson) (Person, err
 	if err == nil {
 		err = addRest(ctx, tx, p, n)
 	}
-	if err == nil {
-		err = put(ctx, tx.Tx, idx, p.ID, names, n.Numbers)
+	if err == nil && idx != nil {
+		err = idx.Put(ctx, tx.Tx, n.entry(p.ID))
 	}
 	return p, err
 }

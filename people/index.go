@@ -4,20 +4,26 @@ import (
 	"context"
 
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/search"
 	"github.com/throughcare/throughcare/internal/trail"
 )
 
-// Index is what this capability needs of the search: to follow the names and
-// numbers of people, and to say who somebody new might already be.
+// Index is what this capability needs of the search, which follows the names,
+// numbers and dates of birth of people.
 type Index interface {
-	Put(ctx context.Context, tx *database.Tx, personID string, names, numbers []string) error
+	Put(ctx context.Context, tx *database.Tx, e search.Entry) error
 	Remove(ctx context.Context, tx *database.Tx, personID string) error
 }
 
-// reindex tells the index the names and numbers somebody has now.
+// reindex tells the index what somebody can be found by now.
 func reindex(ctx context.Context, tx *database.Tx, idx Index, personID string) error {
 	if idx == nil {
 		return nil
+	}
+	born, err := bornOf(ctx, tx, personID)
+	if err != nil {
+		return err
 	}
 	names, err := namesOf(ctx, tx, personID)
 	if err != nil {
@@ -27,22 +33,34 @@ func reindex(ctx context.Context, tx *database.Tx, idx Index, personID string) e
 	if err != nil {
 		return err
 	}
-	return put(ctx, tx, idx, personID, names, numbers)
+	return idx.Put(ctx, tx, entry(personID, born, names, numbers))
 }
 
-func put(ctx context.Context, tx *database.Tx, idx Index, personID string, names []Name, numbers []Number) error {
-	if idx == nil {
-		return nil
+// entry is what somebody can be found by, the name in use first.
+func entry(personID, born string, names []Name, numbers []Number) search.Entry {
+	e := search.Entry{Subject: personID, Born: born}
+	for _, n := range names {
+		if n.Kind == NameUsed {
+			e.Names = append([]string{n.Text}, e.Names...)
+		} else {
+			e.Names = append(e.Names, n.Text)
+		}
 	}
-	texts := make([]string, len(names))
-	for i, n := range names {
-		texts[i] = n.Text
+	for _, n := range numbers {
+		e.Numbers = append(e.Numbers, n.Text)
 	}
-	ids := make([]string, len(numbers))
-	for i, n := range numbers {
-		ids[i] = n.Text
-	}
-	return idx.Put(ctx, tx, personID, texts, ids)
+	return e
+}
+
+// Entry is what a person added from n can be found by, for those who add many
+// and index them together.
+func (n NewPerson) Entry(personID string) search.Entry {
+	n, _ = n.Clean()
+	return n.entry(personID)
+}
+
+func (n NewPerson) entry(personID string) search.Entry {
+	return entry(personID, n.Born.String(), append([]Name{{Text: n.used(), Kind: NameUsed}}, n.Names...), n.Numbers)
 }
 
 // After keeps the search in step with an undo: it is a trail.After.
@@ -69,12 +87,12 @@ func (s *Service) After(ctx context.Context, tx *trail.Tx, rows []trail.Touched)
 
 // follow brings the index in step with one person, who may be gone.
 func (s *Service) follow(ctx context.Context, tx *database.Tx, personID string) error {
-	there, err := personExists(ctx, tx, personID)
-	if err != nil || s.Index == nil {
-		return err
+	if s.Index == nil {
+		return nil
 	}
-	if !there {
+	err := reindex(ctx, tx, s.Index, personID)
+	if fault.Is(err, fault.NotFound) {
 		return s.Index.Remove(ctx, tx, personID)
 	}
-	return reindex(ctx, tx, s.Index, personID)
+	return err
 }

@@ -33,10 +33,9 @@ func visibleRow(ctx context.Context, tx *database.Tx, actor authz.Actor, personI
 	return n > 0, err
 }
 
-// personExists reports whether there is such a person, whoever may see them.
-func personExists(ctx context.Context, tx *database.Tx, personID string) (bool, error) {
-	n, err := database.One(ctx, tx, scanInt, `SELECT count(*) FROM person WHERE id = ?`, personID)
-	return n > 0, err
+func bornOf(ctx context.Context, tx *database.Tx, personID string) (string, error) {
+	return database.One(ctx, tx, func(scan database.Scan) (born string, err error) { return born, scan(&born) },
+		`SELECT born FROM person WHERE id = ?`, personID)
 }
 
 func scanInt(scan database.Scan) (n int, err error) { return n, scan(&n) }

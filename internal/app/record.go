@@ -112,7 +112,7 @@ func (rec *Record) wire(ctx context.Context) (err error) {
 
 // wireWork gives the capabilities of the record what they need of each other.
 func (rec *Record) wireWork() {
-	rec.People = &people.Service{DB: rec.DB, Index: finder{rec.Index}}
+	rec.People = &people.Service{DB: rec.DB, Index: rec.Index}
 	kinds := timeline.NewKinds()
 	casework.TimelineKinds(kinds)
 	custody.TimelineKinds(kinds)
@@ -136,15 +136,4 @@ func (rec *Record) Undo(ctx context.Context, actor authz.Actor, change string) e
 func (rec *Record) Close() error {
 	rec.Jobs.Close()
 	return rec.DB.Close()
-}
-
-// finder is the search as people need it.
-type finder struct{ index *search.Index }
-
-func (f finder) Put(ctx context.Context, tx *database.Tx, personID string, names, numbers []string) error {
-	return f.index.Put(ctx, tx, search.Entry{Subject: personID, Names: names, Numbers: numbers})
-}
-
-func (f finder) Remove(ctx context.Context, tx *database.Tx, personID string) error {
-	return f.index.Remove(ctx, tx, personID)
 }
