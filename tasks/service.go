@@ -141,7 +141,7 @@ func (s *Service) HandOver(ctx context.Context, actor authz.Actor, id, rev, to s
 		case t.State != Open:
 			return fault.New(fault.Conflict, "tasks: hand over")
 		}
-		return tx.Update(ctx, table, id, rev, trail.Set{"worker_id": to})
+		return tx.Update(ctx, table, id, rev, trail.Set{"worker_id": to, "handed": 1})
 	})
 }
 

@@ -12,30 +12,36 @@ import (
 
 const table = "task"
 
-const selectTask = `SELECT t.id, t.rev, t.person_id, t.case_id, t.kind, t.title, t.reason, t.args, t.due_on, t.due_time, t.until_time,
-	t.wait_until, t.worker_id, t.is_next, t.link_kind, t.link_id, t.state, t.ended_at, t.ended_by, t.ended_why, t.created_at FROM task t`
+// Columns are the columns of a task t, in the order Scan reads them.
+const Columns = `t.id, t.rev, t.person_id, t.case_id, t.kind, t.title, t.reason, t.args, t.due_on, t.due_time, t.until_time,
+	t.wait_until, t.worker_id, t.is_next, t.handed, t.link_kind, t.link_id, t.state, t.ended_at, t.ended_by, t.ended_why, t.created_at`
 
-func scanTask(scan database.Scan) (Task, error) {
+const selectTask = `SELECT ` + Columns + ` FROM task t`
+
+func scanTask(scan database.Scan) (Task, error) { return Scan(scan) }
+
+// Scan reads Columns, and what a query has after them into more.
+func Scan(scan database.Scan, more ...any) (Task, error) {
 	var (
 		t              Task
 		args           string
 		ended, created int64
 	)
-	err := scan(&t.ID, &t.Rev, &t.PersonID, &t.CaseID, &t.Kind, &t.Title, &t.Reason, &args, &t.DueOn, &t.DueTime, &t.UntilTime,
-		&t.WaitUntil, &t.WorkerID, &t.IsNext, &t.Link.Kind, &t.Link.ID, &t.State, &ended, &t.EndedBy, &t.EndedWhy, &created)
-	if err != nil {
+	dest := []any{&t.ID, &t.Rev, &t.PersonID, &t.CaseID, &t.Kind, &t.Title, &t.Reason, &args, &t.DueOn, &t.DueTime, &t.UntilTime,
+		&t.WaitUntil, &t.WorkerID, &t.IsNext, &t.Handed, &t.Link.Kind, &t.Link.ID, &t.State, &ended, &t.EndedBy, &t.EndedWhy, &created}
+	if err := scan(append(dest, more...)...); err != nil {
 		return t, err
 	}
 	t.CreatedAt = database.FromMicros(created)
 	if ended != 0 {
 		t.EndedAt = database.FromMicros(ended)
 	}
-	t.Args, err = ReadArgs(args)
+	var err error
+	t.Args, err = readArgs(args)
 	return t, err
 }
 
-// ReadArgs reads the words of a task as they stand in the column args.
-func ReadArgs(column string) (map[string]string, error) {
+func readArgs(column string) (map[string]string, error) {
 	if column == "" {
 		return nil, nil
 	}
@@ -60,7 +66,7 @@ func insert(ctx context.Context, tx *trail.Tx, t Task) error {
 	return tx.Insert(ctx, table, t.ID, trail.Set{
 		"person_id": t.PersonID, "case_id": t.CaseID, "kind": t.Kind, "title": t.Title, "reason": t.Reason, "args": args,
 		"due_on": string(t.DueOn), "due_time": t.DueTime, "until_time": t.UntilTime, "wait_until": string(t.WaitUntil),
-		"worker_id": t.WorkerID, "is_next": flag(t.IsNext), "link_kind": t.Link.Kind, "link_id": t.Link.ID, "state": string(t.State),
+		"worker_id": t.WorkerID, "is_next": flag(t.IsNext), "handed": 0, "link_kind": t.Link.Kind, "link_id": t.Link.ID, "state": string(t.State),
 		"ended_at": 0, "ended_by": "", "ended_why": "", "created_at": database.Micros(t.CreatedAt),
 	})
 }

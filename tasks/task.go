@@ -39,6 +39,7 @@ type Task struct {
 	WaitUntil civil.Day         // put off: not shown before this day, its own day stands; or ""
 	WorkerID  string            // "" for nobody's yet
 	IsNext    bool              // the next action of its case
+	Handed    bool              // handed to somebody who is not the worker of its case
 	Link      Link
 	State     State
 	EndedAt   time.Time // UTC; zero while open

@@ -82,7 +82,7 @@ func Assign(ctx context.Context, tx *trail.Tx, caseID, from, to string) error {
 		if t.WorkerID != from && t.WorkerID != "" {
 			continue
 		}
-		if err := tx.Update(ctx, table, t.ID, "", trail.Set{"worker_id": to}); err != nil {
+		if err := tx.Update(ctx, table, t.ID, "", trail.Set{"worker_id": to, "handed": 0}); err != nil {
 			return err
 		}
 	}

@@ -42,7 +42,8 @@ CREATE INDEX timeline_edit_entry ON timeline_edit (entry_id);
 -- Something that must happen by a day. kind names the contributing capability's
 -- sort of task, which says its weight and where its button leads. args are words
 -- for the kind's messages, as JSON. wait_until: put off, not shown before that
--- day; the day of a deadline itself never moves.
+-- day; the day of a deadline itself never moves. handed = 1: given to somebody who
+-- is not the worker of the case.
 CREATE TABLE task (
 	id          TEXT PRIMARY KEY,
 	rev         TEXT NOT NULL,
@@ -58,6 +59,7 @@ CREATE TABLE task (
 	wait_until  TEXT NOT NULL,
 	worker_id   TEXT NOT NULL,
 	is_next     BIGINT NOT NULL,
+	handed      BIGINT NOT NULL DEFAULT 0,
 	link_kind   TEXT NOT NULL,
 	link_id     TEXT NOT NULL,
 	state       TEXT NOT NULL,
@@ -66,6 +68,7 @@ CREATE TABLE task (
 	ended_why   TEXT NOT NULL,
 	created_at  BIGINT NOT NULL
 );
-CREATE INDEX task_worker ON task (worker_id, state, kind, due_on, person_id);
+CREATE INDEX task_worker ON task (worker_id, state, kind, is_next, due_on, person_id);
+CREATE INDEX task_handed ON task (worker_id, due_on) WHERE handed = 1 AND state = 'open';
 CREATE INDEX task_person ON task (person_id, state, due_on);
 CREATE UNIQUE INDEX task_next ON task (case_id) WHERE is_next = 1 AND state = 'open';

@@ -47,7 +47,7 @@ CREATE TABLE case_file (
 	next_on         TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX case_file_worker ON case_file (worker_id, state, next_on, person_id);
-CREATE INDEX case_file_quiet ON case_file (worker_id, state, last_contact_on, person_id);
+CREATE INDEX case_file_quiet ON case_file (worker_id, state, last_contact_on, next_on, person_id);
 CREATE INDEX case_file_person ON case_file (person_id);
 CREATE INDEX case_file_state ON case_file (state, last_contact_on);
 CREATE INDEX case_file_waiting ON case_file (state, waiting_since);
@@ -103,3 +103,6 @@ CREATE TABLE handover_line (
 	line        TEXT NOT NULL
 );
 CREATE INDEX handover_line_at ON handover_line (at);
+
+-- Whose birthday it is: month and day of a date of birth.
+CREATE INDEX person_birthday ON person (substr(ltrim(born, '~'), 6, 5));
