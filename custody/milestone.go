@@ -25,6 +25,10 @@ const (
 // Kinds lists them in that order.
 func Kinds() []Kind { return []Kind{Arrested, Sentenced, Hearing, Parole, Release} }
 
+// Once reports whether there is one such day in a sentence, so that a new date
+// takes the place of the old. Arrests, sentences and hearings come more often.
+func (k Kind) Once() bool { return k == Release || k == Parole }
+
 // Claim says whose date it is.
 type Claim string
 
@@ -86,7 +90,7 @@ func Best(all []Milestone) []Milestone {
 	best := map[Kind]int{}
 	var out []Milestone
 	for _, m := range all {
-		once := m.Kind == Release || m.Kind == Parole
+		once := m.Kind.Once()
 		at, seen := best[m.Kind]
 		switch {
 		case !once || !seen:

@@ -2,6 +2,7 @@ package custody
 
 import (
 	"context"
+	"slices"
 
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
@@ -26,33 +27,37 @@ type CameHome struct {
 	Stay     Stay
 }
 
-// Place records where a person is, inside the caller's change: the stay that
-// was current ends, the new one is current, and those who listen are told. A
-// claim about a time before the current stay began is kept beside it instead.
-// today is the civil day where the organisation is. It returns Invalid for a
-// claim that breaks a rule.
+// Place records where a person is or was, inside the caller's change, and
+// returns the stay with what became of the claim (see Weigh). When it takes
+// the place of what was known, the stay that was current ends and those who
+// listen are told. today is the civil day where the organisation is. It returns
+// Invalid for a claim that breaks a rule.
 func Place(ctx context.Context, tx *trail.Tx, bus *event.Bus, today civil.Day, n NewStay) (Stay, error) {
 	n = n.tidy()
 	if err := fault.Check("custody: place", n.Check(today)); err != nil {
 		return Stay{}, err
 	}
-	was, err := current(ctx, tx.Tx, n.PersonID)
-	known := err == nil
-	if err != nil && !fault.Is(err, fault.NotFound) {
+	line, err := lineOf(ctx, tx.Tx, n.PersonID)
+	if err != nil {
 		return Stay{}, err
 	}
 	s := Stay{
-		ID: ids.New(), Rev: tx.Change, PersonID: n.PersonID, FacilityID: n.FacilityID, Unit: n.Unit, State: n.State, Since: n.Since,
-		Source: n.Source, SourceOn: n.SourceOn, Confidence: n.Confidence, RecordedAt: tx.Now(), RecordedBy: tx.Actor.ID, Current: true,
+		ID: ids.New(), Rev: tx.Change, PersonID: n.PersonID, FacilityID: n.FacilityID, Unit: n.Unit, State: n.State, Since: n.Since, Until: n.Until,
+		Source: n.Source, SourceOn: n.SourceOn, Confidence: n.Confidence, RecordedAt: tx.Now(), RecordedBy: tx.Actor.ID,
 	}
-	if known && was.newer(n) {
-		s.Current, s.Beside = false, true
+	was := now(line)
+	switch Weigh(line, n, today) {
+	case Confirms:
+		return confirm(ctx, tx, was, n, today)
+	case Past:
+		return s, insertStay(ctx, tx, s)
+	case Beside:
+		s.Beside = true
 		return s, insertStay(ctx, tx, s)
 	}
-	if known {
-		if err := end(ctx, tx, was, n.Since); err != nil {
-			return Stay{}, err
-		}
+	s.Current = true
+	if err := makeRoom(ctx, tx, line, n); err != nil {
+		return Stay{}, err
 	}
 	if err := insertStay(ctx, tx, s); err != nil {
 		return Stay{}, err
@@ -60,9 +65,54 @@ func Place(ctx context.Context, tx *trail.Tx, bus *event.Bus, today civil.Day, n
 	return s, announce(ctx, tx, bus, was, s)
 }
 
-// end closes the stay that was current.
-func end(ctx context.Context, tx *trail.Tx, was Stay, until partialdate.Date) error {
-	return tx.Update(ctx, stayTable, was.ID, "", trail.Set{"current": 0, "until": until.String()})
+// makeRoom ends the stays of a line where a new one begins. What was, for
+// certain, still to begin then was wrong and goes beside, and so does what is
+// overruled.
+func makeRoom(ctx context.Context, tx *trail.Tx, line []Stay, n NewStay) error {
+	for _, s := range line {
+		set := trail.Set{}
+		switch {
+		case s.Current && n.Overrule, n.Since.Compare(s.Since) == partialdate.Before:
+			set["beside"] = 1
+		case s.Current, n.Since.Compare(s.Until) == partialdate.Before:
+			set["until"] = n.Since.String()
+		default:
+			continue
+		}
+		if s.Current {
+			set["current"] = 0
+		}
+		if err := tx.Update(ctx, stayTable, s.ID, "", set); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// confirm notes that the present stay was said again: it is as fresh and as
+// sure as the newest claim, and keeps what only the older one knew.
+func confirm(ctx context.Context, tx *trail.Tx, was Stay, n NewStay, today civil.Day) (Stay, error) {
+	set := trail.Set{}
+	if n.saidOn(today) >= was.saidOn() {
+		if n.Source != "" && n.Source != was.Source {
+			set["source"], was.Source = n.Source, n.Source
+		}
+		if on := partialdate.On(n.saidOn(today)); on != was.SourceOn {
+			set["source_on"], was.SourceOn = on.String(), on
+		}
+	}
+	if slices.Index(Confidences(), n.Confidence) < slices.Index(Confidences(), was.Confidence) {
+		set["confidence"], was.Confidence = string(n.Confidence), n.Confidence
+	}
+	if was.Since.IsZero() && !n.Since.IsZero() {
+		set["since"], was.Since = n.Since.String(), n.Since
+		set["since_sort"] = order(was.Since, was.SourceOn)
+	}
+	if len(set) == 0 {
+		return was, nil
+	}
+	was.Rev = tx.Change
+	return was, tx.Update(ctx, stayTable, was.ID, "", set)
 }
 
 func announce(ctx context.Context, tx *trail.Tx, bus *event.Bus, was, is Stay) error {
@@ -100,13 +150,33 @@ func note(ctx context.Context, tx *trail.Tx, was, is Stay, today civil.Day) erro
 	}
 	e := timeline.Entry{
 		PersonID: is.PersonID, Kind: entryMoved, On: on, Source: is.Source, Link: timeline.Link{Kind: "stay", ID: is.ID},
-		TitleKey: "custody.entry.moved." + string(is.State), TitleArgs: map[string]string{"to": where(is), "from": where(was)},
+		TitleKey: titleKey(was, is), TitleArgs: map[string]string{"to": where(is), "from": where(was)},
 	}
-	if is.State == Released {
+	if is.State == Released && is.Current {
 		e.Kind = entryReleased
 	}
 	_, err := timeline.Add(ctx, tx, e)
 	return err
+}
+
+// titleKey is the message that says what a claim did: a move from somewhere, a
+// first place, another cell, the same said again, or a claim kept beside.
+func titleKey(was, is Stay) string {
+	switch {
+	case is.Beside:
+		return "custody.entry.beside." + string(is.State)
+	case !is.Current:
+		return "custody.entry.past"
+	case is.ID == was.ID:
+		return "custody.entry.confirmed"
+	case is.State != Held:
+		return "custody.entry.moved." + string(is.State)
+	case was.FacilityID == is.FacilityID:
+		return "custody.entry.moved.unit"
+	case was.State == Held:
+		return "custody.entry.moved.from"
+	}
+	return "custody.entry.moved.held"
 }
 
 // where words a place: its name and the unit.
@@ -120,8 +190,10 @@ func where(s Stay) string {
 	return s.Facility + ", " + s.Unit
 }
 
-// AddMilestone records a date inside the caller's change. It returns Invalid
-// for one that breaks a rule.
+// AddMilestone records a date inside the caller's change. A new release or
+// parole date of one claim ends the one before it, which is kept; the same date
+// said again is only as fresh as its newest source. It returns Invalid for one
+// that breaks a rule.
 func AddMilestone(ctx context.Context, tx *trail.Tx, n NewMilestone) (Milestone, error) {
 	if n.Claim == "" {
 		n.Claim = Official
@@ -129,14 +201,23 @@ func AddMilestone(ctx context.Context, tx *trail.Tx, n NewMilestone) (Milestone,
 	if err := fault.Check("custody: milestone", n.Check()); err != nil {
 		return Milestone{}, err
 	}
-	m := Milestone{
-		ID: ids.New(), Rev: tx.Change, PersonID: n.PersonID, Kind: n.Kind, On: n.On, At: n.At, Detail: n.Detail, Claim: n.Claim,
-		Source: n.Source, SourceOn: n.SourceOn, RecordedAt: tx.Now(),
+	have, err := milestones(ctx, tx.Tx, n.PersonID)
+	if err != nil {
+		return Milestone{}, err
 	}
-	first, _ := n.On.Bounds()
-	return m, tx.Insert(ctx, milestoneTable, m.ID, trail.Set{
-		"person_id": m.PersonID, "kind": string(m.Kind), "on_date": m.On.String(), "on_sort": string(first), "at_time": m.At,
-		"detail": m.Detail, "claim": string(m.Claim), "source": m.Source, "source_on": m.SourceOn.String(),
-		"recorded_at": database.Micros(m.RecordedAt), "recorded_by": tx.Actor.ID, "ended_at": 0,
-	})
+	for _, m := range have {
+		switch {
+		case m.Kind != n.Kind || m.Claim != n.Claim:
+			continue
+		case m.On == n.On && m.At == n.At && m.Detail == n.Detail:
+			m.Rev, m.Source, m.SourceOn = tx.Change, n.Source, n.SourceOn
+			return m, tx.Update(ctx, milestoneTable, m.ID, "", trail.Set{"source": n.Source, "source_on": n.SourceOn.String()})
+		case !m.Kind.Once():
+			continue
+		}
+		if err := tx.Update(ctx, milestoneTable, m.ID, "", trail.Set{"ended_at": database.Micros(tx.Now())}); err != nil {
+			return Milestone{}, err
+		}
+	}
+	return insertMilestone(ctx, tx, n)
 }

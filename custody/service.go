@@ -41,6 +41,7 @@ type Move struct {
 	Source     string
 	SourceOn   partialdate.Date
 	Confidence Confidence
+	Overrule   bool // what is recorded now was wrong
 	// Expected is the current stay each person had when the form was made, by
 	// person; a person who was moved since is a Conflict. nil asks nothing.
 	Expected map[string]string
@@ -51,58 +52,65 @@ const MostMoved = 500
 
 // Move moves people in one change that can be undone as one: for each, the
 // stay that was current ends, a new one begins, the timeline says so, and
-// those who listen are told. It returns NotFound when any of them is not the
+// those who listen are told. It returns the stays in the order of the people;
+// one that is Beside contradicts something newer or surer and moved nobody.
+// It returns NotFound when any of them is not the
 // actor's to see, Invalid for a move that breaks a rule, and Conflict when
 // somebody was moved meanwhile.
-func (s *Service) Move(ctx context.Context, actor authz.Actor, personIDs []string, m Move) error {
+func (s *Service) Move(ctx context.Context, actor authz.Actor, personIDs []string, m Move) ([]Stay, error) {
 	const op = "custody: move"
 	switch {
 	case !actor.May(MayWrite):
-		return fault.New(fault.Forbidden, op)
+		return nil, fault.New(fault.Forbidden, op)
 	case len(personIDs) == 0:
-		return fault.Bad(op, "person", "custody.stay.person.missing")
+		return nil, fault.Bad(op, "person", "custody.stay.person.missing")
 	case len(personIDs) > MostMoved:
-		return fault.Bad(op, "person", "custody.move.many", "most", MostMoved)
+		return nil, fault.Bad(op, "person", "custody.move.many", "most", MostMoved)
 	}
 	today := s.Today(ctx)
 	deed := &trail.Deed{Action: "custody.moved.one", Kind: "person", ID: personIDs[0]}
 	if len(personIDs) > 1 {
 		deed.Action, deed.ID = "custody.moved.many", ""
 	}
-	return trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) error {
+	var moved []Stay
+	err := trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) error {
+		moved = moved[:0]
 		for _, id := range personIDs {
-			if err := s.moveOne(ctx, tx, id, today, m); err != nil {
+			is, err := s.moveOne(ctx, tx, id, today, m)
+			if err != nil {
 				return err
 			}
+			moved = append(moved, is)
 		}
 		return s.word(ctx, tx, deed, personIDs, m)
 	})
+	return moved, err
 }
 
-func (s *Service) moveOne(ctx context.Context, tx *trail.Tx, id string, today civil.Day, m Move) error {
+func (s *Service) moveOne(ctx context.Context, tx *trail.Tx, id string, today civil.Day, m Move) (Stay, error) {
 	if err := people.Visible(ctx, tx.Tx, tx.Actor, id); err != nil {
-		return err
+		return Stay{}, err
 	}
 	was, err := current(ctx, tx.Tx, id)
 	if err != nil && !fault.Is(err, fault.NotFound) {
-		return err
+		return Stay{}, err
 	}
 	if m.Expected != nil && m.Expected[id] != was.ID {
-		return fault.New(fault.Conflict, "custody: move")
+		return Stay{}, fault.New(fault.Conflict, "custody: move")
 	}
 	is, err := Place(ctx, tx, s.Bus, today, NewStay{
-		PersonID: id, FacilityID: m.FacilityID, Unit: strings.TrimSpace(m.Unit), State: m.State, Since: m.On,
+		PersonID: id, FacilityID: m.FacilityID, Unit: strings.TrimSpace(m.Unit), State: m.State, Since: m.On, Overrule: m.Overrule,
 		Source: strings.TrimSpace(m.Source), SourceOn: m.SourceOn, Confidence: m.Confidence,
 	})
 	if err != nil {
-		return err
+		return Stay{}, err
 	}
 	if is.FacilityID != "" {
 		if is.Facility, err = facilityName(ctx, tx.Tx, is.FacilityID); err != nil {
-			return err
+			return Stay{}, err
 		}
 	}
-	return note(ctx, tx, was, is, today)
+	return is, note(ctx, tx, was, is, today)
 }
 
 // word fills in the sentence of a move.
@@ -211,6 +219,41 @@ func (s *Service) GoingHome(ctx context.Context, actor authz.Actor, workerID str
 		return err
 	})
 	return list, err
+}
+
+// Past lists the dates that were claimed once and do not hold any more, the
+// last ended first.
+func (s *Service) Past(ctx context.Context, actor authz.Actor, personID string) (list []Milestone, err error) {
+	err = s.read(ctx, actor, personID, func(tx *database.Tx) error {
+		list, err = pastMilestones(ctx, tx, personID)
+		return err
+	})
+	return list, err
+}
+
+// At lists the people an actor may see who are at a facility now, by name, and
+// how many there are.
+func (s *Service) At(ctx context.Context, actor authz.Actor, facilityID string, limit int) (list []There, total int, err error) {
+	if !actor.May(MayRead) || !actor.May(people.MayRead) {
+		return nil, 0, nil
+	}
+	err = s.DB.Read(ctx, func(tx *database.Tx) error {
+		list, total, err = thereAt(ctx, tx, actor, facilityID, limit)
+		return err
+	})
+	return list, total, err
+}
+
+// CountAt counts the people an actor may see at each facility that has any.
+func (s *Service) CountAt(ctx context.Context, actor authz.Actor) (counts map[string]int, err error) {
+	if !actor.May(MayRead) || !actor.May(people.MayRead) {
+		return nil, nil
+	}
+	err = s.DB.Read(ctx, func(tx *database.Tx) error {
+		counts, err = countAt(ctx, tx, actor)
+		return err
+	})
+	return counts, err
 }
 
 // CurrentOf is Current inside the transaction of a caller who has narrowed to

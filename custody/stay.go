@@ -73,9 +73,11 @@ type NewStay struct {
 	Unit       string
 	State      State // "" is Held
 	Since      partialdate.Date
+	Until      partialdate.Date // set for a stay that is over
 	Source     string
 	SourceOn   partialdate.Date
 	Confidence Confidence // "" is Reported
+	Overrule   bool       // what is recorded now was wrong: it is kept beside
 }
 
 // longest is how many characters a unit or a source may have.
@@ -94,6 +96,8 @@ func (n NewStay) Check(today civil.Day) []fault.Problem {
 	problem(n.State == Held && n.FacilityID == "", "to", "custody.stay.facility.missing")
 	problem(n.State != Held && n.FacilityID != "", "to", "custody.stay.facility.needless")
 	problem(n.Since.Compare(partialdate.On(today)) == partialdate.After, "since", "custody.stay.since.future")
+	problem(!n.Until.IsZero() && n.Until.Compare(n.Since) == partialdate.Before, "until", "custody.stay.until.before")
+	problem(n.Until.Compare(partialdate.On(today)) == partialdate.After, "until", "custody.stay.until.future")
 	problem(!slices.Contains(Confidences(), n.Confidence), "confidence", "custody.stay.confidence.unknown")
 	problem(utf8.RuneCountInString(n.Unit) > longest, "unit", "custody.stay.unit.long")
 	problem(utf8.RuneCountInString(n.Source) > longest, "source", "custody.stay.source.long")
@@ -123,14 +127,102 @@ func order(since, source partialdate.Date) string {
 	return ""
 }
 
-// newer reports whether a new claim says something about a time before s
-// began, so that it cannot take its place.
-func (s Stay) newer(n NewStay) bool {
-	at := order(n.Since, n.SourceOn)
-	return at != "" && at < order(s.Since, s.SourceOn)
+// Verdict is what becomes of a claim about where somebody is.
+type Verdict string
+
+// The verdicts.
+const (
+	Takes    Verdict = "takes"    // it is the current one now
+	Confirms Verdict = "confirms" // it says what is known: the same stay, said again
+	Past     Verdict = "past"     // a stay that was over before
+	Beside   Verdict = "beside"   // it contradicts something newer or surer
+)
+
+// trusted is how long a confirmed claim stands against a guess.
+const trusted = 90
+
+// Weigh says what becomes of a claim; line is what is known of the person,
+// without the claims beside it. An older claim never overwrites a newer one, a
+// guess never a confirmed one of the last ninety days, and nobody is in two
+// places at once. Overrule puts aside what is known.
+func Weigh(line []Stay, n NewStay, today civil.Day) Verdict {
+	was := now(line)
+	switch {
+	case !n.Until.IsZero() && overlaps(line, n):
+		return Beside
+	case !n.Until.IsZero():
+		return Past
+	case n.Overrule, len(line) == 0:
+		return Takes
+	case was.sameAs(n) && (!was.Since.IsZero() || !began(line, n)):
+		return Confirms
+	case began(line, n), n.saidOn(today) < was.saidOn():
+		return Beside
+	case n.Confidence == Guessed && was.Confidence == Confirmed && today.Since(was.saidOn()) <= trusted:
+		return Beside
+	}
+	return Takes
+}
+
+// now is the current stay of a line, or the zero Stay.
+func now(line []Stay) Stay {
+	for _, s := range line {
+		if s.Current {
+			return s
+		}
+	}
+	return Stay{}
+}
+
+// overlaps reports whether a stay that is over was, for certain, at the time of
+// another.
+func overlaps(line []Stay, n NewStay) bool {
+	return slices.ContainsFunc(line, func(s Stay) bool {
+		return s.Since.Compare(n.Until) == partialdate.Before && (s.Until.IsZero() && s.Current || n.Since.Compare(s.Until) == partialdate.Before)
+	})
+}
+
+// began reports whether a stay that lasts began, for certain, before another
+// one began or ended.
+func began(line []Stay, n NewStay) bool {
+	return slices.ContainsFunc(line, func(s Stay) bool {
+		return n.Since.Compare(s.Since) == partialdate.Before || n.Since.Compare(s.Until) == partialdate.Before
+	})
+}
+
+// sameAs reports whether a claim says what the stay says.
+func (s Stay) sameAs(n NewStay) bool {
+	return s.State == n.State && s.FacilityID == n.FacilityID && (n.Unit == "" || n.Unit == s.Unit) &&
+		(n.Since.IsZero() || s.Since.IsZero() || n.Since.Compare(s.Since) != partialdate.After)
+}
+
+// saidOn is the last day for which the stay is known to hold: that of its
+// source, of its beginning, or of its record.
+func (s Stay) saidOn() civil.Day {
+	for _, d := range []partialdate.Date{s.SourceOn, s.Since} {
+		if !d.IsZero() {
+			first, _ := d.Bounds()
+			return first
+		}
+	}
+	return civil.Of(s.RecordedAt, nil)
+}
+
+// saidOn is the day the claim speaks of: that of its source, or today, as far
+// as its beginning does not lie in the past.
+func (n NewStay) saidOn(today civil.Day) civil.Day {
+	if !n.SourceOn.IsZero() {
+		_, last := n.SourceOn.Bounds()
+		return last
+	}
+	if !n.Since.IsZero() {
+		_, last := n.Since.Bounds()
+		return min(last, today)
+	}
+	return today
 }
 
 // After reports whether the stay began after a day that is known.
 func (s Stay) After(since partialdate.Date) bool {
-	return !since.IsZero() && s.newer(NewStay{Since: since})
+	return !since.IsZero() && since.Compare(s.Since) == partialdate.Before
 }
