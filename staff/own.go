@@ -143,3 +143,10 @@ func (s *Service) Changes(ctx context.Context, actor authz.Actor) (list []trail.
 	})
 	return list, err
 }
+
+// Prove checks the actor's own pass phrase before something that concerns
+// everybody. field is the form field of the problem.
+func (s *Service) Prove(ctx context.Context, actor authz.Actor, phrase, field string) error {
+	_, err := s.prove(ctx, actor.ID, phrase, field)
+	return err
+}

@@ -95,7 +95,9 @@ func (h *hasher) slot(ctx context.Context) (release func(), err error) {
 	case h.slots <- struct{}{}:
 		return func() {
 			<-h.slots
-			debug.FreeOSMemory() // 64 MiB are much on a small machine, and signing in is rare
+			if h.cost.MemoryKiB >= DefaultCost.MemoryKiB { // much on a small machine, and signing in is rare
+				debug.FreeOSMemory()
+			}
 		}, nil
 	case <-late.C:
 		return nil, fault.New(fault.Busy, "staff: hash a pass phrase")

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/staff"
@@ -27,16 +28,18 @@ type Capability struct {
 	TitleKey, HintKey string // messages
 }
 
-// Pages is what the pages need. Recovery, LockRecord and LastBackup may be nil:
-// what depends on them is then not shown.
+// Pages is what the pages need. Recovery, RecordPhrase, LockRecord and
+// LastBackup may be nil: what depends on them is then not shown.
 type Pages struct {
 	Staff        *staff.Service
 	Settings     *settings.Store
 	Secure       bool // pages are reached by https
 	Capabilities []Capability
-	// Recovery makes a new recovery key of the record, in place of the one
-	// before, and returns the words that are its private half.
-	Recovery func(context.Context) (words []string, err error)
+	// Recovery makes a new recovery sheet of the record, in place of the one
+	// before.
+	Recovery func(context.Context) (keys.Sheet, error)
+	// RecordPhrase gives the record another pass phrase.
+	RecordPhrase func(ctx context.Context, phrase string) error
 	// LockRecord locks the whole record soon after it returns: the program
 	// begins anew, locked.
 	LockRecord func()
@@ -102,6 +105,12 @@ func (p *Pages) guarded() (routes []web.Route) {
 			web.Route{Pattern: "POST /setup/recovery", Needs: settings.Manage, Handle: p.confirmRecovery, Secret: true},
 			web.Route{Pattern: "POST /setup/recovery/new", Needs: settings.Manage, Handle: p.newRecovery, Secret: true},
 			web.Route{Pattern: "GET /setup/recovery/print", Needs: settings.Manage, Handle: p.printRecovery, Secret: true},
+		)
+	}
+	if p.RecordPhrase != nil {
+		routes = append(routes,
+			web.Route{Pattern: "GET /settings/record", Needs: settings.Manage, Handle: p.askRecordPhrase, Secret: true},
+			web.Route{Pattern: "POST /settings/record", Needs: settings.Manage, Handle: p.changeRecordPhrase, Secret: true},
 		)
 	}
 	if p.LockRecord != nil {

@@ -17,6 +17,7 @@ type settingsView struct {
 	Choices      settings.Choices
 	Capabilities []Capability
 	Recovery     bool
+	RecordPhrase bool
 	LastBackup   string // in words; "" when nobody knows
 
 	Organisation, Words *web.Form // the form that was sent has its problems
@@ -29,6 +30,7 @@ func (p *Pages) settings(w http.ResponseWriter, r *web.Request) error {
 func (p *Pages) showSettings(w http.ResponseWriter, r *web.Request, v settingsView) error {
 	ctx := r.Context()
 	v.Choices, v.Capabilities, v.Recovery = p.Settings.Current(ctx), p.Capabilities, p.Recovery != nil
+	v.RecordPhrase = p.RecordPhrase != nil
 	if p.LastBackup != nil {
 		at, err := p.LastBackup(ctx)
 		switch {

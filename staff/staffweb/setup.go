@@ -11,6 +11,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
@@ -62,7 +63,7 @@ func (p *Pages) finish(w http.ResponseWriter, r *web.Request, step string, more 
 // sheet is a recovery key that waits for its owner to show that it was written
 // down.
 type sheet struct {
-	words []string
+	keys.Sheet
 	asked []int // the places of the words to type back
 }
 
@@ -81,22 +82,25 @@ func (p *Pages) setPending(s *sheet) {
 	p.sheet = s
 }
 
-func newSheet(words []string) (*sheet, error) {
-	if len(words) < asks {
-		return nil, errors.New("staffweb: a recovery key has too few words")
+// ShowSheet keeps the recovery sheet of a record that was just made until its
+// owner has shown that it was written down. It is kept in memory alone.
+func (p *Pages) ShowSheet(made keys.Sheet) error {
+	if len(made.Words) < asks {
+		return errors.New("staffweb: a recovery sheet has too few words")
 	}
-	s := &sheet{words: words}
+	s := &sheet{Sheet: made}
 	for len(s.asked) < asks {
-		n, err := rand.Int(rand.Reader, big.NewInt(int64(len(words))))
+		n, err := rand.Int(rand.Reader, big.NewInt(int64(len(made.Words))))
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if place := int(n.Int64()); !slices.Contains(s.asked, place) {
 			s.asked = append(s.asked, place)
 		}
 	}
 	slices.Sort(s.asked)
-	return s, nil
+	p.setPending(s)
+	return nil
 }
 
 // askRecovery shows the sheet that waits, or offers to make one.
@@ -116,27 +120,25 @@ func (p *Pages) showRecovery(w http.ResponseWriter, r *web.Request, f *web.Form)
 // sheetView is the sheet as it is printed.
 type sheetView struct {
 	Organisation, Day string
-	Words             []string
+	Sheet             keys.Sheet
 	Asked             []int
-	Picture           string // the words as a QR code
+	Picture           string // the sheet's one-line form as a QR code
 }
 
 func (p *Pages) sheetView(r *web.Request, s *sheet) sheetView {
-	v := sheetView{Organisation: p.Settings.Current(r.Context()).Name, Day: string(r.Today()), Words: s.words, Asked: s.asked}
-	v.Picture, _ = staff.Picture(strings.Join(s.words, " ")) // the words are what counts
+	v := sheetView{Organisation: p.Settings.Current(r.Context()).Name, Day: string(r.Today()), Sheet: s.Sheet, Asked: s.asked}
+	v.Picture, _ = staff.Picture(s.Identity) // the words are what counts
 	return v
 }
 
 func (p *Pages) newRecovery(w http.ResponseWriter, r *web.Request) error {
-	words, err := p.Recovery(r.Context())
+	made, err := p.Recovery(r.Context())
 	if err != nil {
 		return err
 	}
-	s, err := newSheet(words)
-	if err != nil {
+	if err := p.ShowSheet(made); err != nil {
 		return err
 	}
-	p.setPending(s)
 	return r.Go(w, "/setup/recovery")
 }
 
@@ -163,7 +165,7 @@ func (p *Pages) confirmRecovery(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	for _, place := range s.asked {
-		if !strings.EqualFold(f.Text(wordField(place)), s.words[place]) {
+		if !strings.EqualFold(f.Text(wordField(place)), s.Words[place]) {
 			f.Fail(wordField(place), "setup.recovery.wrong", "place", place+1)
 		}
 	}

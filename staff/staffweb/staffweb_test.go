@@ -13,6 +13,7 @@ import (
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/dbtest"
+	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/internal/web"
@@ -40,7 +41,8 @@ type office struct {
 	staff    *staff.Service
 	settings *settings.Store
 	pages    *staffweb.Pages
-	locked   int // how often the record was locked
+	locked   int    // how often the record was locked
+	phrase   string // the record's newest
 }
 
 func open(t *testing.T, options ...webtest.Option) *office {
@@ -60,7 +62,10 @@ func open(t *testing.T, options ...webtest.Option) *office {
 	o := &office{t: t, clock: clock, staff: service, settings: choices}
 	o.pages = &staffweb.Pages{Staff: service, Settings: choices,
 		Capabilities: []staffweb.Capability{{Key: "calendar", TitleKey: "settings.words"}},
-		Recovery:     func(context.Context) ([]string, error) { return secretWords, nil },
+		Recovery: func(context.Context) (keys.Sheet, error) {
+			return keys.Sheet{Words: secretWords, Identity: "AGE-SECRET-KEY-PQ-1TEST", Mark: "A1B2C3"}, nil
+		},
+		RecordPhrase: func(_ context.Context, phrase string) error { o.phrase = phrase; return nil },
 		LockRecord:   func() { o.locked++ },
 		LastBackup:   func(context.Context) (time.Time, error) { return clock.Now(), nil },
 	}
@@ -509,6 +514,24 @@ func TestSetUpGoesOnWhereItWasLeft(t *testing.T) {
 	}
 	if page = o.Post("/setup/over"); page.To != "/" || o.settings.Current(t.Context()).SetUp != settings.Done {
 		t.Fatal("the panel cannot be put away")
+	}
+}
+
+func TestRecordPhrase(t *testing.T) {
+	t.Parallel()
+	o := in(t)
+	o.Get("/settings/record").Check()
+	const strong = "marsh violin copper seldom thirty orbit"
+	for _, c := range [][3]string{{adaPhrase, "grey herons wade", "grey herons wade"}, {adaPhrase, strong, strong + "x"}, {"wrong", strong, strong}} {
+		page := o.Post("/settings/record", "own_phrase", c[0], "phrase", c[1], "phrase_again", c[2])
+		page.Check()
+		if page.Status != 422 || o.phrase != "" {
+			t.Fatalf("%v: %d", c, page.Status)
+		}
+	}
+	page := o.Post("/settings/record", "own_phrase", adaPhrase, "phrase", strong, "phrase_again", strong)
+	if page.To != "/settings" || o.phrase != strong || page.Follow().Count(".flash") != 1 {
+		t.Fatal(page.Status)
 	}
 }
 

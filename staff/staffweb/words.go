@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/staff"
@@ -57,4 +58,9 @@ func accountPath(a staff.Account, action string) string {
 		path += "/" + action
 	}
 	return path
+}
+
+// weak is the problem of a pass phrase that is too easy to guess.
+func weak() error {
+	return fault.Bad("staffweb: choose a pass phrase", "phrase", "staff.phrase.common")
 }

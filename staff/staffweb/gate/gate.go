@@ -18,6 +18,7 @@ import (
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/form"
@@ -52,12 +53,13 @@ type Config struct {
 
 	SetUp bool   // there is no record yet
 	Code  string // asked before set-up, where others than the owner reach this address; "" for none
-	// Offer makes a pass phrase of random words, at least staff.RecordBits strong.
+	// Offer makes a pass phrase of random words; nil for keys.Generate.
 	Offer func() string
 	// Create makes the record and opens it. An Invalid fault is shown in the
 	// form, the errors of package database in their own words.
 	Create func(context.Context, Plan) (Made, error)
-	// Open opens the record. An Invalid fault means the wrong pass phrase.
+	// Open opens the record with its pass phrase or the words of its recovery
+	// sheet. An Invalid fault means the wrong ones.
 	Open func(ctx context.Context, phrase string) (http.Handler, error)
 	// First is the page that set-up goes on with in the application.
 	First string
@@ -78,6 +80,9 @@ type Gate struct {
 
 // New returns a closed gate.
 func New(c Config) *Gate {
+	if c.Offer == nil {
+		c.Offer = func() string { phrase, _ := keys.Generate(); return phrase }
+	}
 	g := &Gate{Config: c}
 	routes := []web.Route{
 		{Pattern: "GET /unlock", Needs: authz.Public, Handle: g.askPhrase, Class: web.Reserved},
@@ -93,7 +98,8 @@ func New(c Config) *Gate {
 			{Pattern: "POST /setup/record", Needs: authz.Public, Handle: g.record, Class: web.Reserved, Secret: true},
 		}
 	}
-	g.pages = web.New(web.Config{Catalogue: c.Catalogue, Log: c.Log, Now: c.Now, Secure: c.Secure, Routes: routes})
+	g.pages = web.New(web.Config{Catalogue: c.Catalogue, Log: c.Log, Now: c.Now, Secure: c.Secure, Routes: routes,
+		Organisation: func(context.Context) web.Organisation { return web.Organisation{} }}) // nothing is known of it yet
 	return g
 }
 

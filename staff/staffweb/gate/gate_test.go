@@ -253,7 +253,7 @@ func TestOwnRecordPhrase(t *testing.T) {
 	t.Parallel()
 	d := stand(t, setUp)
 	throughSetUp(d)
-	const own = "x8 Kq!vv02 r$jwPel 77"
+	const own = "marsh violin copper seldom thirty orbit"
 	if p := d.post("/setup/record", "phrase", own, "phrase_again", own); p.Status != 303 || d.plan.RecordPhrase != own {
 		t.Fatalf("%d %s", p.Status, p.Text(".summary"))
 	}

@@ -235,7 +235,7 @@ func chosen(f *web.Form, d *draft) string {
 	if words(phrase) == words(d.offer) {
 		return d.offer
 	}
-	f.Take(staff.CheckRecordPhrase(phrase, "phrase", d.plan.Choices.Name, d.plan.Account.Name))
+	f.Take(staffweb.CheckRecordPhrase(phrase, d.plan.Choices.Name, d.plan.Account.Name))
 	return phrase
 }
 
