@@ -29,6 +29,9 @@ func (v *vocabulary) guesses(a *asked) []guess {
 	defer v.mu.RUnlock()
 	c := &collection{v: v, asked: a, seen: map[int32]bool{}}
 	c.known(a.text)
+	if isASCII(a.text) {
+		c.known(a.text[:1]) // names written with an initial
+	}
 	for _, name := range a.names {
 		c.known(name)
 	}

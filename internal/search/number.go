@@ -73,6 +73,10 @@ const (
 	keyLetters = "ACDEFGHJKMNPQRTUVWXY"
 )
 
+// shortestVaried is the length from which on a number with one wrong character
+// still says something.
+const shortestVaried = 5
+
 // numberVariants returns the keys that differ from key by one wrong, missing or
 // doubled character or two swapped ones, about 180 for eight characters. A digit
 // is taken for another digit and a letter for another letter.

@@ -17,14 +17,21 @@ const (
 type request struct {
 	readings [][]*asked // the words of the name; further readings put words together or take them apart
 	numbers  []numberAsked
-	year     string // a year of birth, "" when none was given
+	born     string // a date or year of birth, "" when none was given
 }
 
 // numberAsked is one number of a query.
 type numberAsked struct {
 	key     string
-	joined  []string // keys of the number together with what stands beside it (A 1234 BC)
-	perhaps bool     // it may as well be a year
+	pattern *pattern     // of key
+	forms   []numberForm // the number, and what it is together with what stands beside it (A 1234 BC)
+	perhaps bool         // it may as well be a year
+}
+
+// numberForm is one way to read a number of a query.
+type numberForm struct {
+	key   string
+	plain string // without look-alikes taken for one another
 }
 
 // understand reads the text of a query. v knows which words exist.
@@ -55,19 +62,27 @@ func (r *request) number(parts []string, i int) {
 	if key == "" || len(r.numbers) >= mostQueryNumbers {
 		return
 	}
-	n := numberAsked{key: key, perhaps: isYear(parts[i])}
+	n := newNumber(parts[i])
+	n.perhaps = isYear(parts[i])
 	for from := max(0, i-2); from <= i; from++ {
 		for to := i; to < min(len(parts), i+3); to++ {
 			if (from < i || to > i) && joinable(parts[from:to+1]) {
-				n.joined = append(n.joined, NumberKey(strings.Join(parts[from:to+1], "")))
+				n.forms = append(n.forms, formOf(strings.Join(parts[from:to+1], "")))
 			}
 		}
 	}
-	if n.perhaps && r.year == "" {
-		r.year = parts[i]
+	if n.perhaps && r.born == "" {
+		r.born = parts[i]
 	}
 	r.numbers = append(r.numbers, n)
 }
+
+func newNumber(text string) numberAsked {
+	form := formOf(text)
+	return numberAsked{key: form.key, pattern: newPattern(form.key), forms: []numberForm{form}}
+}
+
+func formOf(text string) numberForm { return numberForm{NumberKey(text), plainNumber(text)} }
 
 // joinable reports whether all parts are digits or short groups of letters.
 func joinable(parts []string) bool {

@@ -25,6 +25,12 @@ func (x *Index) Put(ctx context.Context, tx *database.Tx, e Entry) error {
 	return x.change(ctx, tx, e.Subject, func(r *row) { r.set(e) })
 }
 
+// Reindex replaces the names and numbers of a subject and leaves the date of
+// birth. It is what brings the index up to date after rows were restored.
+func (x *Index) Reindex(ctx context.Context, tx *database.Tx, subject string, names, numbers []string) error {
+	return x.change(ctx, tx, subject, func(r *row) { r.names, r.numbers = lines(names), lines(numbers) })
+}
+
 // PutNames replaces the names of a subject.
 func (x *Index) PutNames(ctx context.Context, tx *database.Tx, subject string, names []string) error {
 	return x.change(ctx, tx, subject, func(r *row) { r.names = lines(names) })

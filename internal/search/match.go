@@ -1,0 +1,122 @@
+package search
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/throughcare/throughcare/internal/database"
+)
+
+// Candidate is somebody who is about to be added.
+type Candidate struct {
+	Entry
+	Limit    int    // most hits; 0 means 10
+	Wall     string // as in Query
+	WallArgs []any
+}
+
+// Match returns the subjects a candidate may already be, the likeliest first:
+// those with one of its numbers, and those with one of its names or one that is
+// a short form, sounds the same or differs in a letter. The candidate's own
+// subject, if it has one, is left out. It is meant to be called once for every
+// row of an import and looks up less than Find.
+//
+// A score of 0.9 and above means almost certainly the same person, 0.75 and
+// above somebody a person should look at.
+func (x *Index) Match(ctx context.Context, tx *database.Tx, c Candidate) ([]Hit, error) {
+	f := newFinding(x, tx, describe(c.Entry), c.Wall, c.WallArgs, c.Limit)
+	f.not = c.Subject
+	if err := f.resembling(ctx); err != nil {
+		return nil, fmt.Errorf("search: match: %w", err)
+	}
+	return f.answer((*request).alike), nil
+}
+
+// describe makes a request of an entry: each name is a reading of its own.
+func describe(e Entry) *request {
+	r := &request{born: e.Born}
+	for _, name := range e.Names[:min(len(e.Names), mostReadings)] {
+		if toks := tokens(name); len(toks) > 0 {
+			words := make([]*asked, len(toks))
+			for i, t := range toks {
+				words[i] = newAsked(t, false)
+			}
+			r.readings = append(r.readings, words)
+		}
+	}
+	for _, n := range e.Numbers[:min(len(e.Numbers), mostReadings)] {
+		if key := newNumber(n); key.key != "" {
+			r.numbers = append(r.numbers, key)
+		}
+	}
+	return r
+}
+
+// Limits on what is looked up for one candidate.
+const (
+	likelyWords = 8
+	likelyPairs = 16
+	likelyOne   = 12 // namesakes of somebody with a single name
+)
+
+func (f *finding) resembling(ctx context.Context) error {
+	var keys []string
+	for _, n := range f.req.numbers {
+		keys = append(keys, n.key)
+	}
+	if len(keys) > 0 {
+		if err := f.numbered(ctx, keys, 2); err != nil {
+			return err
+		}
+	}
+	for _, words := range f.req.readings {
+		if err := f.resemblingName(ctx, words); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *finding) resemblingName(ctx context.Context, words []*asked) error {
+	if len(words) == 1 {
+		return f.postings(ctx, likelyOne, `word = ? AND other = 0`, int64(idOf(words[0].text)))
+	}
+	guesses := make([][]guess, len(words))
+	for i, a := range words {
+		guesses[i] = f.x.words.likely(a, likelyWords)
+	}
+	all := combine(guesses, len(words), likelyPairs)
+	if len(all) == 0 {
+		return nil
+	}
+	there, err := f.present(ctx, all, pairsFirst)
+	for _, c := range there {
+		if err == nil {
+			err = f.holders(ctx, c)
+		}
+	}
+	return err
+}
+
+// alike is the score of a match of Match: how likely it is that two descriptions
+// are of one person.
+func (r *request) alike(m *match) float64 {
+	score := 0.88 * m.name
+	switch {
+	case m.number >= 0.98 && m.name >= leastWorth:
+		score = 0.97
+	case m.number >= 0.98:
+		score = 0.85
+	case m.number >= 0.9 && m.name >= 0.8:
+		score = 0.93
+	}
+	switch m.born {
+	case bornSame:
+		score += 0.1
+	case bornClose:
+		score += 0.02
+	case bornOther:
+		score -= 0.2
+	}
+	return max(0, min(score, 1))
+}
