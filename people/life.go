@@ -38,18 +38,38 @@ func (s *Service) SetBorn(ctx context.Context, actor authz.Actor, personID strin
 	if l.On.IsZero() && l.State == Known {
 		l.State = Unknown
 	}
+	if err := l.check(); err != nil {
+		return err
+	}
 	return s.change(ctx, actor, personID, "people.born.changed", func(tx *trail.Tx, before Person) error {
 		after := before
 		after.Born, after.BornState = l.On, l.State
 		if err := updatePerson(ctx, tx, before, after); err != nil {
 			return err
 		}
-		return replaceFact(ctx, tx, personID, l.Rev, Fact{Kind: FactBorn, Value: l.On.String(), State: l.State, Source: l.Source, KnownOn: l.KnownOn})
+		if err := replaceFact(ctx, tx, personID, l.Rev, Fact{Kind: FactBorn, Value: l.On.String(), State: l.State, Source: l.Source, KnownOn: l.KnownOn}); err != nil {
+			return err
+		}
+		return reindex(ctx, tx.Tx, s.Index, personID)
 	})
+}
+
+// check holds what was typed to the rules, after cleaning it.
+func (l *Life) check() error {
+	(&cleaner{}).all(&l.Source)
+	var p problems
+	p.text("source", l.Source, maxShort)
+	if !known(States(), l.State) {
+		p.add("state", "people.choice.unknown")
+	}
+	return fault.Check("people: life", p)
 }
 
 // SetDied records that a person has died, on a day that may not be known.
 func (s *Service) SetDied(ctx context.Context, actor authz.Actor, personID string, l Life) error {
+	if err := l.check(); err != nil {
+		return err
+	}
 	return s.change(ctx, actor, personID, "people.died.recorded", func(tx *trail.Tx, before Person) error {
 		after := before
 		after.Dead, after.Died = true, l.On
@@ -59,6 +79,27 @@ func (s *Service) SetDied(ctx context.Context, actor authz.Actor, personID strin
 		f := died(l.On, l.Source)
 		f.KnownOn = l.KnownOn
 		return replaceFact(ctx, tx, personID, l.Rev, f)
+	})
+}
+
+// SetAlive takes back that a person has died.
+func (s *Service) SetAlive(ctx context.Context, actor authz.Actor, personID, rev string) error {
+	return s.change(ctx, actor, personID, "people.died.withdrawn", func(tx *trail.Tx, before Person) error {
+		after := before
+		after.Dead, after.Died = false, partialdate.Date{}
+		if err := updatePerson(ctx, tx, before, after); err != nil {
+			return err
+		}
+		facts, err := factsOf(ctx, tx.Tx, personID)
+		if err != nil {
+			return err
+		}
+		for _, f := range facts {
+			if f.Kind == FactDied {
+				return endRow(ctx, tx, factTable, f.ID, personID, rev)
+			}
+		}
+		return nil
 	})
 }
 

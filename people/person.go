@@ -97,3 +97,8 @@ type Card struct {
 	Kind       Kind
 	Dead       bool
 }
+
+// Card is what lists show of the person.
+func (p Person) Card() Card {
+	return Card{ID: p.ID, Name: p.Name, ScriptName: p.ScriptName, ScriptLang: p.ScriptLang, Number: p.Number, Pronoun: p.Pronoun, Kind: p.Kind, Dead: p.Dead}
+}

@@ -10,7 +10,7 @@ type Kind struct {
 	Key      string // "letter"; what Entry.Kind holds
 	TitleKey string // message for its title; ".in" or ".out" is added when the entry has a direction
 	Group    string // the tab it is counted under, one of Groups
-	Icon     string // name of a glyph of the layout
+	Icon     string // name of a glyph of the layout; of "letter" there are two, by direction
 	Bad      bool   // shown as a set-back: something came back, was refused
 	Hidden   bool   // out of sight it is not there at all, instead of a stub (safety notes)
 }
@@ -51,12 +51,12 @@ func NewKinds() *Kinds {
 	k := &Kinds{byKey: map[string]Kind{}}
 	k.Register(
 		Kind{Key: KindNote, TitleKey: "timeline.kind.note", Group: Notes, Icon: "note"},
-		Kind{Key: KindCall, TitleKey: "timeline.kind.call", Group: Talks, Icon: "phone"},
-		Kind{Key: KindVisit, TitleKey: "timeline.kind.visit", Group: Talks, Icon: "visit"},
+		Kind{Key: KindCall, TitleKey: "timeline.kind.call", Group: Talks, Icon: "call"},
+		Kind{Key: KindVisit, TitleKey: "timeline.kind.visit", Group: Talks, Icon: "visits"},
 		Kind{Key: KindMeeting, TitleKey: "timeline.kind.meeting", Group: Talks, Icon: "people"},
-		Kind{Key: KindLetter, TitleKey: "timeline.kind.letter", Group: Letters, Icon: "mail"},
+		Kind{Key: KindLetter, TitleKey: "timeline.kind.letter", Group: Letters, Icon: "letter"},
 		Kind{Key: KindEmail, TitleKey: "timeline.kind.email", Group: Letters, Icon: "mail"},
-		Kind{Key: KindMessage, TitleKey: "timeline.kind.message", Group: Talks, Icon: "phone"},
+		Kind{Key: KindMessage, TitleKey: "timeline.kind.message", Group: Talks, Icon: "call"},
 	)
 	return k
 }
@@ -95,6 +95,20 @@ func (k *Kinds) TitleKey(e Entry) string {
 		return kind.TitleKey + "." + e.Direction
 	}
 	return kind.TitleKey
+}
+
+// Icon is the glyph of an entry.
+func (k *Kinds) Icon(e Entry) string {
+	icon := k.Kind(e.Kind).Icon
+	switch {
+	case e.Stub:
+		return "lock"
+	case icon == "letter" && e.Direction == In:
+		return "letter-in"
+	case icon == "letter":
+		return "letter-out"
+	}
+	return icon
 }
 
 // in returns the keys of the kinds of one group, in the order registered.

@@ -29,16 +29,14 @@ func Add(ctx context.Context, tx *trail.Tx, e Entry) (string, error) {
 	if e.Sight == "" {
 		e.Sight = SightCase
 	}
-	e.Body = strings.TrimSpace(e.Body)
+	e.Body, _ = people.CleanLines(e.Body)
+	e.Source, _ = people.Clean(e.Source)
 	if err := fault.Check("timeline: add", e.Check()); err != nil {
 		return "", err
 	}
 	e.ID, e.RecordedAt = ids.New(), tx.Now()
 	e.AuthorID, e.AuthorName = tx.Actor.ID, tx.Actor.Name
-	if err := insertEntry(ctx, tx, e); err != nil {
-		return "", err
-	}
-	return e.ID, index(ctx, tx, e)
+	return e.ID, insertEntry(ctx, tx, e)
 }
 
 // Write adds an entry a person wrote by hand. It returns NotFound for a person
@@ -123,17 +121,18 @@ func (s *Service) Correct(ctx context.Context, actor authz.Actor, id, rev, body 
 		}
 		deed.ID = old.PersonID
 		e := old
-		e.Body, e.On = strings.TrimSpace(body), on
+		e.Body, _ = people.CleanLines(body)
+		e.On = on
 		if err := fault.Check(op, e.Check()); err != nil {
 			return err
+		}
+		if e.Body == old.Body && e.On == old.On {
+			return nil
 		}
 		if err := keepEdit(ctx, tx, old); err != nil {
 			return err
 		}
-		if err := updateText(ctx, tx, e, rev); err != nil {
-			return err
-		}
-		return index(ctx, tx, e)
+		return updateText(ctx, tx, e, rev)
 	})
 }
 
