@@ -36,10 +36,8 @@ func (s *Service) each(ctx context.Context, actor authz.Actor, action string, id
 		if err != nil {
 			return err
 		}
-		if len(cases) == 1 {
-			if err := one(ctx, tx, deed, cases[0]); err != nil {
-				return err
-			}
+		if err := subjects(ctx, tx, deed, cases); err != nil {
+			return err
 		}
 		for _, c := range cases {
 			if err := fn(tx, c); err != nil {
@@ -50,10 +48,15 @@ func (s *Service) each(ctx context.Context, actor authz.Actor, action string, id
 	})
 }
 
-// one names the person when a list holds a single case.
-func one(ctx context.Context, tx *trail.Tx, deed *trail.Deed, c Case) error {
-	name, err := personName(ctx, tx.Tx, c.PersonID)
-	deed.Kind, deed.ID, deed.Args["name"] = "person", c.PersonID, name
+// subjects says whom a deed is about: a single person by name, several by their
+// number; the sentence of several is another one.
+func subjects(ctx context.Context, tx *trail.Tx, deed *trail.Deed, cases []Case) error {
+	if len(cases) > 1 {
+		deed.Action += ".many"
+		return nil
+	}
+	name, err := personName(ctx, tx.Tx, cases[0].PersonID)
+	deed.Kind, deed.ID, deed.Args["name"] = "person", cases[0].PersonID, name
 	return err
 }
 
@@ -112,20 +115,31 @@ func (s *Service) CloseAll(ctx context.Context, actor authz.Actor, ids []string,
 func (s *Service) Transfer(ctx context.Context, actor authz.Actor, ids []string, to, why string) error {
 	const action = "casework.case.transferred"
 	today := s.Today(ctx)
-	args := map[string]string{}
-	return s.each(ctx, actor, action, ids, args, func(tx *trail.Tx, c Case) error {
+	name, err := s.colleague(ctx, to)
+	if err != nil {
+		return err
+	}
+	return s.each(ctx, actor, action, ids, map[string]string{"worker": name}, func(tx *trail.Tx, c Case) error {
 		if c.WorkerID != actor.ID && c.WorkerID != "" && !actor.May(MayLead) {
 			return fault.New(fault.Forbidden, action)
 		}
-		name, err := accountName(ctx, tx.Tx, to)
-		if fault.Is(err, fault.NotFound) {
-			return fault.Bad(action, "to", "casework.transfer.to.missing")
-		}
-		if err != nil || c.WorkerID == to {
-			return err
+		if c.WorkerID == to {
+			return nil
 		}
 		return hand(ctx, tx, action, c, to, name, why, today)
 	})
+}
+
+// colleague gives the name of somebody cases can be given to.
+func (s *Service) colleague(ctx context.Context, id string) (name string, err error) {
+	err = s.DB.Read(ctx, func(tx *database.Tx) error {
+		name, err = accountName(ctx, tx, id)
+		return err
+	})
+	if fault.Is(err, fault.NotFound) {
+		err = fault.Bad("casework: transfer", "to", "casework.transfer.to.missing")
+	}
+	return name, err
 }
 
 // assign moves tasks and access of a case to its new worker.

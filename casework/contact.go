@@ -54,6 +54,7 @@ type Contact struct {
 	What     string    // may be a whole pasted letter; may be empty
 	On       civil.Day // "" is today
 	Next     Next      // zero: be in touch again after the interval
+	TaskID   string    // the call or visit this was, done with it; or ""
 }
 
 // maxWhat is the longest text of a contact, in bytes.

@@ -40,7 +40,10 @@ func (s *Service) LogContact(ctx context.Context, actor authz.Actor, c Contact) 
 			return err
 		}
 		deed.Args["channel"] = string(c.Channel)
-		if err := addEntry(ctx, tx, file, c); err != nil || file.ID == "" {
+		if err := addEntry(ctx, tx, file, c); err != nil {
+			return err
+		}
+		if err := endTask(ctx, tx, file, c.TaskID); err != nil || file.ID == "" {
 			return err
 		}
 		return touch(ctx, tx, file, c, today)
@@ -71,6 +74,18 @@ func addEntry(ctx context.Context, tx *trail.Tx, file Case, c Contact) error {
 		PersonID: file.PersonID, CaseID: file.ID, Kind: kind, Direction: direction, Body: c.What, On: partialdate.On(c.On),
 	})
 	return err
+}
+
+// endTask ends the call or visit that a contact was, if it is one of the person.
+func endTask(ctx context.Context, tx *trail.Tx, file Case, id string) error {
+	if id == "" {
+		return nil
+	}
+	t, err := tasks.One(ctx, tx.Tx, id)
+	if err != nil || t.PersonID != file.PersonID || t.State != tasks.Open || t.IsNext {
+		return err
+	}
+	return tasks.End(ctx, tx, id, "", tasks.Done, "")
 }
 
 // touch brings a case up to date with a contact.

@@ -2,6 +2,7 @@ package tasks
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/throughcare/throughcare/internal/authz"
@@ -101,14 +102,14 @@ func maySee(ctx context.Context, tx *trail.Tx, actor authz.Actor, personID strin
 
 // Done ends a task as done.
 func (s *Service) Done(ctx context.Context, actor authz.Actor, id, rev string) error {
-	return s.change(ctx, actor, "tasks.task.done", id, func(tx *trail.Tx, t Task) error {
+	return s.change(ctx, actor, "tasks.task.done", id, func(tx *trail.Tx, _ *trail.Deed, t Task) error {
 		return end(ctx, tx, t, rev, Done, "")
 	})
 }
 
 // Lose ends a task that can no longer be met, and keeps why.
 func (s *Service) Lose(ctx context.Context, actor authz.Actor, id, rev, why string) error {
-	return s.change(ctx, actor, "tasks.task.lost", id, func(tx *trail.Tx, t Task) error {
+	return s.change(ctx, actor, "tasks.task.lost", id, func(tx *trail.Tx, _ *trail.Deed, t Task) error {
 		return end(ctx, tx, t, rev, Lost, why)
 	})
 }
@@ -117,7 +118,8 @@ func (s *Service) Lose(ctx context.Context, actor authz.Actor, id, rev, why stri
 // hidden until the given day, which must not lie past it.
 func (s *Service) PutOff(ctx context.Context, actor authz.Actor, id, rev string, to civil.Day) error {
 	today := s.Today(ctx)
-	return s.change(ctx, actor, "tasks.task.put-off", id, func(tx *trail.Tx, t Task) error {
+	return s.change(ctx, actor, "tasks.task.put-off", id, func(tx *trail.Tx, d *trail.Deed, t Task) error {
+		d.Args = map[string]string{"day": string(to)}
 		moved, err := t.putOff(to, today, s.Kinds.Of(t.Kind).Legal)
 		switch {
 		case err != nil:
@@ -132,7 +134,15 @@ func (s *Service) PutOff(ctx context.Context, actor authz.Actor, id, rev string,
 // HandOver gives a task to a colleague. It returns Invalid when the colleague
 // may not see the person it is about.
 func (s *Service) HandOver(ctx context.Context, actor authz.Actor, id, rev, to string) error {
-	return s.change(ctx, actor, "tasks.task.handed-over", id, func(tx *trail.Tx, t Task) error {
+	return s.change(ctx, actor, "tasks.task.handed-over", id, func(tx *trail.Tx, d *trail.Deed, t Task) error {
+		name, err := database.One(ctx, tx.Tx, text, `SELECT name FROM account WHERE id = ? AND disabled_at = 0`, to)
+		if fault.Is(err, fault.NotFound) {
+			return fault.Bad("tasks: hand over", "to", "tasks.task.to.missing")
+		}
+		if err != nil {
+			return err
+		}
+		d.Args = map[string]string{"to": name}
 		switch ok, err := s.sees(ctx, tx, to, t.PersonID); {
 		case err != nil:
 			return err
@@ -156,7 +166,7 @@ func (s *Service) sees(ctx context.Context, tx *trail.Tx, to, personID string) (
 }
 
 // change makes one change to one task the actor may see.
-func (s *Service) change(ctx context.Context, actor authz.Actor, action, id string, fn func(*trail.Tx, Task) error) error {
+func (s *Service) change(ctx context.Context, actor authz.Actor, action, id string, fn func(*trail.Tx, *trail.Deed, Task) error) error {
 	if !actor.May(MayWrite) {
 		return fault.New(fault.Forbidden, action)
 	}
@@ -166,7 +176,7 @@ func (s *Service) change(ctx context.Context, actor authz.Actor, action, id stri
 		if err != nil {
 			return err
 		}
-		if err := fn(tx, t); err != nil {
+		if err := fn(tx, deed, t); err != nil {
 			return err
 		}
 		return s.word(ctx, tx, deed, t)
@@ -184,6 +194,12 @@ func (s *Service) word(ctx context.Context, tx *trail.Tx, deed *trail.Deed, t Ta
 	if t.PersonID == "" {
 		deed.Kind, deed.ID = "task", t.ID
 	}
-	deed.Args = map[string]string{"name": name, "title": t.Title, "kind": t.Kind}
+	if deed.Args == nil {
+		deed.Args = map[string]string{}
+	}
+	deed.Args["name"], deed.Args["title"] = name, t.Title
+	if t.Title == "" { // the sentence names the person instead
+		deed.Action = strings.Replace(deed.Action, "tasks.task.", "tasks.untitled.", 1)
+	}
 	return nil
 }

@@ -102,6 +102,12 @@ func ofPerson(ctx context.Context, tx *database.Tx, actor authz.Actor, personID 
 		` ORDER BY t.due_on = '', t.due_on, t.due_time, t.id`, append([]any{personID}, args...)...)
 }
 
+// One returns a task, or NotFound. The caller narrows it to what its reader may
+// see.
+func One(ctx context.Context, tx *database.Tx, id string) (Task, error) {
+	return database.One(ctx, tx, scanTask, selectTask+` WHERE t.id = ?`, id)
+}
+
 // NextOf returns the open next action of a case, or NotFound when nothing is set.
 func NextOf(ctx context.Context, tx *database.Tx, caseID string) (Task, error) {
 	return database.One(ctx, tx, scanTask, selectTask+` WHERE t.case_id = ? AND t.is_next = 1 AND t.state = 'open'`, caseID)
@@ -117,6 +123,10 @@ func nameOf(ctx context.Context, tx *database.Tx, personID string) (string, erro
 	if personID == "" {
 		return "", nil
 	}
-	return database.One(ctx, tx, func(scan database.Scan) (s string, err error) { err = scan(&s); return s, err },
-		`SELECT name FROM person WHERE id = ?`, personID)
+	return database.One(ctx, tx, text, `SELECT name FROM person WHERE id = ?`, personID)
+}
+
+func text(scan database.Scan) (s string, err error) {
+	err = scan(&s)
+	return s, err
 }

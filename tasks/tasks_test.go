@@ -43,13 +43,20 @@ func service(db *database.DB) *tasks.Service {
 	}}
 }
 
+// person adds somebody, and Bea's account.
 func person(t *testing.T, db *database.DB) string {
 	t.Helper()
 	id := ""
 	must(t, trail.Write(t.Context(), db, ruth, &trail.Deed{Action: "test"}, func(tx *trail.Tx) error {
 		p, err := people.Add(t.Context(), tx, nil, people.NewPerson{Name: "Rosa Delgado"})
+		if err != nil {
+			return err
+		}
 		id = p.ID
-		return err
+		return tx.Insert(t.Context(), "account", "bea", trail.Set{
+			"name": "Bea", "sign_in": "bea", "sign_in_key": "bea", "role": "volunteer", "phrase_hash": "", "code_secret": "",
+			"locale": "", "theme": "", "density": "", "single_keys": 0, "created_at": 0, "disabled_at": 0,
+		})
 	}))
 	return id
 }
@@ -111,6 +118,7 @@ func TestHandOverOnlyToThoseWhoMaySee(t *testing.T) {
 		must(t, err)
 		nobody, err := s.Add(ctx, ruth, tasks.Task{Kind: tasks.KindOwn, Title: "Buy stamps"})
 		must(t, err)
+		want(t, "no such colleague", s.HandOver(ctx, ruth, about.ID, "", "nobody"), fault.Invalid)
 		want(t, "blind colleague", s.HandOver(ctx, ruth, about.ID, "", "bea"), fault.Invalid)
 		must(t, s.HandOver(ctx, ruth, nobody.ID, "", "bea"))
 		_, err = s.Task(ctx, bea, about.ID)

@@ -48,7 +48,7 @@ func EndNext(ctx context.Context, tx *trail.Tx, caseID string, how State) error 
 // guards against a colleague's change. It returns NotFound for an unknown task
 // and Conflict for one that has ended or changed.
 func End(ctx context.Context, tx *trail.Tx, id, rev string, how State, why string) error {
-	t, err := database.One(ctx, tx.Tx, scanTask, selectTask+` WHERE t.id = ?`, id)
+	t, err := One(ctx, tx.Tx, id)
 	if err != nil {
 		return err
 	}
