@@ -2,8 +2,6 @@ package people
 
 import (
 	"context"
-	"strconv"
-	"strings"
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
@@ -12,9 +10,9 @@ import (
 	"github.com/throughcare/throughcare/internal/search"
 )
 
-// Matcher is the search as it is asked who somebody might be.
+// Matcher is an Index that can be asked who somebody might already be.
 type Matcher interface {
-	Find(ctx context.Context, tx *database.Tx, q search.Query) ([]search.Hit, error)
+	Match(ctx context.Context, tx *database.Tx, c search.Candidate) ([]search.Hit, error)
 }
 
 // Likely is somebody in the record who may be the person that is being added.
@@ -27,7 +25,7 @@ type Likely struct {
 
 // How alike two people have to be to be asked about, and how many are shown.
 const (
-	likelyScore = 0.72
+	likelyScore = 0.75
 	mostLikely  = 5
 )
 
@@ -37,17 +35,17 @@ const (
 func (s *Service) Match(ctx context.Context, actor authz.Actor, n NewPerson) ([]Likely, error) {
 	n, _ = n.Clean()
 	m, ok := s.Index.(Matcher)
-	query := n.query()
+	e := n.entry("")
 	switch {
 	case !actor.May(MayRead):
 		return nil, fault.New(fault.Forbidden, "people: match")
-	case !ok || query == "":
+	case !ok || e.Names[0] == "" && len(e.Numbers) == 0:
 		return nil, nil
 	}
 	var likely []Likely
 	err := s.DB.Read(ctx, func(tx *database.Tx) error {
 		wall, args := actor.PersonWall("subject_id", database.Micros(tx.Now()))
-		hits, err := m.Find(ctx, tx, search.Query{Text: query, Limit: mostLikely, Wall: wall, WallArgs: args})
+		hits, err := m.Match(ctx, tx, search.Candidate{Entry: e, Limit: mostLikely, Wall: wall, WallArgs: args})
 		if err != nil {
 			return err
 		}
@@ -55,19 +53,6 @@ func (s *Service) Match(ctx context.Context, actor authz.Actor, n NewPerson) ([]
 		return err
 	})
 	return likely, err
-}
-
-// query is what the search is asked: the names, numbers and year of birth.
-func (n NewPerson) query() string {
-	words := []string{n.Name}
-	for _, number := range n.Numbers {
-		words = append(words, number.Text)
-	}
-	text := strings.TrimSpace(strings.Join(words, " "))
-	if year, _, _ := n.Born.Parts(); year != 0 && text != "" {
-		text += " " + strconv.Itoa(year)
-	}
-	return text
 }
 
 func describe(ctx context.Context, tx *database.Tx, actor authz.Actor, hits []search.Hit) ([]Likely, error) {

@@ -36,7 +36,10 @@ func Add(ctx context.Context, tx *trail.Tx, e Entry) (string, error) {
 	}
 	e.ID, e.RecordedAt = ids.New(), tx.Now()
 	e.AuthorID, e.AuthorName = tx.Actor.ID, tx.Actor.Name
-	return e.ID, insertEntry(ctx, tx, e)
+	if err := insertEntry(ctx, tx, e); err != nil {
+		return "", err
+	}
+	return e.ID, index(ctx, tx.Tx, e)
 }
 
 // Write adds an entry a person wrote by hand. It returns NotFound for a person
@@ -132,7 +135,10 @@ func (s *Service) Correct(ctx context.Context, actor authz.Actor, id, rev, body 
 		if err := keepEdit(ctx, tx, old); err != nil {
 			return err
 		}
-		return updateText(ctx, tx, e, rev)
+		if err := updateText(ctx, tx, e, rev); err != nil {
+			return err
+		}
+		return index(ctx, tx.Tx, e)
 	})
 }
 

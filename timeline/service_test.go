@@ -253,3 +253,47 @@ func TestUnknownKindReadsAsANote(t *testing.T) {
 		}
 	})
 }
+
+func TestFindStaysWithinSight(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		o := newOffice(t, db)
+		for _, sight := range timeline.Sights() {
+			o.add(o.bea, timeline.Entry{Kind: timeline.KindNote, Sight: sight, Body: "the chess club, " + string(sight), On: partialdate.Must("2026-01")})
+		}
+		stranger := authz.NewActor("x", "X", authz.Worker, authz.SeesGranted, timeline.MayRead, people.MayRead)
+		for _, c := range []struct {
+			actor authz.Actor
+			words string
+			want  int
+		}{
+			{o.bea, "chess club", 3}, {o.lee, "CHESS clu", 2}, {o.ruth, "chess", 1}, {o.vol, "chess", 0}, {stranger, "chess", 0}, {o.bea, "checkers", 0},
+		} {
+			if found, err := o.Find(t.Context(), c.actor, c.words, 10); err != nil || len(found) != c.want {
+				t.Errorf("%s finds %d by %q, want %d (%v)", c.actor.Name, len(found), c.words, c.want, err)
+			}
+		}
+	})
+}
+
+func TestFindFollowsUndo(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		o := newOffice(t, db)
+		id := o.add(o.ruth, timeline.Entry{Kind: timeline.KindNote, Body: "chess", On: partialdate.Must("2026-01")})
+		found := func() int {
+			f, err := o.Find(t.Context(), o.ruth, "chess", 10)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(f)
+		}
+		e, _, err := o.Entry(t.Context(), o.ruth, id)
+		if err != nil || found() != 1 {
+			t.Fatal(err, found())
+		}
+		if err := trail.Undo(t.Context(), db, o.ruth, e.Rev, timeline.After); err != nil || found() != 0 {
+			t.Error(err, found())
+		}
+	})
+}

@@ -185,3 +185,20 @@ func updateText(ctx context.Context, tx *trail.Tx, e Entry, rev string) error {
 		"edited_at": database.Micros(tx.Now()),
 	})
 }
+
+// TextWall returns a condition on the index of texts that holds for the
+// entries an actor may find: of people they see, and in their own sight.
+func TextWall(actor authz.Actor, now int64) (clause string, args []any) {
+	clause, args = actor.PersonWall("subject_id", now)
+	sight := "e.author_id = ?"
+	args = append(args, actor.ID)
+	if actor.May(MayRead) {
+		sight += " OR e.sight = ?"
+		args = append(args, SightCase)
+	}
+	if actor.May(MayRead) && actor.May(MayReadLead) {
+		sight += " OR e.sight = ?"
+		args = append(args, SightLead)
+	}
+	return clause + ` AND EXISTS (SELECT 1 FROM timeline_entry e WHERE e.id = text_id AND (` + sight + `))`, args
+}

@@ -18,6 +18,7 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/event"
 	"github.com/throughcare/throughcare/internal/jobs"
+	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/search"
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/trail"
@@ -28,14 +29,8 @@ import (
 )
 
 // Keys hands out the keys that are derived from the record's data key, 32 bytes
-// for each label.
-type Keys interface{ Derive(label string) []byte }
-
-// The labels of the derived keys (security design 4.2).
-const (
-	keyDatabase = "db"
-	keyCodes    = "totp-wrap"
-)
+// for each purpose (security design 4.2).
+type Keys interface{ Derive(keys.Label) []byte }
 
 // Options say which record to open and how.
 type Options struct {
@@ -77,7 +72,7 @@ func bundles() authz.Bundle {
 // errors of database.Open.
 func OpenRecord(ctx context.Context, o Options) (*Record, error) {
 	db, err := database.Open(ctx, database.Config{
-		URL: o.URL, Key: o.Keys.Derive(keyDatabase), Now: o.Now, CacheMiB: o.CacheMiB, Existing: o.Existing,
+		URL: o.URL, Key: o.Keys.Derive(keys.Database), Now: o.Now, CacheMiB: o.CacheMiB, Existing: o.Existing,
 	})
 	if err != nil {
 		return nil, err
@@ -96,7 +91,7 @@ func (rec *Record) wire(ctx context.Context) (err error) {
 	if rec.Index, err = search.Open(ctx, rec.DB); err != nil {
 		return fmt.Errorf("app: search: %w", err)
 	}
-	config := staff.Config{DB: rec.DB, Settings: rec.Settings, Bundle: bundles(), Key: rec.Keys.Derive(keyCodes)}
+	config := staff.Config{DB: rec.DB, Settings: rec.Settings, Bundle: bundles(), Key: rec.Keys.Derive(keys.TOTP)}
 	if rec.Quick {
 		config.Cost = staff.Cost{MemoryKiB: 64, Passes: 1}
 	}
@@ -129,7 +124,7 @@ func (rec *Record) zone(ctx context.Context) *time.Location {
 
 // Undo takes a change back, with everything that is derived from its rows.
 func (rec *Record) Undo(ctx context.Context, actor authz.Actor, change string) error {
-	return trail.Undo(ctx, rec.DB, actor, change, rec.People.After, rec.Settings.Undone)
+	return trail.Undo(ctx, rec.DB, actor, change, rec.People.After, timeline.After, rec.Settings.Undone)
 }
 
 // Close stops the jobs and closes the record.
