@@ -96,3 +96,17 @@ func (s *Service) follow(ctx context.Context, tx *database.Tx, personID string) 
 	}
 	return err
 }
+
+// Reindex makes the index anew for everybody, as after a restore.
+func (s *Service) Reindex(ctx context.Context, tx *database.Tx) error {
+	ids, err := allIDs(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := s.follow(ctx, tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -38,6 +38,10 @@ func bornOf(ctx context.Context, tx *database.Tx, personID string) (string, erro
 		`SELECT born FROM person WHERE id = ?`, personID)
 }
 
+func allIDs(ctx context.Context, tx *database.Tx) ([]string, error) {
+	return database.All(ctx, tx, func(scan database.Scan) (id string, err error) { return id, scan(&id) }, `SELECT id FROM person ORDER BY id`)
+}
+
 func scanInt(scan database.Scan) (n int, err error) { return n, scan(&n) }
 
 const personColumns = `p.id, p.rev, p.name, p.script_name, p.script_lang, p.say_it, p.sort_as, p.pronoun,

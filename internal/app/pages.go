@@ -5,9 +5,11 @@ import (
 	"embed"
 	"io/fs"
 	"net/http"
+	"time"
 
 	"github.com/throughcare/throughcare/calendar/calendarweb"
 	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/sheet"
 	"github.com/throughcare/throughcare/internal/web"
@@ -20,6 +22,11 @@ import (
 type Served struct {
 	Secure bool   // by https
 	Notice string // key of a standing line at the foot of every page, "" for none
+	// What a program without keys, such as the demo, does not have; see
+	// staffweb.Pages.
+	Recovery   func(context.Context) (keys.Sheet, error)
+	LockRecord func()
+	LastBackup func(context.Context) (time.Time, error)
 }
 
 // Locales are the words of the program as a whole.
@@ -43,7 +50,10 @@ type contribution interface{ Routes() []web.Route }
 
 func (rec *Record) contributions(words func() *i18n.Catalogue, served Served) []contribution {
 	return []contribution{
-		&staffweb.Pages{Staff: rec.Staff, Settings: rec.Settings, Secure: served.Secure, Capabilities: capabilities()},
+		&staffweb.Pages{
+			Staff: rec.Staff, Settings: rec.Settings, Secure: served.Secure, Capabilities: capabilities(),
+			Recovery: served.Recovery, LockRecord: served.LockRecord, LastBackup: served.LastBackup,
+		},
 		&calendarweb.Pages{Calendar: rec.Calendar, Kinds: rec.Tasks.Kinds, Catalogue: words, Locale: rec.locale},
 	}
 }

@@ -132,3 +132,9 @@ func (rec *Record) Close() error {
 	rec.Jobs.Close()
 	return rec.DB.Close()
 }
+
+// Reindex makes the search index anew from the people of the record, as after a
+// restore: backups leave out what can be made again.
+func (rec *Record) Reindex(ctx context.Context) error {
+	return rec.DB.Write(ctx, func(tx *database.Tx) error { return rec.People.Reindex(ctx, tx) })
+}

@@ -39,6 +39,11 @@ type root struct {
 	Now      string `help:"Fix the clock of this command, for demonstrations and tests." env:"THROUGHCARE_NOW" placeholder:"INSTANT"`
 
 	Demo    demoCommand    `cmd:"" help:"Serve an invented organisation from a throw-away folder."`
+	Serve   serveCommand   `cmd:"" help:"Serve the record; the first start leads through set-up in the browser."`
+	Backup  backupCommand  `cmd:"" help:"Write the whole record into one encrypted file."`
+	Restore restoreCommand `cmd:"" help:"Make a record of a backup."`
+	Doctor  doctorCommand  `cmd:"" help:"Check the record and say what is wrong."`
+	User    userCommand    `cmd:"" help:"Accounts."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

@@ -4,6 +4,8 @@ import (
 	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
+
+	"github.com/throughcare/throughcare/internal/keys"
 )
 
 // Keys are keys that nobody keeps: they end with the program, and with them
@@ -17,9 +19,9 @@ func NewKeys() Keys {
 	return Keys{secret}
 }
 
-// Derive gives 32 bytes for a label.
-func (k Keys) Derive(label string) []byte {
-	key, err := hkdf.Key(sha256.New, k.secret, nil, label, 32)
+// Derive gives 32 bytes for a purpose.
+func (k Keys) Derive(label keys.Label) []byte {
+	key, err := hkdf.Key(sha256.New, k.secret, nil, string(label), 32)
 	if err != nil {
 		panic(err) // 32 bytes are always possible
 	}

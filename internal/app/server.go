@@ -1,0 +1,175 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/throughcare/throughcare/internal/backup"
+	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/keys"
+	"github.com/throughcare/throughcare/staff/staffweb/gate"
+)
+
+// Home says where a record lives.
+type Home struct {
+	Dir string // folder of the keys, and of the record unless URL says otherwise
+	URL string // "postgres://…" or "sqlite:PATH"; "" for a file in the folder
+}
+
+// fileName is the record's name in its folder.
+const fileName = "record.tcdb"
+
+// Database is the address of the record's database.
+func (h Home) Database() string {
+	if h.URL != "" {
+		return h.URL
+	}
+	return "sqlite:" + filepath.Join(h.Dir, fileName)
+}
+
+// Server answers requests from the first start on: it leads through set-up
+// where there is no record, asks for the pass phrase where there is one, and
+// then is the application.
+type Server struct {
+	Home
+	Log    *slog.Logger
+	Now    func() time.Time
+	Served Served
+	Cost   keys.Cost // of a guess at the pass phrase; zero for the default
+	Code   string    // asked before set-up where others reach this address; "" for none
+	Lock   func()    // starts the program anew, locked
+
+	gate *gate.Gate
+	mu   sync.Mutex
+	rec  *Record
+	ring *keys.Ring
+}
+
+// Start decides between set-up and unlocking.
+func (s *Server) Start() error {
+	exists, err := keys.Exist(s.Dir)
+	if err != nil {
+		return err
+	}
+	words, err := Catalogue()
+	if err != nil {
+		return err
+	}
+	s.gate = gate.New(gate.Config{
+		Catalogue: func() *i18n.Catalogue { return words }, Log: s.Log, Now: s.Now, Secure: s.Served.Secure,
+		SetUp: !exists, Code: s.Code, First: "/setup/recovery",
+		Offer:  func() string { phrase, _ := keys.Generate(); return phrase },
+		Create: s.create, Open: s.unlock,
+	})
+	return nil
+}
+
+// ServeHTTP answers a request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.gate.ServeHTTP(w, r) }
+
+// Unlock opens the record with its pass phrase, before the first request.
+func (s *Server) Unlock(ctx context.Context, phrase string) error {
+	application, err := s.unlock(ctx, phrase)
+	if err == nil {
+		s.gate.Admit(application)
+	}
+	return err
+}
+
+func (s *Server) unlock(ctx context.Context, phrase string) (http.Handler, error) {
+	ring, err := OpenKeys(s.Dir, phrase)
+	if err != nil {
+		return nil, err
+	}
+	return s.open(context.WithoutCancel(ctx), ring, true)
+}
+
+// OpenKeys opens the keys of a folder with the pass phrase or with the words
+// of the recovery sheet. It returns Invalid for words that open nothing.
+func OpenKeys(dir, phrase string) (*keys.Ring, error) {
+	ring, err := keys.Open(dir, phrase)
+	if errors.Is(err, keys.ErrWrongPhrase) {
+		if recovered, rerr := keys.OpenWithRecovery(dir, phrase); rerr == nil {
+			return recovered, nil
+		}
+		return nil, fault.Bad("app: open keys", "phrase", "gate.unlock.wrong")
+	}
+	return ring, err
+}
+
+func (s *Server) open(ctx context.Context, ring *keys.Ring, existing bool) (http.Handler, error) {
+	rec, err := OpenRecord(ctx, Options{URL: s.Database(), Keys: ring, Now: s.Now, Log: s.Log, Existing: existing})
+	if err != nil {
+		ring.Close()
+		return nil, err
+	}
+	s.mu.Lock()
+	s.rec, s.ring = rec, ring
+	s.mu.Unlock()
+	served := s.Served
+	served.Recovery, served.LockRecord, served.LastBackup = s.recovery, s.Lock, s.lastBackup
+	return Pages(rec, served)
+}
+
+// create makes the record that set-up has planned.
+func (s *Server) create(ctx context.Context, plan gate.Plan) (made gate.Made, err error) {
+	if err := os.MkdirAll(s.Dir, 0o700); err != nil {
+		return made, err
+	}
+	ring, _, err := keys.Create(s.Dir, plan.RecordPhrase, keys.Options{Cost: s.Cost})
+	if err != nil {
+		return made, err
+	}
+	if made.Application, err = s.open(context.WithoutCancel(ctx), ring, false); err != nil {
+		return made, err
+	}
+	if made.Entry, err = s.rec.found(ctx, plan); err != nil {
+		return made, err
+	}
+	return made, nil
+}
+
+// found writes the first account and the organisation's choices, and returns a
+// link that signs the founder in.
+func (rec *Record) found(ctx context.Context, plan gate.Plan) (entry string, err error) {
+	first, err := rec.Staff.First(ctx, plan.Account, plan.PhraseHash)
+	if err != nil {
+		return "", err
+	}
+	if err := rec.Found(ctx, plan.Choices); err != nil {
+		return "", err
+	}
+	link, err := rec.Staff.EntryLink(ctx, first.ID)
+	return "/enter/" + link.Token, err
+}
+
+// recovery makes a new recovery sheet, in place of the one before.
+func (s *Server) recovery(context.Context) (keys.Sheet, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ring.ReplaceSheet()
+}
+
+func (s *Server) lastBackup(ctx context.Context) (time.Time, error) {
+	return backup.Last(ctx, s.rec.DB)
+}
+
+// Close closes the record, if it is open, and overwrites its key.
+func (s *Server) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.rec == nil {
+		return nil
+	}
+	err := s.rec.Close()
+	s.ring.Close()
+	s.rec = nil
+	return err
+}

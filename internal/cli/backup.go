@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"filippo.io/age"
+
+	"github.com/throughcare/throughcare/internal/app"
+	"github.com/throughcare/throughcare/internal/backup"
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/keys"
+)
+
+type backupCommand struct {
+	phraseFlag
+	File string   `arg:"" help:"The file to write."`
+	To   []string `required:"" help:"Public key (age1… or age1pq1…) of somebody who keeps the private half elsewhere; may be given several times." placeholder:"RECIPIENT"`
+}
+
+// Run writes the whole record, as it is at one moment, into one encrypted file.
+func (c backupCommand) Run(s *session) error {
+	to, err := backup.Recipients(c.To...)
+	if err != nil {
+		return usageError{err}
+	}
+	rec, err := s.open(c.phraseFlag)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rec.Close() }() // it was only read
+	w, err := backup.ToFile(s, rec.DB, c.File, backup.Options{
+		Recipients: to, Keys: backup.Keys{string(keys.TOTP): rec.Keys.Derive(keys.TOTP)},
+		Progress: func(table string, rows int) { fmt.Fprintf(s.err, "%s: %d\n", table, rows) },
+	})
+	if err != nil {
+		return err
+	}
+	out := map[string]any{"file": w.Path, "bytes": w.Bytes, "sha256": w.SHA256, "rows": w.Manifest.Rows(), "at": w.Manifest.At}
+	return s.print(out, func(o io.Writer) {
+		fmt.Fprintf(o, "%s: %d rows, %d bytes\nSHA-256 %s\n", w.Path, w.Manifest.Rows(), w.Bytes, w.SHA256)
+	})
+}
+
+type restoreCommand struct {
+	phraseFlag
+	File     string `arg:"" help:"The backup." type:"existingfile"`
+	Identity string `required:"" help:"File that holds the private key, or the words of the recovery sheet it was made for." type:"existingfile" placeholder:"FILE"`
+}
+
+// Run makes a new record of a backup, under a new pass phrase, in a folder that
+// holds none. A backup that is cut, altered or made for other keys leaves the
+// folder as it was.
+func (c restoreCommand) Run(s *session) error {
+	home, err := s.home()
+	if err != nil {
+		return err
+	}
+	if exists, err := keys.Exist(home.Dir); err != nil || exists {
+		return errors.Join(err, backup.ErrInUse)
+	}
+	identities, err := readIdentities(c.Identity)
+	if err != nil {
+		return err
+	}
+	f, err := os.Open(c.File)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	if _, _, err := backup.Verify(f, identities); err != nil {
+		return err
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	phrase, err := s.phrase(c.phraseFlag, "New pass phrase of the record: ")
+	if err != nil {
+		return err
+	}
+	manifest, sheet, err := c.restore(s, f, identities, home, phrase)
+	if err != nil {
+		return err
+	}
+	out := map[string]any{"folder": home.Dir, "rows": manifest.Rows(), "at": manifest.At, "recovery_sheet": sheet.Words}
+	return s.print(out, func(o io.Writer) {
+		fmt.Fprintf(o, "%d rows of %s are in %s\nRecovery sheet, to be kept on paper: %v\n", manifest.Rows(), manifest.At.Format("2006-01-02 15:04"), home.Dir, sheet.Words)
+	})
+}
+
+func readIdentities(path string) ([]age.Identity, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	return backup.Identities(f)
+}
+
+func (c restoreCommand) restore(s *session, f *os.File, identities []age.Identity, home app.Home, phrase string) (m backup.Manifest, sheet keys.Sheet, err error) {
+	if err := os.MkdirAll(home.Dir, 0o700); err != nil {
+		return m, sheet, err
+	}
+	ring, sheet, err := keys.Create(home.Dir, phrase, keys.Options{})
+	if err != nil {
+		return m, sheet, err
+	}
+	var header backup.Header
+	m, err = backup.Restore(s, f, identities, func(ctx context.Context, h backup.Header) (*database.DB, error) {
+		header = h
+		return database.Open(ctx, database.Config{URL: home.Database(), Key: ring.Derive(keys.Database), Now: s.now})
+	})
+	if err != nil {
+		return m, sheet, errors.Join(err, os.Remove(home.Dir+"/"+keys.FileName))
+	}
+	rec, err := app.OpenRecord(s, app.Options{URL: home.Database(), Keys: ring, Now: s.now, Log: s.log, Existing: true})
+	if err != nil {
+		return m, sheet, err
+	}
+	if old := header.Keys[string(keys.TOTP)]; old != nil {
+		err = rec.Staff.Reseal(s, old)
+	}
+	return m, sheet, errors.Join(err, rec.Reindex(s), rec.Close())
+}
+
+type doctorCommand struct {
+	phraseFlag
+	Deep bool `help:"Read everything, page by page."`
+}
+
+// Run checks the record and says what is wrong with it; exit code 1 when
+// anything is.
+func (c doctorCommand) Run(s *session) error {
+	rec, err := s.open(c.phraseFlag)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rec.Close() }() // it was only read
+	home, err := s.home()
+	if err != nil {
+		return err
+	}
+	checks, ok := rec.Doctor(s, home, c.Deep)
+	err = s.print(map[string]any{"ok": ok, "checks": checks}, func(o io.Writer) {
+		for _, check := range checks {
+			mark := "ok  "
+			if !check.OK {
+				mark = "BAD "
+			}
+			fmt.Fprintf(o, "%s %-28s %s\n", mark, check.Name, check.Detail)
+		}
+	})
+	if err == nil && !ok {
+		err = errors.New("something is wrong with the record")
+	}
+	return err
+}

@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/throughcare/throughcare/internal/app"
+	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/keys"
+)
+
+// phraseFlag is how a command that opens the record gets its pass phrase: from
+// a file ("-" is standard input), or typed. Never from the command line or the
+// environment, which other programs can read.
+type phraseFlag struct {
+	PhraseFile string `help:"File that holds the pass phrase of the record, - for standard input; asked for when left out." placeholder:"FILE"`
+}
+
+// home is where the record of this command lives.
+func (s *session) home() (app.Home, error) {
+	dir := s.root.Data
+	if dir == "" {
+		var err error
+		if dir, err = dataDir(s.getenv); err != nil {
+			return app.Home{}, err
+		}
+	}
+	return app.Home{Dir: dir, URL: s.root.Database}, nil
+}
+
+// dataDir is the user's data directory (XDG Base Directory Specification, and
+// its likes on other systems).
+func dataDir(getenv func(string) string) (string, error) {
+	if dir := getenv("XDG_DATA_HOME"); dir != "" {
+		return filepath.Join(dir, "throughcare"), nil
+	}
+	user, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("no home folder; say where the record is with --data: %w", err)
+	}
+	switch runtime.GOOS {
+	case "windows":
+		return filepath.Join(user, "AppData", "Local", "Throughcare"), nil
+	case "darwin":
+		return filepath.Join(user, "Library", "Application Support", "Throughcare"), nil
+	}
+	return filepath.Join(user, ".local", "share", "throughcare"), nil
+}
+
+// open opens the record, as somebody who knows its pass phrase.
+func (s *session) open(p phraseFlag) (*app.Record, error) {
+	home, err := s.home()
+	if err != nil {
+		return nil, err
+	}
+	exists, err := keys.Exist(home.Dir)
+	switch {
+	case err != nil:
+		return nil, err
+	case !exists:
+		return nil, &missing{home.Dir}
+	}
+	phrase, err := s.phrase(p, "Pass phrase of the record: ")
+	if err != nil {
+		return nil, err
+	}
+	ring, err := app.OpenKeys(home.Dir, phrase)
+	if err != nil {
+		return nil, err
+	}
+	return app.OpenRecord(s, app.Options{URL: home.Database(), Keys: ring, Now: s.now, Log: s.log, Existing: true})
+}
+
+// missing says that there is no record in a folder.
+type missing struct{ dir string }
+
+// Error says what to do about it.
+func (m *missing) Error() string {
+	return "there is no record in " + m.dir + "; make one with `throughcare serve` in the browser, or with `throughcare user add`"
+}
+
+// Unwrap makes it a NotFound fault, for the exit code.
+func (m *missing) Unwrap() error { return fault.New(fault.NotFound, "cli: open") }
+
+// phrase reads a pass phrase from the file of the flag, or asks for it.
+func (s *session) phrase(p phraseFlag, prompt string) (string, error) {
+	switch p.PhraseFile {
+	case "":
+		return s.ask(prompt)
+	case "-":
+		return firstLine(s.in)
+	}
+	f, err := os.Open(p.PhraseFile)
+	if err != nil {
+		return "", usageError{err}
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	return firstLine(f)
+}
+
+func (s *session) ask(prompt string) (string, error) {
+	in, ok := s.in.(*os.File)
+	if !ok || !term.IsTerminal(int(in.Fd())) {
+		return "", usageError{errors.New("no terminal to ask for a pass phrase; give --phrase-file")}
+	}
+	fmt.Fprint(s.err, prompt)
+	phrase, err := term.ReadPassword(int(in.Fd()))
+	fmt.Fprintln(s.err)
+	return string(phrase), err
+}
+
+func firstLine(r io.Reader) (string, error) {
+	line, err := bufio.NewReader(io.LimitReader(r, 4096)).ReadString('\n')
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	if line = strings.TrimRight(line, "\r\n"); line == "" && err == nil {
+		err = errors.New("the pass phrase is empty")
+	}
+	return line, err
+}
+
+// actor is whoever works at the command line: the program itself, or the
+// account named.
+func (s *session) actor(rec *app.Record, account string) (authz.Actor, error) {
+	operator := authz.System("command line")
+	if account == "" {
+		return operator, nil
+	}
+	a, err := rec.Staff.ByName(s, operator, account)
+	if err != nil {
+		return operator, err
+	}
+	return rec.Staff.Actor(s, a.ID)
+}

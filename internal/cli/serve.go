@@ -1,0 +1,131 @@
+package cli
+
+import (
+	"crypto/rand"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+
+	"github.com/throughcare/throughcare/internal/app"
+	"github.com/throughcare/throughcare/internal/web"
+)
+
+type serveCommand struct {
+	phraseFlag
+	Addr        string `help:"Where to listen." default:"127.0.0.1:8080"`
+	Cert        string `help:"TLS certificate file." type:"existingfile" placeholder:"FILE"`
+	Key         string `help:"TLS key file." type:"existingfile" placeholder:"FILE"`
+	BehindProxy bool   `help:"A reverse proxy on this machine speaks https for us."`
+	Unlock      bool   `help:"Ask for the pass phrase here, instead of in the browser."`
+}
+
+// Run serves until it is told to stop. The first start leads through set-up in
+// the browser; a later one waits for the pass phrase there.
+func (c serveCommand) Run(s *session) error {
+	if err := c.check(); err != nil {
+		return usageError{err}
+	}
+	home, err := s.home()
+	if err != nil {
+		return err
+	}
+	server := &app.Server{
+		Home: home, Log: s.log, Now: s.now, Served: app.Served{Secure: c.Cert != "" || c.BehindProxy}, Code: c.code(), Lock: s.relaunch,
+	}
+	if err := server.Start(); err != nil {
+		return err
+	}
+	defer func() { _ = server.Close() }() // nothing was left unsaved
+	if c.Unlock || c.PhraseFile != "" {
+		phrase, err := s.phrase(c.phraseFlag, "Pass phrase of the record: ")
+		if err != nil {
+			return err
+		}
+		if err := server.Unlock(s, phrase); err != nil {
+			return err
+		}
+	}
+	return c.listen(s, server)
+}
+
+// check refuses what would send pass phrases through a network in clear.
+func (c serveCommand) check() error {
+	if (c.Cert == "") != (c.Key == "") {
+		return errors.New("--cert and --key belong together")
+	}
+	if c.Cert == "" && !c.BehindProxy && !c.local() {
+		return fmt.Errorf("%s can be reached from other machines, and without https everything could be read on the way; give --cert and --key, or --behind-proxy", c.Addr)
+	}
+	return nil
+}
+
+// local reports whether only this machine reaches the address.
+func (c serveCommand) local() bool {
+	host, _, err := net.SplitHostPort(c.Addr)
+	ip := net.ParseIP(host)
+	return err == nil && (host == "localhost" || ip != nil && ip.IsLoopback())
+}
+
+// code is asked before set-up where somebody else could be faster.
+func (c serveCommand) code() string {
+	if c.local() && !c.BehindProxy {
+		return ""
+	}
+	return rand.Text()[:10]
+}
+
+func (c serveCommand) listen(s *session, server *app.Server) error {
+	l, err := new(net.ListenConfig).Listen(s, "tcp", c.Addr)
+	if err != nil {
+		return err
+	}
+	address := "http://" + l.Addr().String()
+	if c.Cert != "" {
+		cert, err := tls.LoadX509KeyPair(c.Cert, c.Key)
+		if err != nil {
+			return err
+		}
+		address = "https://" + l.Addr().String()
+		l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}})
+	}
+	err = s.print(map[string]string{"address": address, "folder": server.Dir, "code": server.Code}, func(w io.Writer) {
+		fmt.Fprintf(w, "Throughcare is at %s\nThe record is in  %s\n", address, server.Dir)
+		if server.Code != "" {
+			fmt.Fprintf(w, "Set-up asks for   %s\n", server.Code)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return web.Run(s, web.Server(server, s.log), l)
+}
+
+// relaunch replaces this process by a fresh, locked one, so that no key stays
+// in its memory (security design F4).
+func (s *session) relaunch() {
+	self, err := os.Executable()
+	if err == nil {
+		err = relaunch(self, lockedArgs(os.Args), os.Environ())
+	}
+	s.log.Error("could not start anew; stopping instead", "error", err)
+	os.Exit(exitFailed)
+}
+
+// lockedArgs are the arguments without what would open the record again.
+func lockedArgs(args []string) []string {
+	var out []string
+	for i := 0; i < len(args); i++ {
+		switch {
+		case args[i] == "--unlock":
+		case args[i] == "--phrase-file":
+			i++
+		case len(args[i]) > 14 && args[i][:14] == "--phrase-file=":
+		default:
+			out = append(out, args[i])
+		}
+	}
+	return out
+}
