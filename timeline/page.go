@@ -1,16 +1,11 @@
 package timeline
 
 import (
-	"cmp"
 	"context"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
-	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/people"
 )
 
@@ -28,32 +23,13 @@ type Filter struct {
 	Limit  int    // 0 means Shown, at most Most
 }
 
-// Coming is something still ahead: a task, a hearing, the way home.
-type Coming struct {
-	TitleKey  string // with TitleArgs; "" when Title is what somebody typed
-	TitleArgs map[string]string
-	Title     string
-	Body      string
-	Source    string
-	On        partialdate.Date
-	At        string // "15:04" local time, "" when not known
-	Kind      string
-	Href      string // where to do something about it, "" for nowhere
-}
-
-// Ahead tells what is still to come for a person the actor is known to see.
-// Tasks and custody each answer it; the composition root passes them in.
-type Ahead interface {
-	Ahead(ctx context.Context, tx *database.Tx, actor authz.Actor, personID string) ([]Coming, error)
-}
-
 // Page is one page of a timeline.
 type Page struct {
-	Ahead   []Coming       // furthest first; only on the first page of the whole timeline
 	Entries []Entry        // newest first
 	Older   int            // how many lie between the last of Entries and First
 	Before  string         // what Filter.Before is for the next page
 	First   *Entry         // the oldest entry, when it is not among Entries
+	Word    *Entry         // the first letter, call or visit, whatever the filter
 	Counts  map[string]int // entries by group, regardless of the filter
 	Total   int            // all of them
 }
@@ -68,31 +44,10 @@ func (s *Service) Page(ctx context.Context, actor authz.Actor, personID string, 
 			return err
 		}
 		r := reading{tx: tx, actor: actor, kinds: s.Kinds, personID: personID, group: f.Group}
-		if p, err = r.page(ctx, f); err != nil {
-			return err
-		}
-		if f.Group == "" && f.Before == "" {
-			p.Ahead, err = s.ahead(ctx, tx, actor, personID)
-		}
+		p, err = r.page(ctx, f)
 		return err
 	})
 	return p, err
-}
-
-// ahead gathers what is to come, furthest first.
-func (s *Service) ahead(ctx context.Context, tx *database.Tx, actor authz.Actor, personID string) ([]Coming, error) {
-	var all []Coming
-	for _, a := range s.Ahead {
-		some, err := a.Ahead(ctx, tx, actor, personID)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, some...)
-	}
-	slices.SortStableFunc(all, func(a, b Coming) int {
-		return cmp.Or(strings.Compare(sortDay(b.On, time.Time{}), sortDay(a.On, time.Time{})), strings.Compare(b.At, a.At))
-	})
-	return all, nil
 }
 
 // reading is one actor reading one person's timeline in one transaction.
@@ -131,7 +86,23 @@ func (r reading) page(ctx context.Context, f Filter) (Page, error) {
 		return p, err
 	}
 	p.Entries = r.seen(entries)
-	return p, nil
+	p.Word, err = r.firstWord(ctx, p)
+	return p, err
+}
+
+// firstWord is where the way together began.
+func (r reading) firstWord(ctx context.Context, p Page) (*Entry, error) {
+	if p.Counts[Letters]+p.Counts[Talks] == 0 {
+		return nil, nil
+	}
+	words := append(r.kinds.in(Letters), r.kinds.in(Talks)...)
+	n := exists(r.actor, r.kinds, r.personID)
+	n.and("e.kind IN "+database.In(len(words)), anys(words)...)
+	e, err := oldest(ctx, r.tx, n)
+	if err != nil {
+		return nil, err
+	}
+	return &r.seen([]Entry{e})[0], nil
 }
 
 func (r reading) counts(ctx context.Context) (Page, error) {

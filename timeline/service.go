@@ -18,7 +18,6 @@ import (
 type Service struct {
 	DB    *database.DB
 	Kinds *Kinds
-	Ahead []Ahead
 }
 
 // Add writes an entry inside the transaction of whoever made it happen, and

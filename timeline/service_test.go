@@ -97,6 +97,9 @@ func TestPageIsNewestFirstAndKeepsTheFirst(t *testing.T) {
 		if first.Older != 7 || first.First == nil || first.First.Body != "1" || first.Total != 20 {
 			t.Errorf("older %d, first %v, total %d; want 7, entry 1, 20", first.Older, first.First, first.Total)
 		}
+		if first.Word == nil || first.Word.Body != "5" {
+			t.Errorf("the first word: %+v", first.Word)
+		}
 		if diff := cmp.Diff(map[string]int{timeline.Notes: 16, timeline.Letters: 4}, first.Counts); diff != "" {
 			t.Error(diff)
 		}
