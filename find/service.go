@@ -1,0 +1,191 @@
+package find
+
+import (
+	"context"
+	"strings"
+
+	"github.com/throughcare/throughcare/facilities"
+	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/search"
+	"github.com/throughcare/throughcare/timeline"
+)
+
+// Service answers the field.
+type Service struct {
+	DB         *database.DB
+	Index      *search.Index
+	Facilities *facilities.Service
+	Timeline   *timeline.Service
+}
+
+// Person is somebody who was found.
+type Person struct {
+	ID         string
+	Name       string
+	ScriptName string
+	ScriptLang string
+	Numbers    []string
+	FacilityID string
+	Facility   string // where they are, "" when not known
+	Score      float64
+	Why        []search.Why // empty for a hit of filters alone
+}
+
+// Note is an entry that was found.
+type Note struct {
+	timeline.Entry
+	PersonName string
+}
+
+// Answer is everything found.
+type Answer struct {
+	Filters []Filter // words that were taken as a place or a language
+	People  []Person
+	Places  []facilities.Guess
+	Notes   []Note
+}
+
+// Empty reports that nothing was found.
+func (a Answer) Empty() bool { return len(a.People)+len(a.Places)+len(a.Notes) == 0 }
+
+// Limits of an answer, and of what is asked.
+const (
+	MostPeople = 25
+	mostPlaces = 5
+	mostNotes  = 10
+	mostText   = 200
+	// clear is the score from which a name is meant as it stands, although its
+	// words could be filters too.
+	clear = 0.92
+)
+
+// Ask answers a text for an actor, with at most limit people; 0 is MostPeople.
+func (s *Service) Ask(ctx context.Context, actor authz.Actor, text string, limit int) (Answer, error) {
+	var a Answer
+	text = strings.TrimSpace(text)
+	if runes := []rune(text); len(runes) > mostText {
+		text = string(runes[:mostText])
+	}
+	var err error
+	if a.People, a.Filters, err = s.People(ctx, actor, text, limit); err != nil || text == "" {
+		return a, err
+	}
+	if actor.May(facilities.MayRead) {
+		if a.Places, err = s.Facilities.Find(ctx, actor, text, mostPlaces); err != nil {
+			return a, err
+		}
+	}
+	if actor.May(timeline.MayRead) {
+		a.Notes, err = s.notes(ctx, actor, text)
+	}
+	return a, err
+}
+
+// People finds people, and says which words it took as filters. A text that is
+// clearly somebody's name is taken as that; otherwise words that name a place or
+// a language narrow the rest.
+func (s *Service) People(ctx context.Context, actor authz.Actor, text string, limit int) (list []Person, filters []Filter, err error) {
+	if !actor.May(MayFind) {
+		return nil, nil, fault.New(fault.Forbidden, "find: people")
+	}
+	if limit <= 0 || limit > 200 {
+		limit = MostPeople
+	}
+	err = s.DB.Read(ctx, func(tx *database.Tx) error {
+		q := query{ctx: ctx, tx: tx, index: s.Index, limit: limit}
+		q.wall, q.args = actor.PersonWall("subject_id", database.Micros(tx.Now()))
+		if list, err = q.named(text); err != nil || len(list) > 0 && list[0].Score >= clear {
+			return err
+		}
+		var rest string
+		if filters, rest, err = split(ctx, tx, text); err != nil || len(filters) == 0 {
+			return err
+		}
+		q.narrow(filters)
+		narrowed, err := q.filtered(rest)
+		if err == nil && len(narrowed) > 0 {
+			list = narrowed
+			return nil
+		}
+		filters = nil
+		return err
+	})
+	return list, filters, err
+}
+
+// query is one question for people.
+type query struct {
+	ctx   context.Context
+	tx    *database.Tx
+	index *search.Index
+	limit int
+	wall  string
+	args  []any
+}
+
+// named finds people by name and number.
+func (q *query) named(text string) ([]Person, error) {
+	if text == "" {
+		return nil, nil
+	}
+	hits, err := q.index.Find(q.ctx, q.tx, search.Query{Text: text, Limit: q.limit, Wall: q.wall, WallArgs: q.args})
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(hits))
+	for i, h := range hits {
+		ids[i] = h.Subject
+	}
+	known, err := cards(q.ctx, q.tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var list []Person
+	for _, h := range hits {
+		if p, ok := known[h.Subject]; ok {
+			p.Score, p.Why = h.Score, h.Why
+			list = append(list, p)
+		}
+	}
+	return list, nil
+}
+
+// filtered finds by name within the filters, or everybody the filters let
+// through when no word is left.
+func (q *query) filtered(rest string) ([]Person, error) {
+	if rest != "" {
+		return q.named(rest)
+	}
+	return through(q.ctx, q.tx, q.wall, q.args, q.limit)
+}
+
+// narrow adds filters to the wall.
+func (q *query) narrow(filters []Filter) {
+	for _, f := range filters {
+		clause, args := f.clause()
+		q.wall = "(" + q.wall + ") AND " + clause
+		q.args = append(q.args, args...)
+	}
+}
+
+func (s *Service) notes(ctx context.Context, actor authz.Actor, text string) ([]Note, error) {
+	entries, err := s.Timeline.Find(ctx, actor, text, mostNotes)
+	if err != nil || len(entries) == 0 {
+		return nil, err
+	}
+	var notes []Note
+	err = s.DB.Read(ctx, func(tx *database.Tx) error {
+		ids := make([]string, len(entries))
+		for i, e := range entries {
+			ids[i] = e.PersonID
+		}
+		known, err := cards(ctx, tx, ids)
+		for _, e := range entries {
+			notes = append(notes, Note{Entry: e, PersonName: known[e.PersonID].Name})
+		}
+		return err
+	})
+	return notes, err
+}
