@@ -41,9 +41,10 @@ type asked struct {
 	sound   sound
 	names   []string // that stand for the same, the first direct of them directly
 	direct  int
-	slack   int    // how many letters may be wrong
-	shape   string // how it looks to a bad eye
-	partial bool   // it may be the beginning of a word that is still being typed
+	slack   int      // how many letters may be wrong
+	shape   string   // how it looks to a bad eye
+	reread  *pattern // with groups of letters read as the one letter they look like, nil when there are none
+	partial bool     // it may be the beginning of a word that is still being typed
 }
 
 func newAsked(t token, partial bool) *asked {
@@ -52,8 +53,14 @@ func newAsked(t token, partial bool) *asked {
 	a.slack = slackOf(a.runes)
 	var buf [longestWord]byte
 	a.shape = string(shapeOf(buf[:0], t.word))
+	if again := groups.Replace(t.word); again != t.word {
+		a.reread = newPattern(again)
+	}
 	return a
 }
+
+// groups are the letters that a scanner makes of one.
+var groups = strings.NewReplacer("rn", "m", "vv", "w", "cl", "d")
 
 // slackOf is how many letters may be wrong in a word of n. Two in a word of
 // five let much in that is not meant; the ranking puts it last.
@@ -75,20 +82,40 @@ func (a *asked) isInitial() bool { return a.runes == 1 && a.text[0] < 0x80 }
 // compare tells how much of the asked word is in a word of a name, from 0 to 1,
 // and in which way. Below leastWorth the answer is 0.
 func (a *asked) compare(word string, s sound) (worth float64, how Reason) {
-	if word == a.text {
+	switch {
+	case word == a.text:
 		return 1, Exact
+	case len(word) == 1 || a.isInitial():
+		return a.initial(word)
 	}
-	worth, how = a.spelling(word)
+	dist := a.slack + 1
+	if a.near(maskOf(word), a.slack) {
+		dist = a.distance(word)
+	}
+	worth, how = a.differing(word, s, dist)
 	if w := a.nickname(word); w > worth {
 		worth, how = w, Nickname
 	}
-	if worth < worthSound && s == a.sound && isTelling(s) {
-		worth, how = worthSound, SoundsAlike
-	}
-	if a.partial && a.runes >= 2 && strings.HasPrefix(word, a.text) {
+	if a.partial && strings.HasPrefix(word, a.text) {
 		if w := worthBegins + 0.16*float64(len(a.text))/float64(len(word)); w > worth {
 			worth, how = w, BeginsWith
 		}
+	}
+	return worth, how
+}
+
+// differing is compare for a word at distance dist that is no short name of the
+// one asked and no longer word that begins like it.
+func (a *asked) differing(word string, s sound, dist int) (worth float64, how Reason) {
+	var buf [longestWord]byte
+	if a.shape != "" && a.shape == string(shapeOf(buf[:0], word)) {
+		return worthLookAlike, LookAlike
+	}
+	if dist <= a.slack {
+		worth, how = closeness(a.text, word, dist, max(a.runes, len(word))), Misspelt
+	}
+	if worth < worthSound && s == a.sound && isTelling(s) {
+		worth, how = worthSound, SoundsAlike
 	}
 	if worth < leastWorth {
 		return 0, ""
@@ -99,33 +126,15 @@ func (a *asked) compare(word string, s sound) (worth float64, how Reason) {
 // isTelling reports whether a sound has at least two parts.
 func isTelling(s sound) bool { return s >= 1<<5 }
 
-// spelling compares letter by letter.
-func (a *asked) spelling(word string) (float64, Reason) {
+// initial compares two words of which one is a single letter.
+func (a *asked) initial(word string) (float64, Reason) {
 	switch {
+	case word[0] != a.text[0]:
+		return 0, ""
 	case a.isInitial():
-		if word[0] == a.text[0] {
-			return worthInitial, Initial
-		}
-		return 0, ""
-	case len(word) == 1:
-		if word[0] == a.text[0] {
-			return worthInitial - 0.04, Initial
-		}
-		return 0, ""
+		return worthInitial, Initial
 	}
-	slack := a.slack
-	if !a.near(maskOf(word), slack+2) {
-		return 0, ""
-	}
-	var buf [longestWord]byte
-	if a.shape != "" && a.shape == string(shapeOf(buf[:0], word)) {
-		return worthLookAlike, LookAlike
-	}
-	d := a.distance(word)
-	if d > slack {
-		return 0, ""
-	}
-	return closeness(a.text, word, d, max(a.runes, len(word))), Misspelt
+	return worthInitial - 0.04, Initial
 }
 
 // closeness of two words that differ in d of n letters.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -77,13 +78,24 @@ func (c *collection) known(word string) {
 }
 
 func (c *collection) take(at int32) {
+	if c.isNew(at) {
+		word := c.v.words[at]
+		worth, how := c.asked.compare(word, c.v.sounds[at])
+		c.keep(at, worth, how)
+	}
+}
+
+func (c *collection) isNew(at int32) bool {
 	if c.seen[at] {
-		return
+		return false
 	}
 	c.seen[at] = true
-	word := c.v.words[at]
-	if worth, how := c.asked.compare(word, c.v.sounds[at]); worth > 0 {
-		c.out = append(c.out, guess{word: word, at: at, worth: worth, how: how})
+	return true
+}
+
+func (c *collection) keep(at int32, worth float64, how Reason) {
+	if worth > 0 {
+		c.out = append(c.out, guess{word: c.v.words[at], at: at, worth: worth, how: how})
 	}
 }
 
@@ -99,17 +111,33 @@ func (c *collection) sounding() {
 	}
 }
 
-// spelled takes the words within reach of the edit distance.
+// spelled takes the words within reach of the edit distance, from the word as it
+// was given and as it may have been misread.
 func (c *collection) spelled() {
 	a := c.asked
 	if a.slack == 0 {
 		return
 	}
-	for n := max(1, a.runes-a.slack); n <= min(longestWord, a.runes+a.slack); n++ {
+	c.within(a.pattern, a.slack)
+	if a.reread != nil {
+		c.known(a.reread.text)
+		c.within(a.reread, min(a.slack, 2))
+	}
+}
+
+// within takes the words within distance d of p.
+func (c *collection) within(p *pattern, d int) {
+	mask := p.mask
+	for n := max(1, p.runes-d); n <= min(longestWord, p.runes+d); n++ {
 		l := &c.v.lanes[n]
 		for i, m := range l.masks {
-			if a.near(m, a.slack) && a.distance(c.v.words[l.words[i]]) <= a.slack {
-				c.take(l.words[i])
+			if bits.OnesCount32(mask&^m) > d || bits.OnesCount32(m&^mask) > d {
+				continue
+			}
+			at := l.words[i]
+			if dist := p.distance(c.v.words[at]); dist <= d && c.isNew(at) {
+				worth, how := c.asked.differing(c.v.words[at], c.v.sounds[at], dist)
+				c.keep(at, worth, how)
 			}
 		}
 	}

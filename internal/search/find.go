@@ -42,6 +42,8 @@ type finding struct {
 
 	seen    map[int64]bool // keys that were looked at
 	matches []match
+	best    float64            // the best name so far
+	guessed map[string][]guess // by word asked
 }
 
 const (
@@ -55,7 +57,7 @@ func newFinding(x *Index, tx *database.Tx, req *request, wall string, args []any
 	}
 	return &finding{
 		x: x, tx: tx, req: req, wall: wall, args: args,
-		limit: min(cmp.Or(max(limit, 0), usualLimit), highestLimit), seen: map[int64]bool{},
+		limit: min(cmp.Or(max(limit, 0), usualLimit), highestLimit), seen: map[int64]bool{}, guessed: map[string][]guess{},
 	}
 }
 
@@ -97,6 +99,7 @@ func (f *finding) look(scan database.Scan) error {
 	}
 	if m := f.req.judge(&r); m.name > 0 || m.number > 0 {
 		f.matches = append(f.matches, m)
+		f.best = max(f.best, m.name)
 	}
 	return nil
 }

@@ -15,7 +15,7 @@ func (f *finding) byNames(ctx context.Context) error {
 		whole, initials := split(words)
 		guesses := make([][]guess, len(whole))
 		for i, a := range whole {
-			guesses[i] = f.x.words.guesses(a)
+			guesses[i] = f.guesses(a)
 		}
 		var err error
 		switch {
@@ -24,7 +24,7 @@ func (f *finding) byNames(ctx context.Context) error {
 		case len(whole) == 1 && len(initials) > 0:
 			err = f.byInitial(ctx, guesses[0], initials)
 		}
-		if err == nil && f.good(0.7) < f.limit {
+		if err == nil && (f.best < poorName || len(words) == 1) {
 			err = f.bySingles(ctx, guesses)
 		}
 		if err != nil {
@@ -32,6 +32,29 @@ func (f *finding) byNames(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// How good a name has to be for other ways to be tried no more, and how much
+// worse than the best one a name may be to be worth a look.
+const (
+	poorName  = 0.75
+	farBehind = 0.15
+)
+
+// guesses asks the vocabulary once for each word.
+func (f *finding) guesses(a *asked) []guess {
+	found, ok := f.guessed[a.text]
+	if !ok {
+		found = f.x.words.guesses(a)
+		f.guessed[a.text] = found
+	}
+	return found
+}
+
+// enough reports whether there is no need to look for names that fit no better
+// than bound.
+func (f *finding) enough(bound float64) bool {
+	return f.best >= poorName && bound < f.best-farBehind || f.good(bound) >= f.limit
 }
 
 // split tells whole words from initials.
@@ -136,11 +159,11 @@ func (f *finding) byPairs(ctx context.Context, all []combination) error {
 			if err := f.holders(ctx, c); err != nil {
 				return err
 			}
-			if f.good(c.bound) >= f.limit {
+			if f.enough(c.bound) {
 				return nil
 			}
 		}
-		if len(all) > 0 && f.good(all[0].bound) >= f.limit || len(f.seen) > mostRows {
+		if len(all) > 0 && f.enough(all[0].bound) || len(f.seen) > mostRows {
 			return nil
 		}
 	}
@@ -246,7 +269,7 @@ func (f *finding) byInitial(ctx context.Context, guesses []guess, initials []*as
 				return err
 			}
 		}
-		if f.good(g.worth-0.1) >= f.limit {
+		if f.enough(g.worth - 0.1) {
 			return nil
 		}
 	}
@@ -261,7 +284,7 @@ func (f *finding) bySingles(ctx context.Context, guesses [][]guess) error {
 	}
 	for _, list := range guesses {
 		for i, g := range list[:min(len(list), most)] {
-			if i > 0 && f.good(g.worth-0.1) >= f.limit {
+			if i > 0 && f.enough(g.worth-0.1) {
 				break
 			}
 			if err := f.postings(ctx, f.share(g.how == Exact), `word = ?`, int64(g.id)); err != nil {

@@ -107,7 +107,6 @@ func (r *request) read(toks []token, v *vocabulary) {
 	for i := range toks {
 		toks[i].word = clearDigits(toks[i].word)
 	}
-	r.add(toks, true)
 	for i := range toks {
 		if i+1 < len(toks) {
 			if whole := toks[i].word + toks[i+1].word; v.has(whole) && runeCount(whole) <= longestWord {
@@ -118,12 +117,11 @@ func (r *request) read(toks []token, v *vocabulary) {
 			r.add(replaced(toks, i, 1, token{left, toks[i].script}, token{right, toks[i].script}), false)
 		}
 	}
+	r.readings = r.readings[:min(len(r.readings), mostReadings-1)]
+	r.add(toks, true) // last, because one of the others may settle it
 }
 
 func (r *request) add(toks []token, partial bool) {
-	if len(r.readings) >= mostReadings {
-		return
-	}
 	words := make([]*asked, len(toks))
 	for i, t := range toks {
 		words[i] = newAsked(t, partial)
