@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/settings"
 )
@@ -445,4 +446,20 @@ func TestDeviceWords(t *testing.T) {
 func ExampleDeviceWords() {
 	fmt.Println(DeviceWords("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"))
 	// Output: Firefox, Linux
+}
+
+func TestReseal(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h house) {
+		ctx := t.Context()
+		secret, _ := enrolled(t, h)
+		other := make([]byte, 32)
+		moved, err := NewService(Config{DB: h.db, Settings: h.settings, Bundle: bundle, Key: other, Cost: cheap})
+		must(t, err)
+		must(t, moved.Reseal(ctx, dbtest.Key()))
+		e, err := moved.SignIn(ctx, "wim.boer", wimPhrase, Browser{})
+		must(t, err)
+		_, err = moved.Code(ctx, e.Pending, codeAt(t, secret, h.clock.Now()), Browser{})
+		must(t, err)
+	})
 }

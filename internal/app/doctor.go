@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/internal/backup"
+	"github.com/throughcare/throughcare/internal/doctor"
 	"github.com/throughcare/throughcare/internal/keys"
 )
 
@@ -30,6 +31,11 @@ func (rec *Record) Doctor(ctx context.Context, home Home, deep bool) (checks []C
 	}
 	for _, c := range look(ctx) {
 		checks = append(checks, Check(c))
+	}
+	if deep {
+		for _, c := range doctor.Check(ctx, rec.DB) {
+			checks = append(checks, Check(c))
+		}
 	}
 	checks = append(checks, keyFile(home.Dir), rec.backups(ctx))
 	ok = true

@@ -23,6 +23,7 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/ids"
+	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/trail"
 )
 
@@ -421,6 +422,12 @@ func TestRecipients(t *testing.T) {
 		t.Errorf("a cut key: %v", err)
 	}
 	found, err := Identities(strings.NewReader("# mine\n" + hybrid.String() + "\n"))
+	if err != nil || len(found) != 1 {
+		t.Error(err)
+	}
+	_, sheet, err := keys.Create(t.TempDir(), "marsh violin copper seldom thirty orbit", keys.Options{Cost: keys.LowCost})
+	must(t, err)
+	found, err = Identities(strings.NewReader("  " + strings.Join(sheet.Words, "\n") + "\n"))
 	if err != nil || len(found) != 1 {
 		t.Error(err)
 	}

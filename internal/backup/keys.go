@@ -1,6 +1,7 @@
 package backup
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,8 @@ import (
 	"strings"
 
 	"filippo.io/age"
+
+	"github.com/throughcare/throughcare/internal/keys"
 )
 
 // What can be wrong with the keys given for a backup.
@@ -80,10 +83,21 @@ func oneKind(all []age.Recipient) error {
 	return nil
 }
 
-// Identities reads the private keys of an identity file, as age-keygen and the
-// recovery sheet write them.
+// Identities reads the private keys of an identity file, as age-keygen writes
+// them, or the words of a recovery sheet.
 func Identities(r io.Reader) ([]age.Identity, error) {
-	found, err := age.ParseIdentities(r)
+	text, err := io.ReadAll(io.LimitReader(r, 1<<20))
+	if err != nil {
+		return nil, fmt.Errorf("the identity file: %w", err)
+	}
+	if words := strings.TrimSpace(string(text)); !strings.Contains(strings.ToUpper(words), "AGE-SECRET-KEY-") {
+		identity, err := keys.Identity(words)
+		if err != nil {
+			return nil, fmt.Errorf("neither private keys nor the words of a recovery sheet: %w", err)
+		}
+		return []age.Identity{identity}, nil
+	}
+	found, err := age.ParseIdentities(bytes.NewReader(text))
 	if err != nil {
 		return nil, fmt.Errorf("the identity file: %w", err)
 	}

@@ -274,6 +274,10 @@ func TestSheetOpensBackupsToo(t *testing.T) {
 	if err != nil || identity.Recipient().String() != recipient.String() {
 		t.Errorf("the sheet is not the other half of the recipient: %v", err)
 	}
+	typed, err := keys.Identity(strings.Join(sheet.Words, "\n"))
+	if err != nil || typed.String() != sheet.Identity {
+		t.Errorf("the words are not the sheet's identity: %v", err)
+	}
 }
 
 func TestEverySheetIsReadBack(t *testing.T) {

@@ -87,6 +87,17 @@ func parseSheet(text string) (*age.HybridIdentity, error) {
 	return identity, nil
 }
 
+// Identity is the private key behind a recovery sheet, from its words or its
+// one-line form: what a backup made for the sheet is opened with. The errors
+// are those of OpenWithRecovery.
+func Identity(words string) (*age.HybridIdentity, error) {
+	identity, err := parseSheet(words)
+	if err != nil {
+		return nil, fmt.Errorf("keys: recovery: %w", err)
+	}
+	return identity, nil
+}
+
 // encodeWords writes 32 bytes and the first byte of their SHA-256 as 24 words.
 func encodeWords(seed []byte) []string {
 	sum := sha256.Sum256(seed)

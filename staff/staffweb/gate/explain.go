@@ -5,6 +5,7 @@ import (
 
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/keys"
 )
 
 // explain is the message for a record that cannot be made or opened.
@@ -14,6 +15,10 @@ func explain(err error) string {
 		key string
 	}{
 		{database.ErrNewerSchema, "gate.fault.newer"},
+		{keys.ErrNewer, "gate.fault.newer"},
+		{keys.ErrNoKeys, "gate.fault.keys.missing"},
+		{keys.ErrDamaged, "gate.fault.keys.damaged"},
+		{keys.ErrExists, "gate.fault.exists"},
 		{database.ErrDamaged, "gate.fault.damaged"},
 		{database.ErrWrongKey, "gate.fault.key"},
 		{database.ErrNoFile, "gate.fault.missing"},

@@ -8,6 +8,7 @@ package gate
 import (
 	"context"
 	"embed"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -41,7 +42,7 @@ type Plan struct {
 // Made is a record that set-up made.
 type Made struct {
 	Application http.Handler
-	Entry       string // an entry link, which signs the browser in that made the record
+	Entry       string // the address of an entry link, which signs the browser in that made the record
 }
 
 // Config is what the gate needs.
@@ -188,6 +189,10 @@ func (g *Gate) right() {
 // the log.
 func (g *Gate) take(ctx context.Context, f *form.Form, err error) {
 	if f.Take(err) {
+		return
+	}
+	if errors.Is(err, keys.ErrWeakPhrase) {
+		f.Fail("phrase", "staff.phrase.common")
 		return
 	}
 	key := explain(err)

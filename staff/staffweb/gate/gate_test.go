@@ -16,6 +16,7 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/internal/web/webtest"
 	"github.com/throughcare/throughcare/staff/staffweb"
@@ -49,7 +50,7 @@ func stand(t *testing.T, change func(*gate.Config)) *door {
 		Create: func(_ context.Context, p gate.Plan) (gate.Made, error) {
 			d.made++
 			d.plan = p
-			return gate.Made{Application: application(), Entry: "token"}, d.fails
+			return gate.Made{Application: application(), Entry: "/enter/token"}, d.fails
 		},
 		Open: func(_ context.Context, phrase string) (http.Handler, error) {
 			if d.fails == nil && phrase != offer {
@@ -182,7 +183,7 @@ func TestWhatIsWrongWithTheRecordIsSaid(t *testing.T) {
 	t.Parallel()
 	said := map[string]bool{}
 	for _, err := range []error{database.ErrNewerSchema, database.ErrDamaged, database.ErrWrongKey, database.ErrNoFile, database.ErrExposed,
-		database.ErrPlaintext, database.ErrDiskFull, fmt.Errorf("secret detail")} {
+		database.ErrPlaintext, database.ErrDiskFull, keys.ErrNoKeys, keys.ErrDamaged, fmt.Errorf("secret detail")} {
 		d := stand(t, locked)
 		d.fails = fmt.Errorf("app: open: %w", err)
 		p := d.checked(d.post("/unlock", "phrase", offer))

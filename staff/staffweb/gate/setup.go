@@ -220,7 +220,7 @@ func (g *Gate) record(w http.ResponseWriter, r *web.Request) error {
 		return g.showRecord(w, r, f)
 	}
 	http.SetCookie(w, &http.Cookie{Name: setUpCookie, Path: "/setup", MaxAge: -1, Secure: g.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode})
-	return r.Go(w, "/enter/"+made.Entry+"?to="+g.First)
+	return r.Go(w, made.Entry+"?to="+g.First)
 }
 
 // chosen is the pass phrase of the record: the one offered, typed off, or one

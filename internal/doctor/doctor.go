@@ -1,0 +1,151 @@
+// Package doctor looks for what a database cannot know to be wrong with itself:
+// rows that point to what is gone, and rows the trail does not know. It reads
+// tables and columns from the schema, so that a new capability is looked at
+// without being named here.
+package doctor
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/throughcare/throughcare/internal/database"
+)
+
+// Check reads the whole record; with a million rows it takes about a minute.
+// Its details count rows and name tables, and hold nothing of the record.
+func Check(ctx context.Context, db *database.DB) []database.Check {
+	checks := make([]database.Check, 2)
+	for i, c := range []struct {
+		name, good string
+		find       func(context.Context, *database.Tx, schema) ([]string, error)
+	}{
+		{"nothing points to what is gone", "every row that belongs to another has it", orphans},
+		{"the trail knows every row", "every row was last written by a change in the trail", unknown},
+	} {
+		checks[i] = database.Check{Name: c.name, Detail: c.good}
+		found, err := look(ctx, db, c.find)
+		switch {
+		case err != nil:
+			checks[i].Detail = err.Error()
+		case len(found) > 0:
+			checks[i].Detail = strings.Join(found, "; ")
+		default:
+			checks[i].OK = true
+		}
+	}
+	return checks
+}
+
+func look(ctx context.Context, db *database.DB, find func(context.Context, *database.Tx, schema) ([]string, error)) (found []string, err error) {
+	err = db.Read(ctx, func(tx *database.Tx) error {
+		s, err := tables(ctx, tx)
+		if err != nil {
+			return err
+		}
+		found, err = find(ctx, tx, s)
+		return err
+	})
+	return found, err
+}
+
+// schema is the columns of every table of the record.
+type schema map[string][]string
+
+// tables leaves out what is made anew from others.
+func tables(ctx context.Context, tx *database.Tx) (schema, error) {
+	query, own := `SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND substr(m.name, 1, 7) <> ?`, "sqlite_"
+	if tx.Engine() == database.Postgres {
+		query, own = `SELECT c.table_name, c.column_name FROM information_schema.columns c JOIN information_schema.tables t
+			ON t.table_schema = c.table_schema AND t.table_name = c.table_name WHERE c.table_schema = current_schema() AND t.table_type = ?`, "BASE TABLE"
+	}
+	s := schema{}
+	err := database.Each(ctx, tx, func(scan database.Scan) error {
+		var table, column string
+		err := scan(&table, &column)
+		if !strings.HasPrefix(table, "search_") {
+			s[table] = append(s[table], column)
+		}
+		return err
+	}, query, own)
+	return s, err
+}
+
+// named gives the table behind a column whose name does not say it: person_id
+// points to person, but case_id to case_file.
+var named = map[string]string{
+	"case": "case_file", "batch": "import_batch", "feed": "calendar_feed", "entry": "timeline_entry", "question": "programme_part",
+	"stage": "programme_part", "other": "person", "worker": "account", "author": "account", "by": "account",
+	"facility_rule.follows": "facility_rule", "facility_pair.a": "facility", "facility_pair.b": "facility", "facility_pair.import": "facility_import",
+}
+
+// target is the table whose id a column of table holds, or "".
+func (s schema) target(table, column string) string {
+	stem, ok := strings.CutSuffix(column, "_id")
+	if !ok {
+		return ""
+	}
+	stem = cmp.Or(named[table+"."+stem], named[stem], stem)
+	if !slices.Contains(s[stem], "id") {
+		return ""
+	}
+	return stem
+}
+
+// orphans counts rows whose owner is gone. The program itself ("system:…") has
+// no account, and "" means nobody.
+func orphans(ctx context.Context, tx *database.Tx, s schema) (found []string, err error) {
+	for _, table := range s.names() {
+		for _, column := range s[table] {
+			to := s.target(table, column)
+			if to == "" {
+				continue
+			}
+			n, err := count(ctx, tx, fmt.Sprintf(`SELECT count(*) FROM %[1]s t WHERE t.%[2]s <> '' AND substr(t.%[2]s, 1, 7) <> 'system:'
+				AND NOT EXISTS (SELECT 1 FROM %[3]s o WHERE o.id = t.%[2]s)`, table, column, to))
+			if err != nil {
+				return nil, err
+			}
+			if n > 0 {
+				found = append(found, fmt.Sprintf("%d rows of %s without their %s", n, table, to))
+			}
+		}
+	}
+	return found, nil
+}
+
+// unknown counts rows whose rev is no change: they were written past the trail.
+func unknown(ctx context.Context, tx *database.Tx, s schema) (found []string, err error) {
+	for _, table := range s.names() {
+		if !slices.Contains(s[table], "rev") {
+			continue
+		}
+		n, err := count(ctx, tx, `SELECT count(*) FROM `+table+` t WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.id = t.rev)`)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			found = append(found, fmt.Sprintf("%d rows of %s", n, table))
+		}
+	}
+	return found, nil
+}
+
+func (s schema) names() []string {
+	var names []string
+	for name := range s {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func count(ctx context.Context, tx *database.Tx, query string) (int, error) {
+	return database.One(ctx, tx, func(scan database.Scan) (int, error) {
+		var n int
+		err := scan(&n)
+		return n, err
+	}, query)
+}

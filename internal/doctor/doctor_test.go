@@ -1,0 +1,79 @@
+package doctor
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/dbtest"
+	"github.com/throughcare/throughcare/internal/ids"
+	"github.com/throughcare/throughcare/internal/trail"
+)
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func healthy(t *testing.T, db *database.DB, want ...bool) []database.Check {
+	t.Helper()
+	checks := Check(t.Context(), db)
+	for i, ok := range want {
+		if checks[i].OK != ok {
+			t.Fatalf("%+v", checks[i])
+		}
+	}
+	return checks
+}
+
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		ctx := t.Context()
+		healthy(t, db, true, true)
+		facility := ids.New()
+		must(t, trail.Write(ctx, db, authz.System("test"), &trail.Deed{Action: "test", Kind: "x"}, func(tx *trail.Tx) error {
+			if err := tx.Insert(ctx, "post", ids.New(), trail.Set{"facility_id": facility, "title": "Warden", "contact": "", "source": "", "checked_on": "", "ended_at": 0}); err != nil {
+				return err
+			}
+			return tx.Insert(ctx, "setting", "language", trail.Set{"value": "es"})
+		}))
+		checks := healthy(t, db, false, true)
+		if want := "1 rows of post without their facility"; checks[0].Detail != want {
+			t.Errorf("%q, want %q", checks[0].Detail, want)
+		}
+		must(t, db.Write(ctx, func(tx *database.Tx) error {
+			_, err := tx.Exec(ctx, `UPDATE setting SET rev = 'nobody'`)
+			return err
+		}))
+		checks = healthy(t, db, false, false)
+		if !strings.Contains(checks[1].Detail, "setting") {
+			t.Error(checks[1].Detail)
+		}
+	})
+}
+
+// Every column that points to something is looked at.
+func TestColumnsHaveTargets(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		must(t, db.Read(t.Context(), func(tx *database.Tx) error {
+			s, err := tables(t.Context(), tx)
+			if err != nil {
+				return err
+			}
+			for table, columns := range s {
+				for _, c := range columns {
+					free := c == "link_id" || c == "subject_id" || c == "actor_id" || c == "record_id" // many kinds, or not ours
+					if strings.HasSuffix(c, "_id") && !free && s.target(table, c) == "" {
+						t.Errorf("%s.%s points nowhere", table, c)
+					}
+				}
+			}
+			return nil
+		}))
+	})
+}
