@@ -1,7 +1,6 @@
 package find
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -38,13 +37,9 @@ func (f Filter) clause() (string, []any) {
 
 // split takes the words that name a language, or a place where somebody is,
 // out of a text. What is left is a name or a number.
-func split(ctx context.Context, tx *database.Tx, text string) (filters []Filter, rest string, err error) {
+func split(places []peopledPlace, text string) (filters []Filter, rest string) {
 	words := strings.Fields(text)
 	var left []string
-	places, err := peopled(ctx, tx)
-	if err != nil {
-		return nil, "", err
-	}
 	for _, w := range words {
 		code, isLanguage := people.LanguageNamed(w)
 		at := named(places, w)
@@ -57,7 +52,7 @@ func split(ctx context.Context, tx *database.Tx, text string) (filters []Filter,
 			left = append(left, w)
 		}
 	}
-	return filters, strings.Join(left, " "), nil
+	return filters, strings.Join(left, " ")
 }
 
 // peopledPlace is a facility where somebody is.

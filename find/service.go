@@ -3,6 +3,8 @@ package find
 import (
 	"context"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/internal/authz"
@@ -18,6 +20,10 @@ type Service struct {
 	Index      *search.Index
 	Facilities *facilities.Service
 	Timeline   *timeline.Service
+
+	mu     sync.Mutex
+	places []peopledPlace // where somebody is; read again once a minute
+	readAt time.Time
 }
 
 // Person is somebody who was found.
@@ -100,8 +106,12 @@ func (s *Service) People(ctx context.Context, actor authz.Actor, text string, li
 			return err
 		}
 		var rest string
-		if filters, rest, err = split(ctx, tx, text); err != nil || len(filters) == 0 {
+		places, err := s.peopled(ctx, tx)
+		if err != nil {
 			return err
+		}
+		if filters, rest = split(places, text); len(filters) == 0 {
+			return nil
 		}
 		q.narrow(filters)
 		narrowed, err := q.filtered(rest)
@@ -113,6 +123,23 @@ func (s *Service) People(ctx context.Context, actor authz.Actor, text string, li
 		return err
 	})
 	return list, filters, err
+}
+
+// fresh is how long the list of places is good for: a place where the first
+// person has just arrived becomes a filter a minute later.
+const fresh = time.Minute
+
+func (s *Service) peopled(ctx context.Context, tx *database.Tx) ([]peopledPlace, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.places != nil && tx.Now().Sub(s.readAt).Abs() < fresh {
+		return s.places, nil
+	}
+	places, err := peopled(ctx, tx)
+	if err == nil {
+		s.places, s.readAt = places, tx.Now()
+	}
+	return places, err
 }
 
 // query is one question for people.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/calendar/calendarweb"
+	"github.com/throughcare/throughcare/find/findweb"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/partialdate"
@@ -37,7 +38,7 @@ var Locales embed.FS
 // locales are the words of everything that has pages.
 func locales() []fs.FS {
 	return []fs.FS{
-		Locales, layout.Locales, partialdate.Locales, sheet.Locales, gate.Locales, staffweb.Locales, calendarweb.Locales,
+		Locales, layout.Locales, partialdate.Locales, sheet.Locales, gate.Locales, staffweb.Locales, calendarweb.Locales, findweb.Locales,
 	}
 }
 
@@ -54,6 +55,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served) []
 			Staff: rec.Staff, Settings: rec.Settings, Secure: served.Secure, Capabilities: capabilities(),
 			Recovery: served.Recovery, LockRecord: served.LockRecord, LastBackup: served.LastBackup,
 		},
+		&findweb.Pages{Find: rec.Find},
 		&calendarweb.Pages{Calendar: rec.Calendar, Kinds: rec.Tasks.Kinds, Catalogue: words, Locale: rec.locale},
 	}
 }

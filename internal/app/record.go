@@ -13,6 +13,8 @@ import (
 	"github.com/throughcare/throughcare/calendar"
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/custody"
+	"github.com/throughcare/throughcare/facilities"
+	"github.com/throughcare/throughcare/find"
 	"github.com/throughcare/throughcare/imports"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
@@ -26,6 +28,7 @@ import (
 	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/tasks"
 	"github.com/throughcare/throughcare/timeline"
+	"github.com/throughcare/throughcare/today"
 )
 
 // Keys hands out the keys that are derived from the record's data key, 32 bytes
@@ -57,13 +60,16 @@ type Record struct {
 	Custody  *custody.Service
 	Casework *casework.Service
 	Calendar *calendar.Service
+	Places   *facilities.Service
+	Find     *find.Service
+	Day      *today.Service
 	Jobs     *jobs.Runner
 }
 
 // bundles are the permissions of all capabilities, by role.
 func bundles() authz.Bundle {
 	return authz.Merge(
-		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle,
+		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, find.Bundle,
 		authz.Bundle{authz.Solo: {trail.MayUndoOthers}, authz.Lead: {trail.MayUndoOthers}},
 	)
 }
@@ -115,6 +121,9 @@ func (rec *Record) wireWork() {
 	rec.Tasks = &tasks.Service{DB: rec.DB, Kinds: tasks.NewKinds(), Zone: rec.zone}
 	rec.Custody = &custody.Service{DB: rec.DB, Bus: rec.Bus, Zone: rec.zone}
 	rec.Casework = &casework.Service{DB: rec.DB, Zone: rec.zone}
+	rec.Places = &facilities.Service{DB: rec.DB}
+	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
+	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Homes: rec.Custody, Cases: rec.Casework, Zone: rec.zone}
 	rec.Calendar = &calendar.Service{DB: rec.DB, Zone: rec.zone, ActorOf: rec.Staff.Actor}
 }
 
@@ -124,7 +133,7 @@ func (rec *Record) zone(ctx context.Context) *time.Location {
 
 // Undo takes a change back, with everything that is derived from its rows.
 func (rec *Record) Undo(ctx context.Context, actor authz.Actor, change string) error {
-	return trail.Undo(ctx, rec.DB, actor, change, rec.People.After, timeline.After, rec.Settings.Undone)
+	return trail.Undo(ctx, rec.DB, actor, change, rec.People.After, timeline.After, facilities.After, rec.Settings.Undone)
 }
 
 // Close stops the jobs and closes the record.
