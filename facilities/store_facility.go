@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/ids"
@@ -271,4 +272,17 @@ func NameByID(ctx context.Context, tx *database.Tx, facilityIDs []string) (map[s
 // holdersNow lists who holds a post.
 func holdersNow(ctx context.Context, tx *database.Tx, postID string) ([]Holder, error) {
 	return database.All(ctx, tx, scanHolder, selectHolder+` WHERE post_id = ? AND ended_at = 0 ORDER BY id`, postID)
+}
+
+// Spot is a region the directory has places in.
+type Spot struct{ Country, Region string }
+
+// Where lists the regions the directory has places in.
+func (s *Service) Where(ctx context.Context, actor authz.Actor) (spots []Spot, err error) {
+	err = s.read(ctx, actor, "facilities: where", func(tx *database.Tx) error {
+		spots, err = database.All(ctx, tx, func(scan database.Scan) (x Spot, err error) { return x, scan(&x.Country, &x.Region) },
+			`SELECT DISTINCT country, region FROM facility WHERE merged_into = '' ORDER BY country, region`)
+		return err
+	})
+	return spots, err
 }

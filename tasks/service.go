@@ -67,6 +67,20 @@ func (s *Service) Task(ctx context.Context, actor authz.Actor, id string) (t Tas
 	return t, err
 }
 
+// Person gives the name of somebody the actor may see, NotFound otherwise, and
+// "" for nobody.
+func (s *Service) Person(ctx context.Context, actor authz.Actor, id string) (name string, err error) {
+	if id == "" {
+		return "", nil
+	}
+	err = s.DB.Read(ctx, func(tx *database.Tx) error {
+		clause, args := actor.PersonWall("p.id", database.Micros(tx.Now()))
+		name, err = database.One(ctx, tx, text, `SELECT p.name FROM person p WHERE p.id = ? AND `+clause, append([]any{id}, args...)...)
+		return err
+	})
+	return name, err
+}
+
 // Add adds a task about a person the actor may see, or about nobody. A task
 // without a worker is the actor's.
 func (s *Service) Add(ctx context.Context, actor authz.Actor, t Task) (added Task, err error) {

@@ -58,6 +58,20 @@ func (s *Service) Day(ctx context.Context, actor authz.Actor, workerID string, o
 	return d, err
 }
 
+// Urgent counts what cannot wait in the actor's own day, for the navigation.
+func (s *Service) Urgent(ctx context.Context, actor authz.Actor) (int, error) {
+	d, err := s.read(ctx, actor, "", "", func(ctx context.Context, r reading, d *Day) error {
+		open, err := r.open(ctx)
+		if err != nil {
+			return err
+		}
+		dates, err := r.dates(ctx)
+		d.place(slices.Concat(open, dates), 0)
+		return err
+	})
+	return len(d.CantWait), err
+}
+
 // All returns the rows of today without a fold: at most limit of them.
 func (s *Service) All(ctx context.Context, actor authz.Actor, workerID string, on civil.Day, limit int) (Day, error) {
 	return s.read(ctx, actor, workerID, on, func(ctx context.Context, r reading, d *Day) error { return s.ranked(ctx, r, d, limit) })

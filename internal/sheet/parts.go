@@ -33,7 +33,7 @@ func openArchive(src io.ReaderAt, size, limit int64) (*archive, error) {
 	if !smallDirectory(src, size) {
 		return nil, bad(nil, FaultBroken)
 	}
-	z, err := zip.NewReader(src, size)
+	z, err := zip.NewReader(within{src, size}, size)
 	if err != nil {
 		return nil, damaged(err)
 	}
@@ -49,6 +49,21 @@ func openArchive(src io.ReaderAt, size, limit int64) (*archive, error) {
 		a.parts[name] = f
 	}
 	return a, nil
+}
+
+// within keeps a broken list of parts from asking for bytes outside the file,
+// which readers answer with errors of their own.
+type within struct {
+	src  io.ReaderAt
+	size int64
+}
+
+// ReadAt reads from inside the file.
+func (w within) ReadAt(b []byte, at int64) (int, error) {
+	if at < 0 || at >= w.size {
+		return 0, io.EOF
+	}
+	return w.src.ReadAt(b, at)
 }
 
 // smallDirectory finds the end record of a zip file (APPNOTE 4.3.16) and checks

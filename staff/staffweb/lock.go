@@ -66,6 +66,7 @@ func (p *Pages) askLockRecord(w http.ResponseWriter, r *web.Request) error {
 func (p *Pages) lockRecord(w http.ResponseWriter, r *web.Request) error {
 	r.SignedOut(w)
 	err := r.Render(w, http.StatusOK, layout.Page{Title: r.T("staff.lock-record.done"), Bare: true}, recordLockedPage())
+	_ = http.NewResponseController(w).Flush() // the answer goes out first, if it can; locking does not wait for it
 	p.LockRecord()
 	return err
 }

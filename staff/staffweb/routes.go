@@ -40,8 +40,8 @@ type Pages struct {
 	Recovery func(context.Context) (keys.Sheet, error)
 	// RecordPhrase gives the record another pass phrase.
 	RecordPhrase func(ctx context.Context, phrase string) error
-	// LockRecord locks the whole record soon after it returns: the program
-	// begins anew, locked.
+	// LockRecord locks the whole record: the program begins anew, locked. It is
+	// called when the answer is on its way, and need not return.
 	LockRecord func()
 	// LastBackup is when the newest backup was made, or the zero time.
 	LastBackup func(context.Context) (time.Time, error)

@@ -1,0 +1,136 @@
+package search
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// reference is optimal string alignment as the textbook has it.
+func reference(a, b []rune) int {
+	d := make([][]int, len(a)+1)
+	for i := range d {
+		d[i] = make([]int, len(b)+1)
+		d[i][0] = i
+	}
+	for j := range d[0] {
+		d[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, d[i-1][j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+			}
+		}
+	}
+	return d[len(a)][len(b)]
+}
+
+// words draws words of few letters, so that they have much in common, and now
+// and then a letter outside ASCII.
+var drawnWord = rapid.StringOfN(rapid.SampledFrom([]rune("aabbcdeéж1")), 0, 64, -1)
+
+func TestDistanceIsThatOfTheTextbook(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := drawnWord.Draw(t, "a"), drawnWord.Draw(t, "b")
+		want := reference([]rune(a), []rune(b))
+		if got := newPattern(a).distance(b); got != want {
+			t.Fatalf("distance(%q, %q) = %d, want %d", a, b, got, want)
+		}
+	})
+}
+
+func TestDistanceIsOne(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		a, b, c := drawnWord.Draw(t, "a"), drawnWord.Draw(t, "b"), drawnWord.Draw(t, "c")
+		ab, ba := newPattern(a).distance(b), newPattern(b).distance(a)
+		if ab != ba {
+			t.Fatalf("distance(%q, %q) = %d one way and %d the other", a, b, ab, ba)
+		}
+		if (ab == 0) != (a == b) {
+			t.Fatalf("distance(%q, %q) = %d", a, b, ab)
+		}
+		// Optimal string alignment keeps the triangle up to swapped letters that
+		// are touched again, which cost one more each: never more than double.
+		if ac, bc := newPattern(a).distance(c), newPattern(b).distance(c); ac > 2*(ab+bc) {
+			t.Fatalf("%q to %q is %d, but %d and %d by way of %q", a, c, ac, ab, bc, b)
+		}
+	})
+}
+
+func TestMasksLetEveryNearWordThrough(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := drawnWord.Draw(t, "a"), drawnWord.Draw(t, "b")
+		p := newPattern(a)
+		if d := p.distance(b); !p.near(maskOf(b), d) {
+			t.Fatalf("%q is within %d of %q, and the masks say it is not", b, d, a)
+		}
+	})
+}
+
+func TestJaroWinkler(t *testing.T) {
+	t.Parallel()
+	// The published examples of Winkler (1990).
+	for _, c := range []struct {
+		a, b string
+		want float64
+	}{
+		{"martha", "marhta", 0.9611}, {"dwayne", "duane", 0.84}, {"dixon", "dicksonx", 0.8133}, {"", "", 1}, {"a", "b", 0}, {"abc", "", 0},
+	} {
+		if got := jaroWinkler(c.a, c.b); got < c.want-0.0001 || got > c.want+0.0001 {
+			t.Errorf("jaroWinkler(%q, %q) = %.4f, want %.4f", c.a, c.b, got, c.want)
+		}
+	}
+	ascii := rapid.StringMatching(`[a-f]{0,40}`)
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := ascii.Draw(t, "a"), ascii.Draw(t, "b")
+		if s := jaroWinkler(a, b); s < 0 || s > 1 {
+			t.Fatalf("jaroWinkler(%q, %q) = %v", a, b, s)
+		}
+	})
+}
+
+func TestGuessesAreTheNearWords(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfN(rapid.StringMatching(`[a-e]{3,8}`), 1, 60).Draw(t, "words")
+		v := newVocabulary()
+		v.add(words...)
+		a := newAsked(token{word: rapid.StringMatching(`[a-e]{3,8}`).Draw(t, "asked")}, false)
+		got := map[string]bool{}
+		for _, g := range v.guesses(a) {
+			got[g.word] = true
+		}
+		for _, w := range words {
+			if worth, _ := a.compare(w, soundOf(w)); worth > 0 && !got[w] && len(got) < mostGuesses {
+				t.Fatalf("%q is worth %.2f for %q and was not guessed", w, worth, a.text)
+			}
+		}
+	})
+}
+
+func TestLikelyIsAPartOfGuesses(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		v := newVocabulary()
+		v.add(rapid.SliceOfN(rapid.StringMatching(`[a-d]{3,6}`), 1, 30).Draw(t, "words")...)
+		a := newAsked(token{word: rapid.StringMatching(`[a-d]{3,6}`).Draw(t, "asked")}, false)
+		all := map[string]bool{}
+		for _, g := range v.guesses(a) {
+			all[g.word] = true
+		}
+		for _, g := range v.likely(a, 30) {
+			if !all[g.word] {
+				t.Fatalf("likely has %q for %q, and guesses does not", g.word, a.text)
+			}
+		}
+	})
+}
