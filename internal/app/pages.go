@@ -12,11 +12,13 @@ import (
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/partialdate"
+	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/sheet"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/staff/staffweb"
 	"github.com/throughcare/throughcare/staff/staffweb/gate"
+	"github.com/throughcare/throughcare/tasks"
 )
 
 // Served says how the pages are reached.
@@ -39,6 +41,7 @@ var Locales embed.FS
 func locales() []fs.FS {
 	return []fs.FS{
 		Locales, layout.Locales, partialdate.Locales, sheet.Locales, gate.Locales, staffweb.Locales, calendarweb.Locales, findweb.Locales,
+		tasks.Locales,
 	}
 }
 
@@ -49,7 +52,9 @@ func Catalogue() (*i18n.Catalogue, error) { return i18n.New(locales()...) }
 // new capability adds one line to contributions, and nothing else changes.
 type contribution interface{ Routes() []web.Route }
 
-func (rec *Record) contributions(words func() *i18n.Catalogue, served Served) []contribution {
+// contributions are the web packages of all capabilities. What one shows on the
+// page of another it puts into panels.
+func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, panels *web.Panels) []contribution {
 	return []contribution{
 		&staffweb.Pages{
 			Staff: rec.Staff, Settings: rec.Settings, Secure: served.Secure, Capabilities: capabilities(),
@@ -72,13 +77,17 @@ func Pages(rec *Record, served Served) (*web.App, error) {
 		Sessions: sessions, Held: sessions, Answered: sessions, Drafts: sessions,
 		Organisation: func(ctx context.Context) web.Organisation { return rec.organisation(ctx, words, served.Notice) },
 	}
-	for _, part := range rec.contributions(words, served) {
+	panels := &web.Panels{}
+	for _, part := range rec.contributions(words, served, panels) {
 		c.Routes = append(c.Routes, part.Routes()...)
 		if p, ok := part.(interface{ Nav() []web.Nav }); ok {
 			c.Nav = append(c.Nav, p.Nav()...)
 		}
 		if p, ok := part.(interface{ Adds() []web.Add }); ok {
 			c.Adds = append(c.Adds, p.Adds()...)
+		}
+		if p, ok := part.(interface{ Panels(*web.Panels) }); ok {
+			p.Panels(panels)
 		}
 	}
 	return web.New(c), nil
@@ -91,6 +100,14 @@ func (rec *Record) organisation(ctx context.Context, words func() *i18n.Catalogu
 		o.Notice = words().Printer(o.Locale).T(notice)
 	}
 	return o
+}
+
+// order is how the organisation writes 3 November in numbers.
+func (rec *Record) order(ctx context.Context) partialdate.Order {
+	if rec.Settings.Current(ctx).DateOrder == settings.MonthFirst {
+		return partialdate.MonthFirst
+	}
+	return partialdate.DayFirst
 }
 
 // locale is the organisation's, for what is read without a session.
