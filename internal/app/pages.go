@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"maps"
 	"net/http"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/sheet"
 	"github.com/throughcare/throughcare/internal/web"
+	"github.com/throughcare/throughcare/internal/web/jobspage"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/staff/staffweb"
 	"github.com/throughcare/throughcare/staff/staffweb/gate"
@@ -41,7 +43,7 @@ var Locales embed.FS
 func locales() []fs.FS {
 	return []fs.FS{
 		Locales, layout.Locales, partialdate.Locales, sheet.Locales, gate.Locales, staffweb.Locales, calendarweb.Locales, findweb.Locales,
-		tasks.Locales,
+		tasks.Locales, jobspage.Locales,
 	}
 }
 
@@ -78,7 +80,8 @@ func Pages(rec *Record, served Served) (*web.App, error) {
 		Organisation: func(ctx context.Context) web.Organisation { return rec.organisation(ctx, words, served.Notice) },
 	}
 	panels := &web.Panels{}
-	for _, part := range rec.contributions(words, served, panels) {
+	work := &jobspage.Pages{Jobs: rec.Jobs, Results: map[string]string{}}
+	for _, part := range append(rec.contributions(words, served, panels), work) {
 		c.Routes = append(c.Routes, part.Routes()...)
 		if p, ok := part.(interface{ Nav() []web.Nav }); ok {
 			c.Nav = append(c.Nav, p.Nav()...)
@@ -88,6 +91,9 @@ func Pages(rec *Record, served Served) (*web.App, error) {
 		}
 		if p, ok := part.(interface{ Panels(*web.Panels) }); ok {
 			p.Panels(panels)
+		}
+		if p, ok := part.(interface{ Results() map[string]string }); ok {
+			maps.Copy(work.Results, p.Results())
 		}
 	}
 	return web.New(c), nil
