@@ -52,8 +52,41 @@ type Panel struct {
 	Render func(ctx context.Context, r *Request, personID string) (templ.Component, error)
 }
 
+// Action is something to do about a person, offered in the menu of their page by
+// another capability: "Record a move". Href may hold {id}.
+type Action struct {
+	TitleKey, Href string
+	Needs          authz.Permission
+	Order          int
+}
+
 // Panels are the contributions of all capabilities.
-type Panels struct{ person, today []Panel }
+type Panels struct {
+	person, today []Panel
+	actions       []Action
+}
+
+// Action adds lines to the menu of the person page.
+func (p *Panels) Action(actions ...Action) {
+	for _, a := range actions {
+		if a.Needs == "" || a.TitleKey == "" || a.Href == "" {
+			panic("web: action " + a.TitleKey + " names no permission, no words or no address")
+		}
+	}
+	p.actions = append(p.actions, actions...)
+	slices.SortStableFunc(p.actions, func(a, b Action) int { return cmp.Compare(a.Order, b.Order) })
+}
+
+// ActionsOf lists what the one who asks may do about a person.
+func (p *Panels) ActionsOf(r *Request, personID string) []layout.Item {
+	var items []layout.Item
+	for _, a := range p.actions {
+		if r.Actor.May(a.Needs) {
+			items = append(items, layout.Item{Text: r.T(a.TitleKey), Href: withID(a.Href, personID)})
+		}
+	}
+	return items
+}
 
 // Person adds a panel to the person page.
 func (p *Panels) Person(panels ...Panel) { p.person = sorted(append(p.person, panels...)) }

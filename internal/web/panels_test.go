@@ -51,6 +51,23 @@ func TestPanelsInOrderAndOnlyThoseThatMayBeSeen(t *testing.T) {
 	}
 }
 
+func TestActionsInOrderAndOnlyThoseOneMayDo(t *testing.T) {
+	t.Parallel()
+	var panels web.Panels
+	panels.Action(web.Action{TitleKey: "t.wrong", Href: "/b/{id}", Needs: authz.SignedIn, Order: 2}, web.Action{TitleKey: "t.wrong", Href: "/hidden", Needs: "secrets.see"})
+	panels.Action(web.Action{TitleKey: "t.wrong", Href: "/a", Needs: authz.SignedIn, Order: 1})
+	app := webtest.New(t, one("GET /x", func(w http.ResponseWriter, r *web.Request) error {
+		var to []string
+		for _, a := range panels.ActionsOf(r, "7") {
+			to = append(to, a.Text+a.Href)
+		}
+		return r.Render(w, 200, layout.Page{Title: "x"}, text(strings.Join(to, " ")))
+	}), webtest.As(authz.NewActor("w", "W", authz.Worker, authz.SeesAll)), webtest.Words(words))
+	if got := app.Get("/x").Text("h1"); got != "Say who/a Say who/b/7" {
+		t.Errorf("actions: %s", got)
+	}
+}
+
 func TestNavigationShowsWhatOneMayOpen(t *testing.T) {
 	t.Parallel()
 	count := func(n int, err error) func(context.Context, *web.Request) (int, bool, error) {
