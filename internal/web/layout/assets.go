@@ -67,8 +67,7 @@ var inSheet = regexp.MustCompile(`url\(([a-z0-9./-]+)\)`)
 // point replaces the names of files in a style sheet by their addresses.
 func point(sheet []byte, files map[string]*asset) []byte {
 	return inSheet.ReplaceAllFunc(sheet, func(m []byte) []byte {
-		name := string(inSheet.FindSubmatch(m)[1])
-		if a, ok := files[name]; ok {
+		if a, ok := files[string(inSheet.FindSubmatch(m)[1])]; ok {
 			return []byte("url(" + a.url + ")")
 		}
 		return m
