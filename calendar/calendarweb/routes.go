@@ -18,6 +18,9 @@ import (
 //go:embed locales
 var Locales embed.FS
 
+// Part names the calendar where an organisation says what it uses.
+const Part web.Part = "calendar"
+
 // Pages are the pages of the calendar.
 type Pages struct {
 	Calendar  *calendar.Service
@@ -29,20 +32,20 @@ type Pages struct {
 // Routes lists the pages with the permission each needs. A feed is open to
 // whoever holds its address.
 func (p *Pages) Routes() []web.Route {
-	return []web.Route{
+	return Part.Routes([]web.Route{
 		{Pattern: "GET /calendar", Needs: calendar.MayRead, Handle: p.agenda},
 		{Pattern: "GET /calendar/month", Needs: calendar.MayRead, Handle: p.month},
 		{Pattern: "GET /calendar/feeds", Needs: calendar.MayRead, Handle: p.feeds},
 		{Pattern: "POST /calendar/feeds", Needs: calendar.MayRead, Handle: p.newFeed},
 		{Pattern: "POST /calendar/feeds/{id}/end", Needs: calendar.MayRead, Handle: p.endFeed},
 		{Pattern: "GET /feeds/{token}", Needs: authz.Public, Class: web.Exports, Handle: p.feed},
-	}
+	})
 }
 
 // Nav is the calendar's place in the navigation.
 func (p *Pages) Nav() []web.Nav {
 	return []web.Nav{{
 		ID: "calendar", Group: 1, Order: 40, TitleKey: "calendar.nav", Icon: "calendar", Href: "/calendar",
-		Needs: calendar.MayRead, Phone: true,
+		Needs: calendar.MayRead, Phone: true, Part: Part,
 	}}
 }

@@ -12,11 +12,23 @@ import (
 // Found makes a new record that of an organisation: what it has chosen, and a
 // programme to begin with.
 func (rec *Record) Found(ctx context.Context, choices settings.Choices) error {
+	if choices.Capabilities == nil { // nobody chose yet, so nothing is hidden
+		choices.Capabilities = Capabilities()
+	}
 	err := rec.Settings.Change(ctx, authz.System("setup"), func(c *settings.Choices) { *c = choices })
 	if err != nil {
 		return err
 	}
 	return rec.foundWork(ctx)
+}
+
+// Capabilities names everything an organisation can do without.
+func Capabilities() []string {
+	var keys []string
+	for _, c := range capabilities() {
+		keys = append(keys, c.Key)
+	}
+	return keys
 }
 
 // foundWork gives a new organisation one programme to begin with, in its own

@@ -76,6 +76,7 @@ func Pages(rec *Record, served Served) (*web.App, error) {
 	sessions := staffweb.Sessions{Service: rec.Staff, Settings: rec.Settings}
 	c := web.Config{
 		Catalogue: words, Log: rec.Log, Now: rec.Now, Secure: served.Secure, Undo: rec.Undo,
+		Uses:     func(ctx context.Context, p web.Part) bool { return rec.Settings.Current(ctx).Uses(string(p)) },
 		Sessions: sessions, Held: sessions, Answered: sessions, Drafts: sessions,
 		Organisation: func(ctx context.Context) web.Organisation { return rec.organisation(ctx, words, served.Notice) },
 	}
@@ -131,6 +132,10 @@ func (rec *Record) words() (func() *i18n.Catalogue, error) {
 	return (&renamer{rec: rec, plain: plain, named: plain}).catalogue, nil
 }
 
-// capabilities are those an organisation can do without. The ground floor has
-// none; a later capability adds its line.
-func capabilities() []staffweb.Capability { return nil }
+// capabilities are those an organisation can do without; a later one adds its
+// line.
+func capabilities() []staffweb.Capability {
+	return []staffweb.Capability{
+		{Key: string(calendarweb.Part), TitleKey: "capability.calendar", HintKey: "capability.calendar.hint"},
+	}
+}

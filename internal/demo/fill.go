@@ -86,7 +86,7 @@ func (f *filler) ruth() authz.Actor { return f.actors["ruth"] }
 func (f *filler) organisation(ctx context.Context) error {
 	return f.rec.Settings.Change(ctx, f.ruth(), func(c *settings.Choices) {
 		*c = settings.Defaults("US")
-		c.Name, c.OpenTeam, c.SetUp = f.Organisation, true, settings.Done
+		c.Name, c.OpenTeam, c.SetUp, c.Capabilities = f.Organisation, true, settings.Done, app.Capabilities()
 	})
 }
 

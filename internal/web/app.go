@@ -35,7 +35,8 @@ type Config struct {
 	Answered     Answered
 	Drafts       Drafts
 	Undo         func(ctx context.Context, actor authz.Actor, change string) error
-	Secure       bool // pages are reached by https
+	Uses         func(ctx context.Context, p Part) bool // nil uses everything
+	Secure       bool                                   // pages are reached by https
 	Nav          []Nav
 	Adds         []Add
 	Routes       []Route

@@ -26,6 +26,7 @@ type Nav struct {
 	// Count is the number beside the entry, 0 for none; hot when it cannot
 	// wait. It may be nil.
 	Count func(ctx context.Context, r *Request) (n int, hot bool, err error)
+	Part  Part
 }
 
 // Add is a line of the page that asks what to add, contributed by a capability.
@@ -35,6 +36,7 @@ type Add struct {
 	Icon     string
 	Href     string
 	Needs    authz.Permission
+	Part     Part
 }
 
 // Panel is a part of a page that belongs to another capability: the person
@@ -50,6 +52,7 @@ type Panel struct {
 	// Render gives the content, or nil when there is nothing to show. For
 	// Today, personID is "".
 	Render func(ctx context.Context, r *Request, personID string) (templ.Component, error)
+	Part   Part
 }
 
 // Action is something to do about a person, offered in the menu of their page by
@@ -58,6 +61,7 @@ type Action struct {
 	TitleKey, Href string
 	Needs          authz.Permission
 	Order          int
+	Part           Part
 }
 
 // Panels are the contributions of all capabilities.
@@ -81,7 +85,7 @@ func (p *Panels) Action(actions ...Action) {
 func (p *Panels) ActionsOf(r *Request, personID string) []layout.Item {
 	var items []layout.Item
 	for _, a := range p.actions {
-		if r.Actor.May(a.Needs) {
+		if r.Actor.May(a.Needs) && r.uses(a.Part) {
 			items = append(items, layout.Item{Text: r.T(a.TitleKey), Href: withID(a.Href, personID)})
 		}
 	}
@@ -126,7 +130,7 @@ func (p *Panels) OfToday(ctx context.Context, r *Request) ([]Shown, error) {
 func render(ctx context.Context, r *Request, panels []Panel, personID string) ([]Shown, error) {
 	var list []Shown
 	for _, p := range panels {
-		if !r.Actor.May(p.Needs) {
+		if !r.Actor.May(p.Needs) || !r.uses(p.Part) {
 			continue
 		}
 		body, err := p.Render(ctx, r, personID)
@@ -179,7 +183,7 @@ func (r *Request) nav(ctx context.Context) []layout.NavLink {
 	var links []layout.NavLink
 	group := 0
 	for _, n := range r.app.nav {
-		if !r.Actor.May(n.Needs) {
+		if !r.Actor.May(n.Needs) || !r.uses(n.Part) {
 			continue
 		}
 		l := layout.NavLink{ID: n.ID, Title: i18n.T(ctx, n.TitleKey), Icon: n.Icon, Href: n.Href, Phone: n.Phone}
@@ -205,7 +209,7 @@ func (r *Request) nav(ctx context.Context) []layout.NavLink {
 func (r *Request) adds() []Add {
 	var list []Add
 	for _, a := range r.app.adds {
-		if r.Actor.May(a.Needs) {
+		if r.Actor.May(a.Needs) && r.uses(a.Part) {
 			list = append(list, a)
 		}
 	}

@@ -23,6 +23,25 @@ type Route struct {
 	Body    int64 // most bytes it takes, 0 for 1 MiB
 	Raw     bool  // it reads the body itself
 	Secret  bool  // what is typed here is never kept: pass phrases, keys
+	Part    Part  // of the application, where an organisation can do without it
+}
+
+// Part names a capability that an organisation can do without: "calendar". What
+// belongs to a part that is not used is not there: its pages are not found, its
+// navigation, panels and lines of menus do not stand. "" is what is always there.
+type Part string
+
+// Routes marks routes as belonging to the part.
+func (p Part) Routes(routes []Route) []Route {
+	for i := range routes {
+		routes[i].Part = p
+	}
+	return routes
+}
+
+// uses reports whether the organisation uses a part.
+func (r *Request) uses(p Part) bool {
+	return p == "" || r.app.Uses == nil || r.app.Uses(r.Context(), p)
 }
 
 // Class groups requests that must not crowd out the others (security design

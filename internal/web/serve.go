@@ -84,6 +84,9 @@ func (a *App) try(w *answer, r *Request) (err error) {
 	if r.route.Needs != authz.Public && (r.Session == nil || r.Session.Locked) {
 		return r.turnAway(w)
 	}
+	if !r.uses(r.route.Part) {
+		return fault.New(fault.NotFound, "web: "+r.route.Pattern)
+	}
 	if !r.Actor.May(r.route.Needs) {
 		return fault.New(fault.Forbidden, "web: "+r.route.Pattern)
 	}
