@@ -15,6 +15,9 @@
 // a memory that lags behind, a rollback or another process never makes them
 // wrong.
 //
+// How words are written in one way is package fold, how two of them are compared
+// package likeness; searchtest invents people and damages what is asked of them.
+//
 // Subjects are opaque ids. Who may see whom is the caller's business: every
 // query takes an SQL condition on subject_id and finds nobody beyond it.
 package search

@@ -5,6 +5,9 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+
+	"github.com/throughcare/throughcare/internal/search/fold"
+	"github.com/throughcare/throughcare/internal/search/likeness"
 )
 
 // guess is a word of the vocabulary that may be the one asked for.
@@ -25,21 +28,21 @@ const (
 
 // guesses returns the words of the vocabulary that come closest to the one asked
 // for, the best first.
-func (v *vocabulary) guesses(a *asked) []guess {
+func (v *vocabulary) guesses(a *likeness.Asked) []guess {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	c := &collection{v: v, asked: a, seen: map[int32]bool{}}
-	c.known(a.text)
-	if isASCII(a.text) {
-		c.known(a.text[:1]) // names written with an initial
+	c.known(a.Text)
+	if fold.IsASCII(a.Text) {
+		c.known(a.Text[:1]) // names written with an initial
 	}
-	for _, name := range a.names {
+	for _, name := range a.Names {
 		c.known(name)
 	}
 	c.sounding()
 	c.spelled()
 	found := c.best(mostGuesses)
-	if a.partial && a.runes >= 2 {
+	if a.Partial && a.Runes >= 2 {
 		c.out = c.out[:0]
 		c.begun()
 		found = append(found, c.best(mostBegun)...)
@@ -50,12 +53,12 @@ func (v *vocabulary) guesses(a *asked) []guess {
 // likely is guesses without the scan over the whole vocabulary, for comparing
 // thousands of people: the word itself, the names it stands for, words that
 // sound the same and words with one letter wrong.
-func (v *vocabulary) likely(a *asked, most int) []guess {
+func (v *vocabulary) likely(a *likeness.Asked, most int) []guess {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	c := &collection{v: v, asked: a, seen: map[int32]bool{}}
-	c.known(a.text)
-	for _, name := range a.names[:min(a.direct, 12)] {
+	c.known(a.Text)
+	for _, name := range a.Names[:min(a.Direct, 12)] {
 		c.known(name)
 	}
 	c.sounding()
@@ -66,7 +69,7 @@ func (v *vocabulary) likely(a *asked, most int) []guess {
 // collection gathers guesses, each word once.
 type collection struct {
 	v     *vocabulary
-	asked *asked
+	asked *likeness.Asked
 	seen  map[int32]bool
 	out   []guess
 }
@@ -80,7 +83,7 @@ func (c *collection) known(word string) {
 func (c *collection) take(at int32) {
 	if c.isNew(at) {
 		word := c.v.words[at]
-		worth, how := c.asked.compare(word, c.v.sounds[at])
+		worth, how := c.asked.Compare(word, c.v.sounds[at])
 		c.keep(at, worth, how)
 	}
 }
@@ -101,10 +104,10 @@ func (c *collection) keep(at int32, worth float64, how Reason) {
 
 // sounding takes the words that sound the same; they are chained.
 func (c *collection) sounding() {
-	if !isTelling(c.asked.sound) {
+	if !c.asked.Sound.IsTelling() {
 		return
 	}
-	at, ok := c.v.latest[c.asked.sound]
+	at, ok := c.v.latest[c.asked.Sound]
 	for n := 0; ok && at >= 0 && n < longestChain; n++ {
 		c.take(at)
 		at = c.v.alike[at]
@@ -115,28 +118,28 @@ func (c *collection) sounding() {
 // was given and as it may have been misread.
 func (c *collection) spelled() {
 	a := c.asked
-	if a.slack == 0 {
+	if a.Slack == 0 {
 		return
 	}
-	c.within(a.pattern, a.slack)
-	if a.reread != nil {
-		c.known(a.reread.text)
-		c.within(a.reread, min(a.slack, 2))
+	c.within(a.Pattern, a.Slack)
+	if a.Reread != nil {
+		c.known(a.Reread.Text)
+		c.within(a.Reread, min(a.Slack, 2))
 	}
 }
 
 // within takes the words within distance d of p.
-func (c *collection) within(p *pattern, d int) {
-	mask := p.mask
-	for n := max(1, p.runes-d); n <= min(longestWord, p.runes+d); n++ {
+func (c *collection) within(p *likeness.Pattern, d int) {
+	mask := p.Mask
+	for n := max(1, p.Runes-d); n <= min(fold.LongestWord, p.Runes+d); n++ {
 		l := &c.v.lanes[n]
 		for i, m := range l.masks {
 			if bits.OnesCount32(mask&^m) > d || bits.OnesCount32(m&^mask) > d {
 				continue
 			}
 			at := l.words[i]
-			if dist := p.distance(c.v.words[at]); dist <= d && c.isNew(at) {
-				worth, how := c.asked.differing(c.v.words[at], c.v.sounds[at], dist)
+			if dist := p.Distance(c.v.words[at]); dist <= d && c.isNew(at) {
+				worth, how := c.asked.Differing(c.v.words[at], c.v.sounds[at], dist)
 				c.keep(at, worth, how)
 			}
 		}
@@ -146,10 +149,10 @@ func (c *collection) within(p *pattern, d int) {
 // begun takes the words that begin with the one asked for.
 func (c *collection) begun() {
 	a := c.asked
-	for n := a.runes + 1; n <= longestWord; n++ {
+	for n := a.Runes + 1; n <= fold.LongestWord; n++ {
 		l := &c.v.lanes[n]
 		for i, m := range l.masks {
-			if a.mask&^m == 0 && strings.HasPrefix(c.v.words[l.words[i]], a.text) {
+			if a.Mask&^m == 0 && strings.HasPrefix(c.v.words[l.words[i]], a.Text) {
 				c.take(l.words[i])
 			}
 		}
@@ -163,10 +166,10 @@ func (c *collection) begun() {
 // looking each of them up.
 func (c *collection) oneOff() {
 	a := c.asked
-	if a.runes < 3 || !isASCII(a.text) || a.runes >= longestWord {
+	if a.Runes < 3 || !fold.IsASCII(a.Text) || a.Runes >= fold.LongestWord {
 		return
 	}
-	buf := make([]byte, 0, longestWord+1)
+	buf := make([]byte, 0, fold.LongestWord+1)
 	look := func(parts ...string) {
 		buf = buf[:0]
 		for _, p := range parts {
@@ -177,7 +180,7 @@ func (c *collection) oneOff() {
 		}
 	}
 	const letters = "abcdefghijklmnopqrstuvwxyz"
-	w := a.text
+	w := a.Text
 	for i := range len(w) + 1 {
 		for j := range letters {
 			look(w[:i], letters[j:j+1], w[i:])

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/search/fold"
+	"github.com/throughcare/throughcare/internal/search/likeness"
 )
 
 // Candidate is somebody who is about to be added.
@@ -36,10 +38,10 @@ func (x *Index) Match(ctx context.Context, tx *database.Tx, c Candidate) ([]Hit,
 func describe(e Entry) *request {
 	r := &request{born: e.Born}
 	for _, name := range e.Names[:min(len(e.Names), mostReadings)] {
-		if toks := tokens(name); len(toks) > 0 {
-			words := make([]*asked, len(toks))
+		if toks := fold.Tokens(name); len(toks) > 0 {
+			words := make([]*likeness.Asked, len(toks))
 			for i, t := range toks {
-				words[i] = newAsked(t, false)
+				words[i] = likeness.NewAsked(t, false)
 			}
 			r.readings = append(r.readings, words)
 		}
@@ -77,9 +79,9 @@ func (f *finding) resembling(ctx context.Context) error {
 	return nil
 }
 
-func (f *finding) resemblingName(ctx context.Context, words []*asked) error {
+func (f *finding) resemblingName(ctx context.Context, words []*likeness.Asked) error {
 	if len(words) == 1 {
-		return f.postings(ctx, likelyOne, `word = ? AND other = 0`, int64(idOf(words[0].text)))
+		return f.postings(ctx, likelyOne, `word = ? AND other = 0`, int64(idOf(words[0].Text)))
 	}
 	guesses := make([][]guess, len(words))
 	for i, a := range words {
@@ -103,7 +105,7 @@ func (f *finding) resemblingName(ctx context.Context, words []*asked) error {
 func (r *request) alike(m *match) float64 {
 	score := 0.88 * m.name
 	switch {
-	case m.number >= 0.98 && m.name >= leastWorth:
+	case m.number >= 0.98 && m.name >= likeness.Least:
 		score = 0.97
 	case m.number >= 0.98:
 		score = 0.85

@@ -1,6 +1,10 @@
 package search
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/throughcare/throughcare/internal/search/fold"
+)
 
 // NumberKey returns a prisoner or file number in the form it is compared in:
 // capital letters and digits only, look-alikes as digits (O 0, I and L 1, S 5,
@@ -8,9 +12,9 @@ import "strings"
 // form or a database has the same key.
 func NumberKey(s string) string {
 	b := make([]byte, 0, 16)
-	for i := range len(clip(s, longestWord)) {
+	for i := range len(fold.Clip(s, fold.LongestWord)) {
 		if s[i] >= 0x80 {
-			return numberKeyFolded(Fold(clip(s, longestWord)))
+			return numberKeyFolded(fold.Text(fold.Clip(s, fold.LongestWord)))
 		}
 		b = appendNumber(b, s[i])
 	}

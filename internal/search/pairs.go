@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/search/likeness"
 )
 
 // byNames looks at the people whose names have two of the words asked, or one
@@ -42,11 +43,11 @@ const (
 )
 
 // guesses asks the vocabulary once for each word.
-func (f *finding) guesses(a *asked) []guess {
-	found, ok := f.guessed[a.text]
+func (f *finding) guesses(a *likeness.Asked) []guess {
+	found, ok := f.guessed[a.Text]
 	if !ok {
 		found = f.x.words.guesses(a)
-		f.guessed[a.text] = found
+		f.guessed[a.Text] = found
 	}
 	return found
 }
@@ -58,9 +59,9 @@ func (f *finding) enough(bound float64) bool {
 }
 
 // split tells whole words from initials.
-func split(words []*asked) (whole, initials []*asked) {
+func split(words []*likeness.Asked) (whole, initials []*likeness.Asked) {
 	for _, a := range words {
-		if a.isInitial() {
+		if a.IsInitial() {
 			initials = append(initials, a)
 		} else {
 			whole = append(whole, a)
@@ -260,10 +261,10 @@ func (f *finding) postings(ctx context.Context, n int, where string, args ...any
 
 // byInitial looks at people who have one of the guessed words and another that
 // begins with an initial.
-func (f *finding) byInitial(ctx context.Context, guesses []guess, initials []*asked) error {
+func (f *finding) byInitial(ctx context.Context, guesses []guess, initials []*likeness.Asked) error {
 	for _, g := range guesses[:min(len(guesses), 32)] {
 		for _, a := range initials {
-			from, to := initialRange(a.text)
+			from, to := initialRange(a.Text)
 			err := f.postings(ctx, f.share(g.how == Exact), `word = ? AND other BETWEEN ? AND ?`, int64(g.id), int64(from), int64(to))
 			if err != nil {
 				return err

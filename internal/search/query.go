@@ -2,8 +2,12 @@ package search
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/throughcare/throughcare/internal/search/fold"
+	"github.com/throughcare/throughcare/internal/search/likeness"
 )
 
 // Limits on a query: what is beyond them is not looked at.
@@ -15,7 +19,7 @@ const (
 
 // request is a query as it was understood.
 type request struct {
-	readings [][]*asked // the words of the name; further readings put words together or take them apart
+	readings [][]*likeness.Asked // the words of the name; further readings put words together or take them apart
 	numbers  []numberAsked
 	born     string // a date or year of birth, "" when none was given
 }
@@ -23,9 +27,9 @@ type request struct {
 // numberAsked is one number of a query.
 type numberAsked struct {
 	key     string
-	pattern *pattern     // of key
-	forms   []numberForm // the number, and what it is together with what stands beside it (A 1234 BC)
-	perhaps bool         // it may as well be a year
+	pattern *likeness.Pattern // of key
+	forms   []numberForm      // the number, and what it is together with what stands beside it (A 1234 BC)
+	perhaps bool              // it may as well be a year
 }
 
 // numberForm is one way to read a number of a query.
@@ -36,7 +40,7 @@ type numberForm struct {
 
 // understand reads the text of a query. v knows which words exist.
 func understand(text string, v *vocabulary) *request {
-	text = norm.NFKC.String(strings.ToValidUTF8(clip(text, longestText), " "))
+	text = norm.NFKC.String(strings.ToValidUTF8(fold.Clip(text, fold.LongestText), " "))
 	parts := strings.Fields(text)
 	r := &request{}
 	var words []string
@@ -47,13 +51,13 @@ func understand(text string, v *vocabulary) *request {
 		}
 		r.number(parts, i)
 	}
-	r.read(tokens(strings.Join(words, " ")), v)
+	r.read(fold.Tokens(strings.Join(words, " ")), v)
 	return r
 }
 
 // isNumber reports whether a part of a query is a number and not a word with a
 // misread letter (M0hamed): three digits or more.
-func isNumber(part string) bool { return countDigits(Fold(part)) >= 3 }
+func isNumber(part string) bool { return countDigits(fold.Text(part)) >= 3 }
 
 // number takes in parts[i], which is one, and how it may belong together with
 // its neighbours: other groups of digits, and short groups of letters.
@@ -79,7 +83,7 @@ func (r *request) number(parts []string, i int) {
 
 func newNumber(text string) numberAsked {
 	form := formOf(text)
-	return numberAsked{key: form.key, pattern: newPattern(form.key), forms: []numberForm{form}}
+	return numberAsked{key: form.key, pattern: likeness.NewPattern(form.key), forms: []numberForm{form}}
 }
 
 func formOf(text string) numberForm { return numberForm{NumberKey(text), plainNumber(text)} }
@@ -99,52 +103,52 @@ func isYear(part string) bool {
 }
 
 // read makes the readings of the words of a query.
-func (r *request) read(toks []token, v *vocabulary) {
+func (r *request) read(toks []fold.Token, v *vocabulary) {
 	if len(toks) == 0 {
 		return
 	}
 	toks = toks[:min(len(toks), mostQueryWords)]
 	for i := range toks {
-		toks[i].word = clearDigits(toks[i].word)
+		toks[i].Word = clearDigits(toks[i].Word)
 	}
 	for i := range toks {
 		if i+1 < len(toks) {
-			if whole := toks[i].word + toks[i+1].word; v.has(whole) && runeCount(whole) <= longestWord {
-				r.add(replaced(toks, i, 2, token{whole, toks[i].script}), false)
+			if whole := toks[i].Word + toks[i+1].Word; v.has(whole) && utf8.RuneCountInString(whole) <= fold.LongestWord {
+				r.add(replaced(toks, i, 2, fold.Token{Word: whole, Script: toks[i].Script}), false)
 			}
 		}
-		if left, right, ok := takenApart(toks[i].word, v); ok {
-			r.add(replaced(toks, i, 1, token{left, toks[i].script}, token{right, toks[i].script}), false)
+		if left, right, ok := takenApart(toks[i].Word, v); ok {
+			r.add(replaced(toks, i, 1, fold.Token{Word: left, Script: toks[i].Script}, fold.Token{Word: right, Script: toks[i].Script}), false)
 		}
 	}
 	r.readings = r.readings[:min(len(r.readings), mostReadings-1)]
 	r.add(toks, true) // last, because one of the others may settle it
 }
 
-func (r *request) add(toks []token, partial bool) {
-	words := make([]*asked, len(toks))
+func (r *request) add(toks []fold.Token, partial bool) {
+	words := make([]*likeness.Asked, len(toks))
 	for i, t := range toks {
-		words[i] = newAsked(t, partial)
+		words[i] = likeness.NewAsked(t, partial)
 	}
 	r.readings = append(r.readings, words)
 }
 
 // replaced returns toks with n of them from i on replaced.
-func replaced(toks []token, i, n int, with ...token) []token {
-	out := append([]token{}, toks[:i]...)
+func replaced(toks []fold.Token, i, n int, with ...fold.Token) []fold.Token {
+	out := append([]fold.Token{}, toks[:i]...)
 	out = append(out, with...)
-	return withoutSmall(append(out, toks[i+n:]...))
+	return fold.WithoutSmall(append(out, toks[i+n:]...))
 }
 
 // takenApart splits a word that no name has into two that names have, the longest
 // beginning first (mariagarcia). A small word may be the first (alkarimi).
 func takenApart(word string, v *vocabulary) (left, right string, ok bool) {
-	if len(word) < 5 || !isASCII(word) || v.has(word) {
+	if len(word) < 5 || !fold.IsASCII(word) || v.has(word) {
 		return "", "", false
 	}
 	for i := len(word) - 3; i >= 2; i-- {
 		left, right = word[:i], word[i:]
-		if (i >= 3 && v.has(left) || small[left]) && v.has(right) {
+		if (i >= 3 && v.has(left) || fold.IsSmall(left)) && v.has(right) {
 			return left, right, true
 		}
 	}

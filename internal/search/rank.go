@@ -3,6 +3,9 @@ package search
 import (
 	"slices"
 	"strings"
+
+	"github.com/throughcare/throughcare/internal/search/fold"
+	"github.com/throughcare/throughcare/internal/search/likeness"
 )
 
 // Field says what of a person matched.
@@ -55,7 +58,7 @@ func (r *request) judge(row *row) match {
 func (r *request) judgeNames(row *row, m *match) {
 	var best Why
 	for name := range strings.SplitSeq(row.names, "\n") {
-		toks := tokens(name)
+		toks := fold.Tokens(name)
 		for _, words := range r.readings {
 			if score, reasons := judgeName(words, toks); score > m.name {
 				m.name, best = score, Why{Field: Name, Text: name, Reasons: reasons}
@@ -64,13 +67,12 @@ func (r *request) judgeNames(row *row, m *match) {
 	}
 	if best.Text != "" {
 		m.hit.Why = append(m.hit.Why, best)
-		m.letters = Fold(best.Text)
+		m.letters = fold.Text(best.Text)
 	}
 }
 
 // Marks for what the words alone do not say.
 const (
-	bonusSound      = 0.90 // two scripts that sound the same
 	worthLikeNumber = 0.98
 	minusSpare      = 0.02 // for each word of the name that was not asked for
 	mostSpare       = 3
@@ -78,63 +80,47 @@ const (
 )
 
 // judgeName pairs the words asked with those of a name, the best pairs first.
-func judgeName(words []*asked, name []token) (score float64, reasons []Reason) {
-	var grid [mostWords][mostWords]float64
-	var how [mostWords][mostWords]Reason
-	words, name = words[:min(len(words), mostWords)], name[:min(len(name), mostWords)]
+func judgeName(words []*likeness.Asked, name []fold.Token) (score float64, reasons []Reason) {
+	var grid [fold.MostWords][fold.MostWords]float64
+	var how [fold.MostWords][fold.MostWords]Reason
+	words, name = words[:min(len(words), fold.MostWords)], name[:min(len(name), fold.MostWords)]
 	for i, a := range words {
 		for j, t := range name {
-			grid[i][j], how[i][j] = a.meets(t)
+			grid[i][j], how[i][j] = a.Meets(t)
 		}
 	}
-	var at [mostWords]int // place in the name, from 1
+	var at [fold.MostWords]int // place in the name, from 1
 	for range words {
 		i, j := highest(&grid, len(words), len(name))
 		if grid[i][j] == 0 {
 			break
 		}
 		at[i] = j + 1
-		score += words[i].weight() * grid[i][j]
+		score += weightOf(words[i]) * grid[i][j]
 		reasons = appendReason(reasons, how[i][j])
 		cross(&grid, i, j)
 	}
 	if score == 0 {
 		return 0, nil
 	}
-	return score/weightOf(words) - minusSpare*float64(min(mostSpare, max(0, len(name)-len(words)))), ordered(at[:len(words)], reasons)
+	return score/weightOfAll(words) - minusSpare*float64(min(mostSpare, max(0, len(name)-len(words)))), ordered(at[:len(words)], reasons)
 }
 
-// meets compares one asked word with one of a name.
-func (a *asked) meets(t token) (float64, Reason) {
-	s := soundOf(t.word)
-	worth, how := a.compare(t.word, s)
-	if a.script == t.script || how == "" || how == Initial {
-		return worth, how
-	}
-	if worth < bonusSound && s == a.sound && isTelling(s) {
-		worth = bonusSound
-	}
-	if how != BeginsWith && (how != Nickname || a.distance(t.word) <= a.slack) {
-		how = OtherScript
-	}
-	return worth, how
-}
-
-func (a *asked) weight() float64 {
-	if a.isInitial() {
+func weightOf(a *likeness.Asked) float64 {
+	if a.IsInitial() {
 		return weighInitial
 	}
 	return 1
 }
 
-func weightOf(words []*asked) (sum float64) {
+func weightOfAll(words []*likeness.Asked) (sum float64) {
 	for _, a := range words {
-		sum += a.weight()
+		sum += weightOf(a)
 	}
 	return sum
 }
 
-func highest(grid *[mostWords][mostWords]float64, rows, columns int) (row, column int) {
+func highest(grid *[fold.MostWords][fold.MostWords]float64, rows, columns int) (row, column int) {
 	best := 0.0
 	for i := range rows {
 		for j := range columns {
@@ -146,8 +132,8 @@ func highest(grid *[mostWords][mostWords]float64, rows, columns int) (row, colum
 	return row, column
 }
 
-func cross(grid *[mostWords][mostWords]float64, row, column int) {
-	for k := range mostWords {
+func cross(grid *[fold.MostWords][fold.MostWords]float64, row, column int) {
+	for k := range fold.MostWords {
 		grid[row][k], grid[k][column] = 0, 0
 	}
 }
@@ -217,7 +203,7 @@ func (n *numberAsked) meets(key, text string) (float64, Reason) {
 		}
 	}
 	switch {
-	case len(n.key) >= shortestVaried && abs(len(key)-len(n.key)) <= 1 && n.pattern.distance(key) == 1:
+	case len(n.key) >= shortestVaried && abs(len(key)-len(n.key)) <= 1 && n.pattern.Distance(key) == 1:
 		return 0.9, OneDigit
 	case len(n.key) >= 3 && strings.HasPrefix(key, n.key):
 		return 0.75 + 0.2*float64(len(n.key))/float64(len(key)), BeginsWith
@@ -230,7 +216,7 @@ func abs(n int) int { return max(n, -n) }
 // plainNumber is a number without its separators, to tell look-alikes from the
 // same characters.
 func plainNumber(s string) string {
-	folded := strings.ReplaceAll(Fold(s), " ", "")
+	folded := strings.ReplaceAll(fold.Text(s), " ", "")
 	return strings.TrimLeft(folded, "0")
 }
 
@@ -275,7 +261,7 @@ func compareBorn(a, b string) bornMatch {
 	if about && abs(yearOf(a)-yearOf(b)) <= 3 {
 		return bornClose
 	}
-	if n == len("2006-01-02") && (newPattern(a).distance(b) == 1 || a[:5]+a[8:]+"-"+a[5:7] == b) {
+	if n == len("2006-01-02") && (likeness.NewPattern(a).Distance(b) == 1 || a[:5]+a[8:]+"-"+a[5:7] == b) {
 		return bornClose
 	}
 	return bornOther

@@ -9,6 +9,7 @@ import (
 
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/search/fold"
 )
 
 // Entry is what a subject can be found by.
@@ -93,7 +94,7 @@ func (r *row) set(e Entry) {
 func lines(texts []string) string {
 	var b strings.Builder
 	for _, s := range texts {
-		s = strings.TrimSpace(strings.Map(lineRune, strings.ToValidUTF8(clip(s, longestText), " ")))
+		s = strings.TrimSpace(strings.Map(lineRune, strings.ToValidUTF8(fold.Clip(s, fold.LongestText), " ")))
 		if s == "" {
 			continue
 		}
@@ -171,7 +172,7 @@ type numberRow struct {
 // of adds the postings of one subject.
 func (p *postings) of(r *row) {
 	for name := range strings.SplitSeq(r.names, "\n") {
-		p.name(Words(name), r.key)
+		p.name(fold.Words(name), r.key)
 	}
 	for n := range strings.SplitSeq(r.numbers, "\n") {
 		if key := NumberKey(n); key != "" {
@@ -187,7 +188,7 @@ func (p *postings) name(words []string, key int64) {
 		p.pairs = append(p.pairs, pair{idOf(words[0]), 0, key})
 		return
 	}
-	var ids [mostWords]wordID
+	var ids [fold.MostWords]wordID
 	for i, w := range words {
 		ids[i] = idOf(w)
 	}

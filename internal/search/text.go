@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/search/fold"
 )
 
 // Text is a note that can be found by its words. The note itself stays with
@@ -100,7 +101,7 @@ const (
 // phrasesOf reads a query. What stands in double quotes is one phrase; a quote
 // that is not closed reaches to the end.
 func phrasesOf(text string) []phrase {
-	text = clip(strings.ToValidUTF8(quotes.Replace(text), " "), longestTextAsk)
+	text = fold.Clip(strings.ToValidUTF8(quotes.Replace(text), " "), longestTextAsk)
 	var out []phrase
 	left := mostTextAsked
 	for i, part := range strings.Split(text, `"`) {
@@ -127,10 +128,10 @@ var quotes = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, 
 
 // textWords returns the first words of a text, folded as names are.
 func textWords(s string, most int) []string {
-	words := strings.Fields(Fold(s))
+	words := strings.Fields(fold.Text(s))
 	words = words[:min(len(words), most)]
 	for i, w := range words {
-		words[i] = clip(w, longestWord)
+		words[i] = fold.Clip(w, fold.LongestWord)
 	}
 	return words
 }

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/throughcare/throughcare/internal/search/fold"
+	"github.com/throughcare/throughcare/internal/search/likeness"
 )
 
 // wordID stands for a word in the index tables. It is computed from the word,
@@ -52,11 +55,11 @@ func initialRange(word string) (from, to wordID) {
 type vocabulary struct {
 	mu     sync.RWMutex
 	words  []string
-	sounds []sound
-	alike  []int32         // per word, the word before it with the same sound, or -1
-	latest map[sound]int32 // the last word with a sound
+	sounds []likeness.Sound
+	alike  []int32                  // per word, the word before it with the same sound, or -1
+	latest map[likeness.Sound]int32 // the last word with a sound
 	index  map[wordID]int32
-	lanes  [longestWord + 1]lane // by length in characters
+	lanes  [fold.LongestWord + 1]lane // by length in characters
 }
 
 // lane holds the words of one length, laid out for being scanned.
@@ -66,7 +69,7 @@ type lane struct {
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{latest: map[sound]int32{}, index: map[wordID]int32{}}
+	return &vocabulary{latest: map[likeness.Sound]int32{}, index: map[wordID]int32{}}
 }
 
 // add takes in words; those it has already are left alone.
@@ -95,14 +98,14 @@ func (v *vocabulary) unknown(words []string) []string {
 }
 
 func (v *vocabulary) addOne(w string) {
-	id, n := idOf(w), runeCount(w)
-	if _, ok := v.index[id]; ok || n == 0 || n > longestWord {
+	id, n := idOf(w), utf8.RuneCountInString(w)
+	if _, ok := v.index[id]; ok || n == 0 || n > fold.LongestWord {
 		return
 	}
 	at := int32(len(v.words))
 	v.index[id] = at
 	v.words = append(v.words, w)
-	s, before := soundOf(w), int32(-1)
+	s, before := likeness.SoundOf(w), int32(-1)
 	if s != 0 {
 		if last, ok := v.latest[s]; ok {
 			before = last
@@ -111,7 +114,7 @@ func (v *vocabulary) addOne(w string) {
 	}
 	v.sounds, v.alike = append(v.sounds, s), append(v.alike, before)
 	l := &v.lanes[n]
-	l.masks, l.words = append(l.masks, maskOf(w)), append(l.words, at)
+	l.masks, l.words = append(l.masks, likeness.MaskOf(w)), append(l.words, at)
 }
 
 // grow makes room for n words at once.

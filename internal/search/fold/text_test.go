@@ -1,4 +1,4 @@
-package search
+package fold
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestFold(t *testing.T) {
+func TestText(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		"":                  "",
@@ -48,8 +48,8 @@ func TestFold(t *testing.T) {
 		"王小明":             "王小明",
 		"...":             "",
 	} {
-		if got := Fold(in); got != want {
-			t.Errorf("Fold(%q) = %q, want %q", in, got, want)
+		if got := Text(in); got != want {
+			t.Errorf("Text(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
@@ -68,7 +68,7 @@ func TestWords(t *testing.T) {
 		"Amparo":                     {"amparo"},
 		"the man in D-207":           {"the", "man", "in", "d", "207"},
 		"a b c d e f g h i":          {"a", "b", "c", "d", "e", "f", "i"},
-		strings.Repeat("x", 100):     {strings.Repeat("x", longestWord)},
+		strings.Repeat("x", 100):     {strings.Repeat("x", LongestWord)},
 		strings.Repeat("x ", 10_000): {"x", "x", "x", "x", "x", "x", "x"},
 	} {
 		if diff := cmp.Diff(want, Words(in)); diff != "" {
@@ -77,13 +77,13 @@ func TestWords(t *testing.T) {
 	}
 }
 
-func TestFoldIsStable(t *testing.T) {
+func TestTextIsStable(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.String().Draw(t, "s")
-		once := Fold(s)
-		if twice := Fold(once); twice != once {
-			t.Fatalf("Fold(%q) = %q, and that folds to %q", s, once, twice)
+		once := Text(s)
+		if twice := Text(once); twice != once {
+			t.Fatalf("Text(%q) = %q, and that folds to %q", s, once, twice)
 		}
 		for _, w := range Words(s) {
 			if w == "" || strings.Contains(w, " ") {

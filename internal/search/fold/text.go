@@ -1,4 +1,4 @@
-package search
+package fold
 
 import (
 	"strings"
@@ -10,15 +10,15 @@ import (
 // Limits on what is read of one text, so that a name of 10,000 characters costs
 // no more than a long one.
 const (
-	longestText = 400 // runes of a name or a query that are looked at
-	longestWord = 40  // runes of a word that count; the edit distance has room for 64
-	mostWords   = 7   // words of one name that can be found
+	LongestText = 400 // runes of a name or a query that are looked at
+	LongestWord = 40  // runes of a word that count; the edit distance has room for 64
+	MostWords   = 7   // words of one name that can be found
 )
 
-// Fold returns s without what people get wrong first: lower case, without
+// Text returns s without what people get wrong first: lower case, without
 // accents, in Latin letters where we know the script, words separated by one
 // space. Apostrophes vanish (O'Brien, obrien); hyphens and all else separate.
-func Fold(s string) string {
+func Text(s string) string {
 	if folded, ok := foldASCII(s); ok {
 		return folded
 	}
@@ -43,7 +43,7 @@ func Fold(s string) string {
 	return b.String()
 }
 
-// foldASCII is Fold for the common case; ok is false when s needs the long way.
+// foldASCII is Text for the common case; ok is false when s needs the long way.
 func foldASCII(s string) (folded string, ok bool) {
 	b := make([]byte, 0, len(s))
 	gap := false
@@ -129,40 +129,40 @@ func digitValue(r rune) rune {
 // titles and small words (de, al, bin, Jr) as long as anything else is left,
 // and with the parts of one word put together (Mc Donald, Abd al-Rahman).
 func Words(s string) []string {
-	toks := tokens(s)
+	toks := Tokens(s)
 	words := make([]string, len(toks))
 	for i, t := range toks {
-		words[i] = t.word
+		words[i] = t.Word
 	}
 	return words
 }
 
-// token is one word of a name with the script it was written in.
-type token struct {
-	word   string
-	script script
+// Token is one word of a name with the script it was written in.
+type Token struct {
+	Word   string
+	Script Script
 }
 
-// tokens returns the words of a name or a query.
-func tokens(s string) []token {
-	s = clip(s, longestText)
-	all := make([]token, 0, 4)
+// Tokens returns the words of a name or a query.
+func Tokens(s string) []Token {
+	s = Clip(s, LongestText)
+	all := make([]Token, 0, 4)
 	for part := range strings.FieldsSeq(s) {
 		sc := scriptOf(part)
-		for word := range strings.FieldsSeq(Fold(part)) {
-			all = append(all, token{clip(word, longestWord), sc})
+		for word := range strings.FieldsSeq(Text(part)) {
+			all = append(all, Token{Clip(word, LongestWord), sc})
 		}
 	}
-	all = withoutSmall(joinParts(all))
-	if len(all) > mostWords { // the first ones and the last, which is often the surname
-		all[mostWords-1] = all[len(all)-1]
-		all = all[:mostWords]
+	all = WithoutSmall(joinParts(all))
+	if len(all) > MostWords { // the first ones and the last, which is often the surname
+		all[MostWords-1] = all[len(all)-1]
+		all = all[:MostWords]
 	}
 	return all
 }
 
-// clip cuts s after n runes.
-func clip(s string, n int) string {
+// Clip cuts s after n runes.
+func Clip(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}
@@ -175,36 +175,49 @@ func clip(s string, n int) string {
 	return s
 }
 
+// IsASCII reports whether s holds nothing beyond ASCII.
+func IsASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// IsSmall reports whether a folded word says little: a title, a particle.
+func IsSmall(word string) bool { return small[word] }
+
 // joinParts writes as one word what is customarily written both ways: Mc Donald,
 // O Brien, and the Arabic servant-of names (Abd al-Rahman, Abdul Rahman, Abdur
 // Rahman, all abdulrahman).
-func joinParts(all []token) []token {
+func joinParts(all []Token) []Token {
 	out := all[:0]
 	for i := 0; i < len(all); i++ {
 		t := all[i]
 		last := i+1 >= len(all)
 		switch {
 		case last:
-		case t.word == "mc" || t.word == "mac" || t.word == "o" && i > 0:
+		case t.Word == "mc" || t.Word == "mac" || t.Word == "o" && i > 0:
 			i++
-			t.word += all[i].word
-		case servants[t.word]:
-			if articles[all[i+1].word] && i+2 < len(all) {
+			t.Word += all[i].Word
+		case servants[t.Word]:
+			if articles[all[i+1].Word] && i+2 < len(all) {
 				i++
 			}
 			i++
-			t.word = "abdul" + all[i].word
+			t.Word = "abdul" + all[i].Word
 		}
 		out = append(out, t)
 	}
 	return out
 }
 
-// withoutSmall drops the words that say little, unless nothing else is left.
-func withoutSmall(all []token) []token {
-	out := make([]token, 0, len(all))
+// WithoutSmall drops the words that say little, unless nothing else is left.
+func WithoutSmall(all []Token) []Token {
+	out := make([]Token, 0, len(all))
 	for _, t := range all {
-		if !small[t.word] {
+		if !small[t.Word] {
 			out = append(out, t)
 		}
 	}
@@ -229,11 +242,11 @@ func setOf(words string) map[string]bool {
 	return m
 }
 
-// script is the writing system of a word, as far as it matters here.
-type script uint8
+// Script is the writing system of a word, as far as it matters here.
+type Script uint8
 
 const (
-	latinScript script = iota
+	latinScript Script = iota
 	cyrillic
 	greek
 	arabic
@@ -246,14 +259,14 @@ const (
 
 var scripts = [...]struct {
 	table  *unicode.RangeTable
-	script script
+	script Script
 }{
 	{unicode.Latin, latinScript}, {unicode.Cyrillic, cyrillic}, {unicode.Greek, greek}, {unicode.Arabic, arabic},
 	{unicode.Hebrew, hebrew}, {unicode.Armenian, armenian}, {unicode.Georgian, georgian}, {unicode.Hangul, hangul},
 }
 
 // scriptOf returns the script of the first letter.
-func scriptOf(word string) script {
+func scriptOf(word string) Script {
 	for _, r := range word {
 		if r < 0x80 || !unicode.IsLetter(r) {
 			if r|0x20 >= 'a' && r|0x20 <= 'z' {

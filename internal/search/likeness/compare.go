@@ -1,15 +1,17 @@
-package search
+package likeness
 
 import (
 	"slices"
 	"strings"
+
+	"github.com/throughcare/throughcare/internal/search/fold"
 )
 
 // Reason says in which way something matched. It is a code, for the page to put
 // into words.
 type Reason string
 
-// The reasons. A name of several words may have several.
+// The reasons for which two words match.
 const (
 	Exact       Reason = "exact"        // the same, apart from case, accents and spaces
 	Misspelt    Reason = "misspelt"     // some letters differ
@@ -19,9 +21,10 @@ const (
 	OtherScript Reason = "other-script" // written in another script
 	Initial     Reason = "initial"      // only the first letter is given
 	BeginsWith  Reason = "begins-with"  // begins with what was asked
-	OneDigit    Reason = "one-digit"    // a number with one wrong, missing or swapped character
-	Swapped     Reason = "swapped"      // the words stand in another order
 )
+
+// Least is what two words are worth at least that have to do with each other.
+const Least = 0.70
 
 // What a word that matches in one way or another is worth, 1 being the same word.
 const (
@@ -29,32 +32,35 @@ const (
 	worthNickname  = 0.94
 	worthSibling   = 0.86 // another short form of the same name
 	worthSound     = 0.83
+	worthScripts   = 0.90 // two scripts that sound the same
 	worthInitial   = 0.82
 	worthBegins    = 0.80 // and up to 0.16 more, the more of the word was given
-	leastWorth     = 0.70 // below this two words have nothing to do with each other
 )
 
-// asked is one word of a query, prepared for comparing.
-type asked struct {
-	token
-	*pattern
-	sound   sound
-	names   []string // that stand for the same, the first direct of them directly
-	direct  int
-	slack   int      // how many letters may be wrong
-	shape   string   // how it looks to a bad eye
-	reread  *pattern // with groups of letters read as the one letter they look like, nil when there are none
-	partial bool     // it may be the beginning of a word that is still being typed
+// Asked is one word of a query, prepared for comparing.
+type Asked struct {
+	fold.Token
+	*Pattern
+	Sound   Sound
+	Names   []string // that stand for the same, the first Direct of them directly
+	Direct  int
+	Slack   int      // how many letters may be wrong
+	Reread  *Pattern // with groups of letters read as the one letter they look like, nil when there are none
+	Partial bool     // it may be the beginning of a word that is still being typed
+
+	shape string // how it looks to a bad eye
 }
 
-func newAsked(t token, partial bool) *asked {
-	a := &asked{token: t, pattern: newPattern(t.word), sound: soundOf(t.word), partial: partial}
-	a.names, a.direct = loadNicknames().of(t.word)
-	a.slack = slackOf(a.runes)
-	var buf [longestWord]byte
-	a.shape = string(shapeOf(buf[:0], t.word))
-	if again := groups.Replace(t.word); again != t.word {
-		a.reread = newPattern(again)
+// NewAsked prepares a word; partial says that it may be the beginning of a longer
+// one.
+func NewAsked(t fold.Token, partial bool) *Asked {
+	a := &Asked{Token: t, Pattern: NewPattern(t.Word), Sound: SoundOf(t.Word), Partial: partial}
+	a.Names, a.Direct = Nicknames(t.Word)
+	a.Slack = slackOf(a.Runes)
+	var buf [fold.LongestWord]byte
+	a.shape = string(shapeOf(buf[:0], t.Word))
+	if again := groups.Replace(t.Word); again != t.Word {
+		a.Reread = NewPattern(again)
 	}
 	return a
 }
@@ -76,62 +82,75 @@ func slackOf(n int) int {
 	return 3
 }
 
-// isInitial reports whether only the first letter of a word is given.
-func (a *asked) isInitial() bool { return a.runes == 1 && a.text[0] < 0x80 }
+// IsInitial reports whether only the first letter of a word is given.
+func (a *Asked) IsInitial() bool { return a.Runes == 1 && a.Text[0] < 0x80 }
 
-// compare tells how much of the asked word is in a word of a name, from 0 to 1,
-// and in which way. Below leastWorth the answer is 0.
-func (a *asked) compare(word string, s sound) (worth float64, how Reason) {
+// Compare tells how much of the asked word is in a word of a name, from 0 to 1,
+// and in which way. Below Least the answer is 0.
+func (a *Asked) Compare(word string, s Sound) (worth float64, how Reason) {
 	switch {
-	case word == a.text:
+	case word == a.Text:
 		return 1, Exact
-	case len(word) == 1 || a.isInitial():
+	case len(word) == 1 || a.IsInitial():
 		return a.initial(word)
 	}
-	dist := a.slack + 1
-	if a.near(maskOf(word), a.slack) {
-		dist = a.distance(word)
+	dist := a.Slack + 1
+	if a.Near(MaskOf(word), a.Slack) {
+		dist = a.Distance(word)
 	}
-	worth, how = a.differing(word, s, dist)
+	worth, how = a.Differing(word, s, dist)
 	if w := a.nickname(word); w > worth {
 		worth, how = w, Nickname
 	}
-	if a.partial && strings.HasPrefix(word, a.text) {
-		if w := worthBegins + 0.16*float64(len(a.text))/float64(len(word)); w > worth {
+	if a.Partial && strings.HasPrefix(word, a.Text) {
+		if w := worthBegins + 0.16*float64(len(a.Text))/float64(len(word)); w > worth {
 			worth, how = w, BeginsWith
 		}
 	}
 	return worth, how
 }
 
-// differing is compare for a word at distance dist that is no short name of the
+// Meets is Compare for a word of a name that may be written in another script.
+func (a *Asked) Meets(t fold.Token) (float64, Reason) {
+	s := SoundOf(t.Word)
+	worth, how := a.Compare(t.Word, s)
+	if a.Script == t.Script || how == "" || how == Initial {
+		return worth, how
+	}
+	if worth < worthScripts && s == a.Sound && s.IsTelling() {
+		worth = worthScripts
+	}
+	if how != BeginsWith && (how != Nickname || a.Distance(t.Word) <= a.Slack) {
+		how = OtherScript
+	}
+	return worth, how
+}
+
+// Differing is Compare for a word at distance dist that is no short name of the
 // one asked and no longer word that begins like it.
-func (a *asked) differing(word string, s sound, dist int) (worth float64, how Reason) {
-	var buf [longestWord]byte
+func (a *Asked) Differing(word string, s Sound, dist int) (worth float64, how Reason) {
+	var buf [fold.LongestWord]byte
 	if a.shape != "" && a.shape == string(shapeOf(buf[:0], word)) {
 		return worthLookAlike, LookAlike
 	}
-	if dist <= a.slack {
-		worth, how = closeness(a.text, word, dist, max(a.runes, len(word))), Misspelt
+	if dist <= a.Slack {
+		worth, how = closeness(a.Text, word, dist, max(a.Runes, len(word))), Misspelt
 	}
-	if worth < worthSound && s == a.sound && isTelling(s) {
+	if worth < worthSound && s == a.Sound && s.IsTelling() {
 		worth, how = worthSound, SoundsAlike
 	}
-	if worth < leastWorth {
+	if worth < Least {
 		return 0, ""
 	}
 	return worth, how
 }
 
-// isTelling reports whether a sound has at least two parts.
-func isTelling(s sound) bool { return s >= 1<<5 }
-
 // initial compares two words of which one is a single letter.
-func (a *asked) initial(word string) (float64, Reason) {
+func (a *Asked) initial(word string) (float64, Reason) {
 	switch {
-	case word[0] != a.text[0]:
+	case word[0] != a.Text[0]:
 		return 0, ""
-	case a.isInitial():
+	case a.IsInitial():
 		return worthInitial, Initial
 	}
 	return worthInitial - 0.04, Initial
@@ -140,26 +159,17 @@ func (a *asked) initial(word string) (float64, Reason) {
 // closeness of two words that differ in d of n letters.
 func closeness(a, b string, d, n int) float64 {
 	edits := 1 - float64(d)/float64(n)
-	if !isASCII(a) || !isASCII(b) {
+	if !fold.IsASCII(a) || !fold.IsASCII(b) {
 		return edits
 	}
 	return 0.6*jaroWinkler(a, b) + 0.4*edits
 }
 
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
-}
-
-func (a *asked) nickname(word string) float64 {
-	switch i := slices.Index(a.names, word); {
+func (a *Asked) nickname(word string) float64 {
+	switch i := slices.Index(a.Names, word); {
 	case i < 0:
 		return 0
-	case i < a.direct:
+	case i < a.Direct:
 		return worthNickname
 	}
 	return worthSibling

@@ -1,4 +1,4 @@
-package search
+package likeness
 
 import (
 	_ "embed" // the name tables
@@ -22,8 +22,8 @@ type nicknames struct {
 
 type nameGroup struct{ formal, short []string }
 
-// loadNicknames reads the embedded tables once, when the first name is compared.
-var loadNicknames = sync.OnceValue(func() *nicknames {
+// tables reads the embedded tables once, when the first name is compared.
+var tables = sync.OnceValue(func() *nicknames {
 	n := &nicknames{formal: map[string][]int32{}, short: map[string][]int32{}}
 	for _, text := range []string{nicknamesEnglish, nicknamesMore} {
 		for line := range strings.Lines(text) {
@@ -47,10 +47,12 @@ func (n *nicknames) add(formal, short []string) {
 	}
 }
 
-// of returns the names that stand for the same as word: first its short names
-// or the names it is short for, then, from index direct on, the other short names
-// of the latter (Bill and Will are both William). word itself is not among them.
-func (n *nicknames) of(word string) (names []string, direct int) {
+// Nicknames returns the names that stand for the same as word: first its short
+// names or the names it is short for, then, from index direct on, the other short
+// names of the latter (Peggy and Maggie are both Margaret). word itself is not
+// among them.
+func Nicknames(word string) (names []string, direct int) {
+	n := tables()
 	for _, g := range n.formal[word] {
 		names = appendNew(names, word, n.groups[g].short)
 		names = appendNew(names, word, n.groups[g].formal)
@@ -72,4 +74,13 @@ func appendNew(names []string, word string, more []string) []string {
 		}
 	}
 	return names
+}
+
+// FormalNames returns every name that has short ones, in the order of the tables.
+func FormalNames() []string {
+	var out []string
+	for _, g := range tables().groups {
+		out = append(out, g.formal...)
+	}
+	return out
 }

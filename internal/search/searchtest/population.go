@@ -1,23 +1,24 @@
-package search_test
+// Package searchtest invents people from a seed and asks for them in the ways
+// people are asked for: misspelt, misheard, misread, by a short name, with a
+// digit wrong. The recall test and the benchmark share it.
+package searchtest
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"testing"
 
-	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/search"
+	"github.com/throughcare/throughcare/internal/search/likeness"
 )
 
-// population invents people from a seed. Some names are common and most are
+// Population invents people from a seed. Some names are common and most are
 // rare, as in life.
-type population struct {
+type Population struct {
 	*rand.Rand
 	first, last []string
 	firstSum    []float64 // running sums of weights
@@ -25,16 +26,16 @@ type population struct {
 	made        int
 }
 
-// newPopulation invents people with a given number of surnames. With the lists
-// of the census at hand it uses those and adds invented surnames.
-func newPopulation(seed uint64, surnames int, census bool) *population {
-	p := &population{Rand: rand.New(rand.NewPCG(seed, 1))}
-	names := filepath.Join("..", "..", "..", "shared", "data", "names")
-	if census {
+// New invents people with a given number of surnames. names is a folder with the
+// lists of the census of the United States, to which invented surnames are added;
+// without it all are invented.
+func New(seed uint64, surnames int, names string) *Population {
+	p := &Population{Rand: rand.New(rand.NewPCG(seed, 1))}
+	if names != "" {
 		p.first = append(readCensus(filepath.Join(names, "dist.male.first")), readCensus(filepath.Join(names, "dist.female.first"))...)
 		p.last = readCensus(filepath.Join(names, "dist.all.last"))
 	}
-	p.first = distinct(append(p.first, p.mixed(search.FormalNames())...))
+	p.first = distinct(append(p.first, p.mixed(likeness.FormalNames())...))
 	for len(p.last) < surnames {
 		p.last = distinct(append(p.last, p.invented(surnames-len(p.last))...))
 	}
@@ -67,7 +68,7 @@ func distinct(names []string) []string {
 	})
 }
 
-func (p *population) mixed(names []string) []string {
+func (p *Population) mixed(names []string) []string {
 	p.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
 	return names
 }
@@ -80,7 +81,7 @@ var (
 )
 
 // invented makes n surnames out of syllables.
-func (p *population) invented(n int) []string {
+func (p *Population) invented(n int) []string {
 	out := make([]string, n)
 	pick := func(parts []string) string { return strings.TrimSuffix(parts[p.IntN(len(parts))], "-") }
 	for i := range out {
@@ -103,14 +104,14 @@ func weights(n, flat int) []float64 {
 	return sums
 }
 
-func (p *population) pick(names []string, sums []float64) string {
+func (p *Population) pick(names []string, sums []float64) string {
 	x := p.Float64() * sums[len(sums)-1]
 	i, _ := slices.BinarySearch(sums, x)
 	return names[min(i, len(names)-1)]
 }
 
-// next invents one person: mostly two names, some with three or another name.
-func (p *population) next() search.Entry {
+// Next invents one person: mostly two names, some with three or another name.
+func (p *Population) Next() search.Entry {
 	p.made++
 	e := search.Entry{Subject: fmt.Sprintf("018f0000-0000-7000-8000-%012d", p.made)}
 	name := []string{p.pick(p.first, p.firstSum), p.pick(p.last, p.lastSum)}
@@ -141,7 +142,7 @@ func title(words []string) string {
 }
 
 // number invents one in the form of some prison service.
-func (p *population) number() string {
+func (p *Population) number() string {
 	letter := func() string { return string(rune('A' + p.IntN(26))) }
 	switch p.IntN(4) {
 	case 0:
@@ -152,22 +153,4 @@ func (p *population) number() string {
 		return fmt.Sprintf("%08d", p.IntN(1e8))
 	}
 	return fmt.Sprintf("%s%s%06d", letter(), letter(), p.IntN(1e6))
-}
-
-// fill puts n people into the index and returns some of them, evenly spread.
-func (p *population) fill(t testing.TB, db *database.DB, x *search.Index, n, targets int) []search.Entry {
-	t.Helper()
-	var kept []search.Entry
-	for done := 0; done < n; {
-		entries := make([]search.Entry, min(20_000, n-done))
-		for i := range entries {
-			entries[i] = p.next()
-			if (done+i)%max(1, n/targets) == 0 {
-				kept = append(kept, entries[i])
-			}
-		}
-		put(t, db, func(ctx context.Context, tx *database.Tx) error { return x.PutAll(ctx, tx, entries) })
-		done += len(entries)
-	}
-	return kept
 }

@@ -1,13 +1,16 @@
-package search
+package likeness
 
-import "math/bits"
+import (
+	"math/bits"
+	"unicode/utf8"
+)
 
-// pattern is a word prepared for being compared with many others.
-type pattern struct {
-	text  string
-	runes int
-	mask  uint32
-	peq   [128]uint64 // per ASCII character, the positions where it stands in text
+// Pattern is a word prepared for being compared with many others.
+type Pattern struct {
+	Text  string
+	Runes int
+	Mask  uint32      // its characters, as MaskOf has them
+	peq   [128]uint64 // per ASCII character, the positions where it stands in Text
 	wide  []widePosition
 }
 
@@ -17,21 +20,21 @@ type widePosition struct {
 	bit uint64
 }
 
-// newPattern prepares a folded word of at most 64 characters.
-func newPattern(word string) *pattern {
-	p := &pattern{text: word, mask: maskOf(word)}
+// NewPattern prepares a folded word of at most 64 characters.
+func NewPattern(word string) *Pattern {
+	p := &Pattern{Text: word, Mask: MaskOf(word)}
 	for _, r := range word {
 		if r < 0x80 {
-			p.peq[r] |= 1 << p.runes
+			p.peq[r] |= 1 << p.Runes
 		} else {
-			p.wide = append(p.wide, widePosition{r, 1 << p.runes})
+			p.wide = append(p.wide, widePosition{r, 1 << p.Runes})
 		}
-		p.runes++
+		p.Runes++
 	}
 	return p
 }
 
-func (p *pattern) positions(r rune) uint64 {
+func (p *Pattern) positions(r rune) uint64 {
 	if r < 0x80 {
 		return p.peq[r]
 	}
@@ -44,17 +47,17 @@ func (p *pattern) positions(r rune) uint64 {
 	return found
 }
 
-// distance is the number of characters to change, insert, leave out or swap with
+// Distance is the number of characters to change, insert, leave out or swap with
 // their neighbour to get from the pattern to word, no character being touched
 // twice (optimal string alignment). It keeps a column of the dynamic programme in
 // one machine word: Hyyrö, A bit-vector algorithm for computing Levenshtein and
 // Damerau edit distances (Nordic Journal of Computing 10, 2003).
-func (p *pattern) distance(word string) int {
-	if p.runes == 0 {
-		return runeCount(word)
+func (p *Pattern) Distance(word string) int {
+	if p.Runes == 0 {
+		return utf8.RuneCountInString(word)
 	}
 	vp, vn, d0, before := ^uint64(0), uint64(0), uint64(0), uint64(0)
-	dist, last := p.runes, uint64(1)<<(p.runes-1)
+	dist, last := p.Runes, uint64(1)<<(p.Runes-1)
 	for _, r := range word {
 		pm := p.positions(r)
 		swap := ((^d0 & pm) << 1) & before
@@ -72,10 +75,10 @@ func (p *pattern) distance(word string) int {
 	return dist
 }
 
-// maskOf is the set of characters of a word, one bit for each of a to z, one for
+// MaskOf is the set of characters of a word, one bit for each of a to z, one for
 // digits, five for all else. A word within distance d of another lacks at most d
 // of its bits and has at most d others.
-func maskOf(word string) uint32 {
+func MaskOf(word string) uint32 {
 	var m uint32
 	for _, r := range word {
 		switch {
@@ -90,17 +93,9 @@ func maskOf(word string) uint32 {
 	return m
 }
 
-// near reports whether a word with mask m can be within distance d of the pattern.
-func (p *pattern) near(m uint32, d int) bool {
-	return bits.OnesCount32(p.mask&^m) <= d && bits.OnesCount32(m&^p.mask) <= d
-}
-
-func runeCount(s string) int {
-	n := 0
-	for range s {
-		n++
-	}
-	return n
+// Near reports whether a word with mask m can be within distance d of the pattern.
+func (p *Pattern) Near(m uint32, d int) bool {
+	return bits.OnesCount32(p.Mask&^m) <= d && bits.OnesCount32(m&^p.Mask) <= d
 }
 
 // jaroWinkler is the similarity of Jaro with the bonus of Winkler for a common

@@ -1,6 +1,6 @@
-package search
+package likeness
 
-// sound is the phonetic key of a word: its consonants as they are heard, packed
+// Sound is the phonetic key of a word: its consonants as they are heard, packed
 // five bits each, at most twelve of them. 0 means that nothing can be said.
 //
 // It is our own because the well-known keys (Metaphone and its relatives) are
@@ -8,11 +8,11 @@ package search
 // spellings, the customary spellings of Russian, Arabic and Persian names, and
 // the bare consonants that are left of a name written without vowels
 // (mhmd, Mohammed). Only whether there is a vowel at the start is kept.
-type sound uint64
+type Sound uint64
 
 // The classes of consonants.
 const (
-	soundVowel sound = iota + 1 // a vowel at the start
+	soundVowel Sound = iota + 1 // a vowel at the start
 	soundP                      // p b
 	soundF                      // f ph v w
 	soundT                      // t d th dh
@@ -28,8 +28,8 @@ const (
 // longestSound is the number of consonants a key holds.
 const longestSound = 12
 
-// soundOf returns the key of a folded word.
-func soundOf(word string) sound {
+// SoundOf returns the key of a folded word.
+func SoundOf(word string) Sound {
 	for i := range len(word) {
 		if word[i] < 'a' || word[i] > 'z' {
 			return 0
@@ -42,19 +42,22 @@ func soundOf(word string) sound {
 	return k.key
 }
 
+// IsTelling reports whether a sound has at least two parts.
+func (s Sound) IsTelling() bool { return s >= 1<<5 }
+
 type keyer struct {
 	word string
 	i    int
 	n    int
-	key  sound
+	key  Sound
 	last byte // the letter the last class came from, 0 after a vowel
 }
 
 // add puts a class at the end of the key and goes on by width letters. A letter
 // doubled without a vowel between is heard once.
-func (k *keyer) add(class sound, width int) {
+func (k *keyer) add(class Sound, width int) {
 	c := k.word[k.i]
-	if c != k.last || k.n == 0 {
+	if k.n < longestSound && (c != k.last || k.n == 0) {
 		k.key = k.key<<5 | class
 		k.n++
 	}
@@ -191,15 +194,14 @@ func (k *keyer) hiss(c byte) {
 }
 
 // breath: h is heard at the start only, and there spellings differ too (Hernan,
-// Ernan), so it counts as a vowel.
+// Ernan), so it counts as a vowel, also where the vowel after it was not written
+// (hsin, Hussein).
 func (k *keyer) breath() {
-	if k.i == 0 && isVowel(k.next(1)) {
-		k.i++
-		k.key, k.n = k.key<<5|soundVowel, k.n+1
-		for k.i < len(k.word) && isVowel(k.word[k.i]) {
-			k.i++
-		}
-	} else {
+	if k.i == 0 {
+		k.key, k.n = soundVowel, 1
+	}
+	k.i++
+	for k.n == 1 && k.i < len(k.word) && isVowel(k.word[k.i]) {
 		k.i++
 	}
 	k.last = 0

@@ -1,4 +1,4 @@
-package search_test
+package searchtest
 
 import (
 	"math/rand/v2"
@@ -6,18 +6,23 @@ import (
 	"strings"
 
 	"github.com/throughcare/throughcare/internal/search"
+	"github.com/throughcare/throughcare/internal/search/likeness"
 )
 
-// damage is a way in which what people remember or read differs from the record.
+// Damage is a way in which what people remember or read differs from the record.
 // It returns the text of a query, or "" when it cannot be done to a person.
-type damage struct {
-	name   string
-	person bool // the very person is to be found, not somebody of the same name
-	do     func(r *rand.Rand, e search.Entry) string
+type Damage struct {
+	Name   string
+	Person bool // the very person is to be found, not somebody of the same name
+	Do     func(r *rand.Rand, e search.Entry) string
 }
 
-var damages = []damage{
-	{"exact", false, func(_ *rand.Rand, e search.Entry) string { return e.Names[0] }},
+// Exact is the name of the one that damages nothing.
+const Exact = "exact"
+
+// Damages are all of them.
+var Damages = []Damage{
+	{Exact, false, func(_ *rand.Rand, e search.Entry) string { return e.Names[0] }},
 	{"typo", false, func(r *rand.Rand, e search.Entry) string {
 		return onWord(r, e.Names[0], typo)
 	}},
@@ -31,11 +36,11 @@ var damages = []damage{
 	}},
 	{"nickname", false, func(r *rand.Rand, e search.Entry) string {
 		words := strings.Fields(e.Names[0])
-		short := search.Nicknames(strings.ToLower(words[0]))
-		if len(short) == 0 {
+		short, direct := likeness.Nicknames(strings.ToLower(words[0]))
+		if direct == 0 {
 			return ""
 		}
-		words[0] = short[r.IntN(len(short))]
+		words[0] = short[r.IntN(direct)]
 		return strings.Join(words, " ")
 	}},
 	{"ocr", false, func(r *rand.Rand, e search.Entry) string {
@@ -142,15 +147,15 @@ func wrongDigit(r *rand.Rand, number string) string {
 	}
 }
 
-// hasFound reports whether the hits hold who was asked for.
-func (d damage) hasFound(e search.Entry, hits []search.Hit) bool {
+// Found reports whether the hits hold who was asked for.
+func (d Damage) Found(e search.Entry, hits []search.Hit) bool {
 	name := search.Fold(e.Names[0])
 	for _, h := range hits {
 		if h.Subject == e.Subject {
 			return true
 		}
 		for _, why := range h.Why {
-			if !d.person && why.Field == search.Name && search.Fold(why.Text) == name {
+			if !d.Person && why.Field == search.Name && search.Fold(why.Text) == name {
 				return true
 			}
 		}

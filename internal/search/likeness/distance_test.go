@@ -1,4 +1,4 @@
-package search
+package likeness
 
 import (
 	"testing"
@@ -40,7 +40,7 @@ func TestDistanceIsThatOfTheTextbook(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := drawnWord.Draw(t, "a"), drawnWord.Draw(t, "b")
 		want := reference([]rune(a), []rune(b))
-		if got := newPattern(a).distance(b); got != want {
+		if got := NewPattern(a).Distance(b); got != want {
 			t.Fatalf("distance(%q, %q) = %d, want %d", a, b, got, want)
 		}
 	})
@@ -50,7 +50,7 @@ func TestDistanceIsOne(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		a, b, c := drawnWord.Draw(t, "a"), drawnWord.Draw(t, "b"), drawnWord.Draw(t, "c")
-		ab, ba := newPattern(a).distance(b), newPattern(b).distance(a)
+		ab, ba := NewPattern(a).Distance(b), NewPattern(b).Distance(a)
 		if ab != ba {
 			t.Fatalf("distance(%q, %q) = %d one way and %d the other", a, b, ab, ba)
 		}
@@ -59,7 +59,7 @@ func TestDistanceIsOne(t *testing.T) {
 		}
 		// Optimal string alignment keeps the triangle up to swapped letters that
 		// are touched again, which cost one more each: never more than double.
-		if ac, bc := newPattern(a).distance(c), newPattern(b).distance(c); ac > 2*(ab+bc) {
+		if ac, bc := NewPattern(a).Distance(c), NewPattern(b).Distance(c); ac > 2*(ab+bc) {
 			t.Fatalf("%q to %q is %d, but %d and %d by way of %q", a, c, ac, ab, bc, b)
 		}
 	})
@@ -69,8 +69,8 @@ func TestMasksLetEveryNearWordThrough(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := drawnWord.Draw(t, "a"), drawnWord.Draw(t, "b")
-		p := newPattern(a)
-		if d := p.distance(b); !p.near(maskOf(b), d) {
+		p := NewPattern(a)
+		if d := p.Distance(b); !p.Near(MaskOf(b), d) {
 			t.Fatalf("%q is within %d of %q, and the masks say it is not", b, d, a)
 		}
 	})
@@ -94,43 +94,6 @@ func TestJaroWinkler(t *testing.T) {
 		a, b := ascii.Draw(t, "a"), ascii.Draw(t, "b")
 		if s := jaroWinkler(a, b); s < 0 || s > 1 {
 			t.Fatalf("jaroWinkler(%q, %q) = %v", a, b, s)
-		}
-	})
-}
-
-func TestGuessesAreTheNearWords(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		words := rapid.SliceOfN(rapid.StringMatching(`[a-e]{3,8}`), 1, 60).Draw(t, "words")
-		v := newVocabulary()
-		v.add(words...)
-		a := newAsked(token{word: rapid.StringMatching(`[a-e]{3,8}`).Draw(t, "asked")}, false)
-		got := map[string]bool{}
-		for _, g := range v.guesses(a) {
-			got[g.word] = true
-		}
-		for _, w := range words {
-			if worth, _ := a.compare(w, soundOf(w)); worth > 0 && !got[w] && len(got) < mostGuesses {
-				t.Fatalf("%q is worth %.2f for %q and was not guessed", w, worth, a.text)
-			}
-		}
-	})
-}
-
-func TestLikelyIsAPartOfGuesses(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		v := newVocabulary()
-		v.add(rapid.SliceOfN(rapid.StringMatching(`[a-d]{3,6}`), 1, 30).Draw(t, "words")...)
-		a := newAsked(token{word: rapid.StringMatching(`[a-d]{3,6}`).Draw(t, "asked")}, false)
-		all := map[string]bool{}
-		for _, g := range v.guesses(a) {
-			all[g.word] = true
-		}
-		for _, g := range v.likely(a, 30) {
-			if !all[g.word] {
-				t.Fatalf("likely has %q for %q, and guesses does not", g.word, a.text)
-			}
 		}
 	})
 }
