@@ -71,9 +71,13 @@ func named(places []peopledPlace, word string) []peopledPlace {
 	if len(key) < 4 || slices.Contains(generic, key) {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(places), func(p peopledPlace) bool {
-		return !slices.ContainsFunc(p.words, func(w string) bool { return strings.HasPrefix(w, key) })
-	})
+	var at []peopledPlace
+	for _, p := range places {
+		if slices.ContainsFunc(p.words, func(w string) bool { return strings.HasPrefix(w, key) }) {
+			at = append(at, p)
+		}
+	}
+	return at
 }
 
 // addPlaces adds the places of a word; a second word of the same place ("harrow

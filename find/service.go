@@ -2,6 +2,7 @@ package find
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -83,15 +84,14 @@ func (s *Service) Ask(ctx context.Context, actor authz.Actor, text string, limit
 			return a, err
 		}
 	}
-	if actor.May(timeline.MayRead) {
-		a.Notes, err = s.notes(ctx, actor, text)
-	}
+	a.Notes, err = s.notes(ctx, actor, text) // each reader's own at least
 	return a, err
 }
 
-// People finds people, and says which words it took as filters. A text that is
-// clearly somebody's name is taken as that; otherwise words that name a place or
-// a language narrow the rest.
+// People finds people, and says which words it took as filters. Words that name
+// a place or a language narrow the rest, unless the text is clearly somebody's
+// name; where nothing but such words is given, both are meant: whoever is called
+// Harrow comes first, and everybody at Harrow Ridge after them.
 func (s *Service) People(ctx context.Context, actor authz.Actor, text string, limit int) (list []Person, filters []Filter, err error) {
 	if !actor.May(MayFind) {
 		return nil, nil, fault.New(fault.Forbidden, "find: people")
@@ -102,27 +102,51 @@ func (s *Service) People(ctx context.Context, actor authz.Actor, text string, li
 	err = s.DB.Read(ctx, func(tx *database.Tx) error {
 		q := query{ctx: ctx, tx: tx, index: s.Index, limit: limit}
 		q.wall, q.args = actor.PersonWall("subject_id", database.Micros(tx.Now()))
-		if list, err = q.named(text); err != nil || len(list) > 0 && list[0].Score >= clear {
+		if list, err = q.named(text); err != nil {
 			return err
 		}
-		var rest string
 		places, err := s.peopled(ctx, tx)
 		if err != nil {
 			return err
 		}
+		var rest string
 		if filters, rest = split(places, text); len(filters) == 0 {
 			return nil
 		}
-		q.narrow(filters)
-		narrowed, err := q.filtered(rest)
-		if err == nil && len(narrowed) > 0 {
-			list = narrowed
-			return nil
-		}
-		filters = nil
+		list, filters, err = q.within(list, filters, rest)
 		return err
 	})
 	return list, filters, err
+}
+
+// within narrows what was found by name to the filters, where anybody is left
+// then.
+func (q *query) within(byName []Person, filters []Filter, rest string) ([]Person, []Filter, error) {
+	namesakes := byName[:countClear(byName)]
+	if len(namesakes) > 0 && rest != "" {
+		return byName, nil, nil
+	}
+	q.narrow(filters)
+	narrowed, err := q.filtered(rest)
+	if err != nil || len(narrowed) == 0 {
+		return byName, nil, err
+	}
+	list := slices.Clone(namesakes)
+	for _, p := range narrowed {
+		if len(list) < q.limit && !slices.ContainsFunc(namesakes, func(n Person) bool { return n.ID == p.ID }) {
+			list = append(list, p)
+		}
+	}
+	return list, filters, nil
+}
+
+// countClear is how many of the people, the best first, are meant by their name.
+func countClear(list []Person) int {
+	n := 0
+	for n < len(list) && list[n].Score >= clear {
+		n++
+	}
+	return n
 }
 
 // fresh is how long the list of places is good for: a place where the first

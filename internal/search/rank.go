@@ -55,13 +55,21 @@ func (r *request) judge(row *row) match {
 	return m
 }
 
+// judgeNames takes the name that comes closest. Where one in the letters of the
+// query is nearly as close as one in others, it says more to whoever asked.
 func (r *request) judgeNames(row *row, m *match) {
 	var best Why
+	closest := 0.0
 	for name := range strings.SplitSeq(row.names, "\n") {
 		toks := fold.Tokens(name)
 		for _, words := range r.readings {
-			if score, reasons := judgeName(words, toks); score > m.name {
-				m.name, best = score, Why{Field: Name, Text: name, Reasons: reasons}
+			score, reasons := judgeName(words, toks)
+			m.name = max(m.name, score)
+			if slices.Contains(reasons, OtherScript) {
+				score -= minusScript
+			}
+			if score > closest {
+				closest, best = score, Why{Field: Name, Text: name, Reasons: reasons}
 			}
 		}
 	}
@@ -76,6 +84,7 @@ const (
 	worthLikeNumber = 0.98
 	minusSpare      = 0.02 // for each word of the name that was not asked for
 	mostSpare       = 3
+	minusScript     = 0.05 // for telling, not for ranking
 	weighInitial    = 0.5
 )
 
