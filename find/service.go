@@ -79,13 +79,19 @@ func (s *Service) Ask(ctx context.Context, actor authz.Actor, text string, limit
 	if a.People, a.Filters, err = s.People(ctx, actor, text, limit); err != nil || text == "" {
 		return a, err
 	}
-	if actor.May(facilities.MayRead) {
-		if a.Places, err = s.Facilities.Find(ctx, actor, text, mostPlaces); err != nil {
-			return a, err
-		}
+	if a.Places, err = s.Places(ctx, actor, text, mostPlaces); err != nil {
+		return a, err
 	}
 	a.Notes, err = s.notes(ctx, actor, text) // each reader's own at least
 	return a, err
+}
+
+// Places finds facilities by name, for those who may see them.
+func (s *Service) Places(ctx context.Context, actor authz.Actor, text string, limit int) ([]facilities.Guess, error) {
+	if !actor.May(facilities.MayRead) {
+		return nil, nil
+	}
+	return s.Facilities.Find(ctx, actor, text, limit)
 }
 
 // People finds people, and says which words it took as filters. Words that name

@@ -6,8 +6,10 @@ import (
 	"embed"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
+	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/find"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/search"
@@ -30,6 +32,7 @@ func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /find", Needs: find.MayFind, Handle: p.show, Class: web.Search},
 		{Pattern: "POST /find", Needs: find.MayFind, Handle: p.ask, Class: web.Search},
+		{Pattern: "POST /find/now", Needs: find.MayFind, Handle: p.suggest, Class: web.Search},
 	}
 }
 
@@ -47,7 +50,38 @@ func (p *Pages) show(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("find.title")}, findPage(text, answer))
+	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("find.title")}, findPage(text, answer, r.Actor.May(people.MayWrite)))
+}
+
+// Limits of what is suggested while somebody types.
+const (
+	suggestedPeople = 6
+	suggestedPlaces = 2
+	leastTyped      = 2
+)
+
+// suggest answers each pause in typing with the first hits; Enter leads to the
+// whole page.
+func (p *Pages) suggest(w http.ResponseWriter, r *web.Request) error {
+	f, err := r.ReadForm("q")
+	if err != nil {
+		return err
+	}
+	text := f.Text("q")
+	if !r.Fragment() {
+		return r.KeepView(w, "/find", url.Values{"q": {text}})
+	}
+	var list []find.Person
+	var places []facilities.Guess
+	if len([]rune(text)) >= leastTyped {
+		if list, _, err = p.Find.People(r.Context(), r.Actor, text, suggestedPeople); err == nil {
+			places, err = p.Find.Places(r.Context(), r.Actor, text, suggestedPlaces)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("find.title")}, suggestions(list, places))
 }
 
 // filterWords says how a word was taken: "Farsi: language".
@@ -60,9 +94,13 @@ func filterWords(ctx context.Context, f find.Filter) string {
 }
 
 // because words why somebody was found: matches "Joseph Kareem", sounds alike.
-func because(ctx context.Context, why []search.Why) string {
+// That the name shown is the one asked for need not be said.
+func because(ctx context.Context, p find.Person) string {
 	var parts []string
-	for _, w := range why {
+	for _, w := range p.Why {
+		if w.Field == search.Name && w.Text == p.Name && slices.Equal(w.Reasons, []search.Reason{search.Exact}) {
+			continue
+		}
 		var how []string
 		for _, reason := range w.Reasons {
 			if reason != search.Exact {
@@ -77,6 +115,17 @@ func because(ctx context.Context, why []search.Why) string {
 	}
 	return strings.Join(parts, "; ")
 }
+
+// line is what tells namesakes apart: number and place.
+func line(p find.Person) string {
+	parts := p.Numbers[:min(len(p.Numbers), 1)]
+	if p.Facility != "" {
+		parts = append(slices.Clone(parts), p.Facility)
+	}
+	return strings.Join(parts, " · ")
+}
+
+func townOf(g facilities.Guess) string { return strings.Trim(g.Town+", "+g.Region, ", ") }
 
 // excerpt is the beginning of a note, as much as a list shows.
 func excerpt(body string) string {

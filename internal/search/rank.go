@@ -65,7 +65,7 @@ func (r *request) judgeNames(row *row, m *match) {
 		for _, words := range r.readings {
 			score, reasons := judgeName(words, toks)
 			m.name = max(m.name, score)
-			if slices.Contains(reasons, OtherScript) {
+			if len(toks) > 0 && toks[0].Script != words[0].Script {
 				score -= minusScript
 			}
 			if score > closest {

@@ -31,6 +31,30 @@ went=k==="g"?Date.now():0;
 if(f){e.preventDefault();f()}}
 });
 
+/* find: the first answers below the field while somebody types */
+if(signedIn){
+var box=d.createElement("div"),asked="",pause,on=-1;
+box.className="found";box.id="found";box.hidden=true;signedIn.form.appendChild(box);
+signedIn.setAttribute("role","combobox");signedIn.setAttribute("aria-controls","found");signedIn.setAttribute("aria-autocomplete","list");
+function options(){return all("[role=option]",box)}
+function mark(i){
+var o=options();on=i;o.forEach(function(a,n){a.setAttribute("aria-selected",n===i)});
+if(o[i]){signedIn.setAttribute("aria-activedescendant",o[i].id);o[i].scrollIntoView({block:"nearest"})}else signedIn.removeAttribute("aria-activedescendant")}
+function unfold(open){box.hidden=!open;signedIn.setAttribute("aria-expanded",open);mark(-1)}
+function ask(){
+var q=signedIn.value.trim();if(q===asked)return;asked=q;if(q.length<2){unfold(false);return}
+fetch("/find/now",{method:"POST",headers:{"HX-Request":"true"},body:new URLSearchParams({q:q})}).then(function(r){return r.ok&&!r.redirected?r.text():""}).then(function(html){
+if(q===asked&&d.activeElement===signedIn){box.innerHTML=html;unfold(!!options().length)}}).catch(function(){unfold(false)})}
+signedIn.addEventListener("input",function(){clearTimeout(pause);pause=setTimeout(ask,120)});
+signedIn.form.addEventListener("focusout",function(e){if(!signedIn.form.contains(e.relatedTarget)){unfold(false);asked=""}});
+signedIn.addEventListener("keydown",function(e){
+var n=options().length,by={ArrowDown:1,ArrowUp:-1}[e.key];if(box.hidden||e.isComposing)return;
+if(by){mark((on+by+n+(on<0&&by<0?1:0))%n);e.preventDefault()}
+else if(e.key==="Enter"&&on>=0){options()[on].click();e.preventDefault()}
+else if(e.key==="Escape"){unfold(false);e.stopPropagation();e.preventDefault()}});
+unfold(false);
+}
+
 /* lists: say how many are chosen, and choose all that are shown */
 all("[data-list]").forEach(function(list){
 var said=list.querySelector("[data-chosen]"),before=said.textContent,boxes=all("tbody .pick input",list),head=list.querySelector("thead .pick");
