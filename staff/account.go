@@ -20,6 +20,7 @@ type Account struct {
 	Name      string // as shown to colleagues
 	SignIn    string // as typed at the door
 	Role      authz.Role
+	Chapter   string // id, "" for none
 	Has       Factors
 	CreatedAt time.Time
 	EndedAt   time.Time // zero while the account is alive

@@ -73,7 +73,11 @@ func (s *Service) Resume(ctx context.Context, token string) (Present, error) {
 		found.Locked = found.Locked || idle < 0 || idle > time.Duration(choices.LockMinutes)*time.Minute
 		p = Present{Session: found, Account: account.Account}
 		stale = !found.Locked && idle >= touchEvery
-		return nil
+		if !found.Locked {
+			p.Actor, err = s.actor(ctx, tx, p.Account)
+			p.Actor.Proven = found.Proved(tx.Now())
+		}
+		return err
 	})
 	if err != nil {
 		return Present{}, err
@@ -81,30 +85,39 @@ func (s *Service) Resume(ctx context.Context, token string) (Present, error) {
 	if stale {
 		err = s.db.Write(ctx, func(tx *database.Tx) error { return touchSession(ctx, tx, p.Session.ID, p.Account.ID) })
 	}
-	if !p.Session.Locked {
-		p.Actor = s.actor(p.Account, sightOf(p.Account.Role, choices))
-	}
 	return p, err
 }
 
-func (s *Service) actor(a Account, sight authz.Sight) authz.Actor {
-	return authz.NewActor(a.ID, a.Name, a.Role, sight, s.bundle[a.Role]...)
+// actor is who an account is now: what its role may, which people it sees, and
+// what keeps it from some. Whoever has broken the glass reads, and no more.
+func (s *Service) actor(ctx context.Context, tx *database.Tx, a Account) (authz.Actor, error) {
+	l, err := limitsOf(ctx, tx, a.ID)
+	if err != nil {
+		return authz.Actor{}, err
+	}
+	actor := authz.NewActor(a.ID, a.Name, a.Role, sightOf(a.Role, s.settings.Current(ctx)), s.bundle[a.Role]...)
+	actor.Chapter, actor.Barred = a.Chapter, l.barred
+	if l.glass {
+		actor = actor.ReadOnly()
+	}
+	return actor, nil
 }
 
 // Actor is the actor of an account, for work that is done without a session:
 // the demo, the command line. NotFound for an account that was ended.
-func (s *Service) Actor(ctx context.Context, id string) (authz.Actor, error) {
-	var a record
-	err := s.db.Read(ctx, func(tx *database.Tx) (err error) {
-		if a, err = accountByID(ctx, tx, id); err == nil && !a.Alive() {
-			err = fault.New(fault.NotFound, "staff: actor")
+func (s *Service) Actor(ctx context.Context, id string) (actor authz.Actor, err error) {
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
+		a, err := accountByID(ctx, tx, id)
+		switch {
+		case err != nil:
+			return err
+		case !a.Alive():
+			return fault.New(fault.NotFound, "staff: actor")
 		}
+		actor, err = s.actor(ctx, tx, a.Account)
 		return err
 	})
-	if err != nil {
-		return authz.Actor{}, err
-	}
-	return s.actor(a.Account, sightOf(a.Role, s.settings.Current(ctx))), nil
+	return actor, err
 }
 
 // begin opens a session and returns its token. The device token, when there is

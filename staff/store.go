@@ -17,7 +17,7 @@ type record struct {
 }
 
 const selectAccount = `SELECT a.id, a.rev, a.name, a.sign_in, a.role, a.phrase_hash, a.code_secret, a.locale, a.theme, a.density,
-	a.single_keys, a.created_at, a.disabled_at, COALESCE(s.seen_at, 0) FROM account a LEFT JOIN sign_in_state s ON s.account_id = a.id`
+	a.single_keys, a.chapter_id, a.created_at, a.disabled_at, COALESCE(s.seen_at, 0) FROM account a LEFT JOIN sign_in_state s ON s.account_id = a.id`
 
 func scanAccount(scan database.Scan) (record, error) {
 	var (
@@ -25,7 +25,7 @@ func scanAccount(scan database.Scan) (record, error) {
 		created, ended, seen int64
 	)
 	err := scan(&r.ID, &r.Rev, &r.Name, &r.SignIn, &r.Role, &r.phraseHash, &r.codeSecret, &r.Locale, &r.Theme, &r.Density,
-		&r.SingleKeys, &created, &ended, &seen)
+		&r.SingleKeys, &r.Chapter, &created, &ended, &seen)
 	r.Has = Factors{Phrase: r.phraseHash != "", Codes: r.codeSecret != ""}
 	r.CreatedAt, r.EndedAt, r.SeenAt = database.FromMicros(created), moment(ended), moment(seen)
 	return r, err
@@ -82,6 +82,20 @@ func insertAccount(ctx context.Context, tx *trail.Tx, id string, n NewAccount, p
 		"phrase_hash": phraseHash, "code_secret": "", "locale": "", "theme": "", "density": "", "single_keys": 0,
 		"created_at": database.Micros(tx.Now()), "disabled_at": 0,
 	})
+}
+
+// limits is what else decides what an account may see now.
+type limits struct{ barred, glass bool }
+
+// limitsOf looks for conflicts of interest and for broken glass.
+func limitsOf(ctx context.Context, tx *database.Tx, account string) (l limits, err error) {
+	now := database.Micros(tx.Now())
+	return database.One(ctx, tx, func(scan database.Scan) (limits, error) {
+		var bars, glasses int
+		err := scan(&bars, &glasses)
+		return limits{bars > 0, glasses > 0}, err
+	}, `SELECT (SELECT count(*) FROM access_bar WHERE account_id = ? AND from_at <= ? AND until_at > ?),
+		(SELECT count(*) FROM broken_glass WHERE account_id = ? AND until_at > ?)`, account, now, now, account, now)
 }
 
 // Names maps the id of every account, living or ended, to its name.

@@ -2,7 +2,10 @@
 // may see. Everything is denied that is not granted.
 package authz
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Permission names one thing an actor may be allowed to do, as
 // "capability.verb". A route without a permission does not start.
@@ -48,7 +51,12 @@ type Actor struct {
 	Name  string // as shown to colleagues
 	Role  Role
 	Sight Sight
-	perms map[Permission]bool
+	// Chapter is the one the actor belongs to; "" where an organisation is not
+	// divided, and for those who work for all of it.
+	Chapter string
+	Barred  bool // a conflict of interest keeps them from somebody
+	Proven  bool // they proved who they are a few minutes ago
+	perms   map[Permission]bool
 }
 
 // NewActor returns an actor holding exactly the given permissions.
@@ -79,22 +87,56 @@ const everything Permission = "*"
 
 // System is the actor of work the program does by itself: "system:import".
 func System(what string) Actor {
-	return NewActor("system:"+what, what, "", SeesAll, everything)
+	a := NewActor("system:"+what, what, "", SeesAll, everything)
+	a.Proven = true // whoever starts the program has shown more than a pass phrase
+	return a
 }
 
 // PersonWall returns an SQL condition, with its arguments, that holds for the
 // people the actor may see; column names the person's id. Every list, count,
 // search and export carries it, so that a hidden person is simply not there.
-// The first argument of a grant's window is the present, in microseconds.
+// The window of grants and bars is asked at now, in microseconds. It says in
+// SQL what Can says of one person: conflict, restriction, chapter and grant.
 func (a Actor) PersonWall(column string, now int64) (clause string, args []any) {
-	switch a.Sight {
-	case SeesAll:
-		return "1=1", nil
-	case SeesGranted:
-		return column + ` IN (SELECT person_id FROM access_grant WHERE account_id = ? AND from_at <= ? AND until_at > ?)`,
-			[]any{a.ID, now, now}
+	w := wall{column: column}
+	switch {
+	case a.Sight == SeesNone:
+		return "1=0", nil
+	case a.Sight == SeesGranted:
+		w.and(w.granted(a.ID, now))
+	case a.Chapter != "":
+		grants, args := w.granted(a.ID, now)
+		w.and(column+` IN (SELECT id FROM person WHERE chapter_id = ?) OR `+grants, append([]any{a.Chapter}, args...))
 	}
-	return "1=0", nil
+	if a.Barred {
+		w.and(column+` NOT IN (SELECT person_id FROM access_bar WHERE account_id = ? AND from_at <= ? AND until_at > ?)`, []any{a.ID, now, now})
+	}
+	if !a.May(ReadRestricted) {
+		w.and(column+` NOT IN (SELECT person_id FROM restriction WHERE until_at > ?)`, []any{now})
+	}
+	return w.clause()
+}
+
+// wall adds up conditions.
+type wall struct {
+	column string
+	parts  []string
+	args   []any
+}
+
+func (w *wall) and(condition string, args []any) {
+	w.parts, w.args = append(w.parts, "("+condition+")"), append(w.args, args...)
+}
+
+func (w *wall) clause() (string, []any) {
+	if len(w.parts) == 0 {
+		return "1=1", nil
+	}
+	return strings.Join(w.parts, " AND "), w.args
+}
+
+func (w *wall) granted(account string, now int64) (string, []any) {
+	return w.column + ` IN (SELECT person_id FROM access_grant WHERE account_id = ? AND from_at <= ? AND until_at > ?)`, []any{account, now, now}
 }
 
 // Bundle says which permissions a role holds. Each capability declares its own

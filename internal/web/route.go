@@ -23,7 +23,10 @@ type Route struct {
 	Body    int64 // most bytes it takes, 0 for 1 MiB
 	Raw     bool  // it reads the body itself
 	Secret  bool  // what is typed here is never kept: pass phrases, keys
-	Part    Part  // of the application, where an organisation can do without it
+	// Powerful asks the one who comes here to prove who they are, unless they did
+	// so minutes ago (security design 4.8).
+	Powerful bool
+	Part     Part // of the application, where an organisation can do without it
 }
 
 // Part names a capability that an organisation can do without: "calendar". What

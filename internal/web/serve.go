@@ -90,6 +90,9 @@ func (a *App) try(w *answer, r *Request) (err error) {
 	if !r.Actor.May(r.route.Needs) {
 		return fault.New(fault.Forbidden, "web: "+r.route.Pattern)
 	}
+	if r.route.Powerful && !r.Actor.Proven {
+		return r.turnAway(w)
+	}
 	return a.handle(w, r)
 }
 
@@ -133,12 +136,17 @@ func (a *App) call(w *answer, r *Request) error {
 	return r.route.Handle(w, r)
 }
 
-// turnAway leads somebody without an open session to where they get one. What
-// they typed is kept for them.
+// turnAway leads somebody without an open session to where they get one, and
+// somebody who has to prove who they are to where they do. What they typed is
+// kept for them.
 func (r *Request) turnAway(w http.ResponseWriter) error {
 	where := SignInPath
-	if r.Session != nil {
+	switch {
+	case r.Session == nil:
+	case r.Session.Locked:
 		where = LockedPath
+	default:
+		where = ProvePath
 	}
 	if r.Method == http.MethodPost {
 		if err := r.hold(w); err != nil {

@@ -13,10 +13,11 @@ import (
 	"github.com/throughcare/throughcare/internal/ids"
 )
 
-// Where somebody without an open session is sent.
+// Where somebody is sent who has no open session, or has to prove who they are.
 const (
 	SignInPath = "/sign-in"
 	LockedPath = "/locked"
+	ProvePath  = "/prove"
 	HeldPath   = "/held"
 )
 

@@ -39,17 +39,36 @@ func (p *Pages) showLocked(w http.ResponseWriter, r *web.Request, f *web.Form, s
 	return r.Render(w, status, page, lockedPage(f, who.Name))
 }
 
+// askProof asks somebody for their pass phrase before something powerful.
+func (p *Pages) askProof(w http.ResponseWriter, r *web.Request) error {
+	return p.showProof(w, r, web.NewForm("to", r.Query("to")), http.StatusOK)
+}
+
+func (p *Pages) showProof(w http.ResponseWriter, r *web.Request, f *web.Form, status int) error {
+	page := layout.Page{Title: r.T("staff.prove.title"), Bare: true, Form: f}
+	return r.Render(w, status, page, provePage(f))
+}
+
+func (p *Pages) proveSelf(w http.ResponseWriter, r *web.Request) error {
+	return p.prove(w, r, p.showProof)
+}
+
 func (p *Pages) unlock(w http.ResponseWriter, r *web.Request) error {
+	if r.Session == nil {
+		return r.Go(w, web.SignInPath)
+	}
+	return p.prove(w, r, p.showLocked)
+}
+
+// prove takes the pass phrase of a session's owner; again shows its form anew.
+func (p *Pages) prove(w http.ResponseWriter, r *web.Request, again func(http.ResponseWriter, *web.Request, *web.Form, int) error) error {
 	f, err := r.ReadForm("phrase", "to")
 	if err != nil {
 		return err
 	}
-	if r.Session == nil {
-		return r.Go(w, web.SignInPath)
-	}
 	token, err := p.Staff.Unlock(r.Context(), staff.Session{ID: r.Session.ID, AccountID: r.Session.AccountID}, f.Raw("phrase"))
-	if status, again := refused(f, err); again {
-		return p.showLocked(w, r, f, status)
+	if status, wrong := refused(f, err); wrong {
+		return again(w, r, f, status)
 	}
 	if err != nil {
 		return err

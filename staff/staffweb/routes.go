@@ -64,6 +64,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /lock", Needs: authz.Public, Handle: p.lock, Class: web.Reserved},
 		{Pattern: "GET " + web.LockedPath, Needs: authz.Public, Handle: p.locked, Class: web.Reserved},
 		{Pattern: "POST " + web.LockedPath, Needs: authz.Public, Handle: p.unlock, Class: web.Reserved, Secret: true},
+		{Pattern: "GET " + web.ProvePath, Needs: authz.SignedIn, Handle: p.askProof, Class: web.Reserved},
+		{Pattern: "POST " + web.ProvePath, Needs: authz.SignedIn, Handle: p.proveSelf, Class: web.Reserved, Secret: true},
 
 		{Pattern: "GET /me", Needs: authz.SignedIn, Handle: p.me},
 		{Pattern: "POST /me", Needs: authz.SignedIn, Handle: p.prefer},
