@@ -93,6 +93,7 @@ func headSet(p Person) trail.Set {
 func insertPerson(ctx context.Context, tx *trail.Tx, p Person) error {
 	s := headSet(p)
 	s["created_at"] = database.Micros(p.CreatedAt)
+	s["chapter_id"] = tx.Actor.Chapter // whoever adds somebody, adds them to their own
 	return tx.Insert(ctx, personTable, p.ID, s)
 }
 

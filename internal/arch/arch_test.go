@@ -25,6 +25,7 @@ const module = "github.com/throughcare/throughcare/"
 var mayImport = map[string][]string{
 	"people":     {},
 	"facilities": {},
+	"access":     {"people", "staff", "tasks"},
 	"staff":      {},
 	"timeline":   {"people"},
 	"tasks":      {"people"},
