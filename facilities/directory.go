@@ -25,6 +25,8 @@ type Directory struct {
 	SaidOn   civil.Day // when the list was made, "" when not known
 	Header   []string
 	Rows     iter.Seq2[Row, error]
+
+	ID string // of the report it leaves; one is made when empty
 }
 
 // maxRows is the longest directory that is read; the world has about 30,000
@@ -42,22 +44,39 @@ type contents struct {
 	notes   []Remark
 }
 
+// Check reports, before its rows are read, whether the file can be a directory
+// and has a name to go by. The error is Invalid.
+func (d Directory) Check() error {
+	_, _, err := d.profile()
+	return err
+}
+
+// profile finds how the file is laid out, and the key of its source.
+func (d Directory) profile() (*Profile, string, error) {
+	const op = "facilities: read directory"
+	p := ProfileFor(d.Header)
+	if p == nil {
+		return nil, "", fault.Bad(op, "file", "facilities.import.no-name-column")
+	}
+	source := p.Source
+	if source == "" {
+		source = sourceKey(d.Source)
+	}
+	if source == "" {
+		return nil, "", fault.Bad(op, "source", "facilities.import.no-source")
+	}
+	return p, source, nil
+}
+
 // readAll reads a directory without looking at what is stored. Rows that give
 // the same id are one place with several addresses. It returns Invalid when the
 // file has no column for names or is too long.
 func (d Directory) readAll(towns townBook) (*contents, error) {
-	const op = "facilities: read directory"
-	p := ProfileFor(d.Header)
-	if p == nil {
-		return nil, fault.Bad(op, "file", "facilities.import.no-name-column")
+	p, source, err := d.profile()
+	if err != nil {
+		return nil, err
 	}
-	c := &contents{profile: p, source: p.Source, saidOn: p.SaidOn}
-	if c.source == "" {
-		c.source = sourceKey(d.Source)
-	}
-	if c.source == "" {
-		return nil, fault.Bad(op, "source", "facilities.import.no-source")
-	}
+	c := &contents{profile: p, source: source, saidOn: p.SaidOn}
 	if d.SaidOn != "" {
 		c.saidOn = string(d.SaidOn)
 	}

@@ -58,14 +58,13 @@ const subject = "facility"
 
 // write makes one change to a facility for an actor who may write.
 func (s *Service) write(ctx context.Context, actor authz.Actor, action string, problems []fault.Problem, id string, fn func(*trail.Tx, Facility) error) error {
-	op := "facilities: " + action
 	if !actor.May(MayWrite) {
-		return fault.New(fault.Forbidden, op)
+		return fault.New(fault.Forbidden, action)
 	}
-	if err := fault.Check(op, problems); err != nil {
+	if err := fault.Check(action, problems); err != nil {
 		return err
 	}
-	deed := &trail.Deed{Action: "facilities." + action, Kind: subject, ID: id}
+	deed := &trail.Deed{Action: action, Kind: subject, ID: id}
 	return trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) error {
 		f, err := facilityByID(ctx, tx.Tx, id)
 		if err != nil {
@@ -110,7 +109,7 @@ func (s *Service) Add(ctx context.Context, actor authz.Actor, f Facility) (id st
 // It returns Conflict when somebody else changed it since.
 func (s *Service) Change(ctx context.Context, actor authz.Actor, f Facility) error {
 	f.Name = strings.TrimSpace(f.Name)
-	return s.write(ctx, actor, "facility.changed", f.Check(), f.ID, func(tx *trail.Tx, old Facility) error {
+	return s.write(ctx, actor, "facilities.facility.changed", f.Check(), f.ID, func(tx *trail.Tx, old Facility) error {
 		if err := tx.Update(ctx, facilityTable, f.ID, f.Rev, f.columns()); err != nil {
 			return err
 		}
@@ -135,7 +134,7 @@ func (f Facility) columns() trail.Set {
 // PutAddress adds an address, or puts a new one in the place of a.ID, which is
 // ended and kept.
 func (s *Service) PutAddress(ctx context.Context, actor authz.Actor, a Address) error {
-	return s.write(ctx, actor, "address.put", a.Check(), a.FacilityID, func(tx *trail.Tx, f Facility) error {
+	return s.write(ctx, actor, "facilities.address.put", a.Check(), a.FacilityID, func(tx *trail.Tx, f Facility) error {
 		if a.ID != "" {
 			if err := s.end(ctx, tx, addressTable, a.ID, a.Rev, f.ID); err != nil {
 				return err
@@ -165,7 +164,7 @@ func tidyLines(s string) string {
 
 // EndAddress says that an address is no longer in use.
 func (s *Service) EndAddress(ctx context.Context, actor authz.Actor, facilityID, id, rev string) error {
-	return s.write(ctx, actor, "address.ended", nil, facilityID, func(tx *trail.Tx, f Facility) error {
+	return s.write(ctx, actor, "facilities.address.ended", nil, facilityID, func(tx *trail.Tx, f Facility) error {
 		return s.end(ctx, tx, addressTable, id, rev, f.ID)
 	})
 }
@@ -187,10 +186,19 @@ func (s *Service) end(ctx context.Context, tx *trail.Tx, table, id, rev, facilit
 // PutRule adds a rule, or puts a new one in the place of r.ID, which is ended
 // and shown as history.
 func (s *Service) PutRule(ctx context.Context, actor authz.Actor, r Rule) error {
-	action := "rule.added"
+	action := "facilities.rule.added"
 	if r.ID != "" {
-		action = "rule.changed"
+		action = "facilities.rule.changed"
 	}
+	return s.putRule(ctx, actor, action, r)
+}
+
+// CheckRule says that a rule was checked on r.CheckedOn and still holds.
+func (s *Service) CheckRule(ctx context.Context, actor authz.Actor, r Rule) error {
+	return s.putRule(ctx, actor, "facilities.rule.checked", r)
+}
+
+func (s *Service) putRule(ctx context.Context, actor authz.Actor, action string, r Rule) error {
 	return s.write(ctx, actor, action, r.Check(), r.FacilityID, func(tx *trail.Tx, f Facility) error {
 		if r.ID != "" {
 			if err := s.end(ctx, tx, ruleTable, r.ID, r.Rev, f.ID); err != nil {
@@ -207,7 +215,7 @@ func (s *Service) PutRule(ctx context.Context, actor authz.Actor, r Rule) error 
 
 // EndRule says that a rule no longer stands.
 func (s *Service) EndRule(ctx context.Context, actor authz.Actor, facilityID, id, rev string) error {
-	return s.write(ctx, actor, "rule.ended", nil, facilityID, func(tx *trail.Tx, f Facility) error {
+	return s.write(ctx, actor, "facilities.rule.ended", nil, facilityID, func(tx *trail.Tx, f Facility) error {
 		return s.end(ctx, tx, ruleTable, id, rev, f.ID)
 	})
 }
@@ -215,7 +223,7 @@ func (s *Service) EndRule(ctx context.Context, actor authz.Actor, facilityID, id
 // PutPost adds a post, or changes the post p.ID.
 func (s *Service) PutPost(ctx context.Context, actor authz.Actor, p Post) error {
 	set := trail.Set{"title": strings.TrimSpace(p.Title), "contact": p.Contact, "source": p.Source, "checked_on": p.CheckedOn.String()}
-	return s.write(ctx, actor, "post.put", p.Check(), p.FacilityID, func(tx *trail.Tx, f Facility) error {
+	return s.write(ctx, actor, "facilities.post.put", p.Check(), p.FacilityID, func(tx *trail.Tx, f Facility) error {
 		if p.ID != "" {
 			return s.ofFacility(ctx, tx, postTable, p.ID, f.ID, func() error { return tx.Update(ctx, postTable, p.ID, p.Rev, set) })
 		}
@@ -238,14 +246,14 @@ func (s *Service) ofFacility(ctx context.Context, tx *trail.Tx, table, id, facil
 
 // EndPost says that a post no longer exists.
 func (s *Service) EndPost(ctx context.Context, actor authz.Actor, facilityID, id, rev string) error {
-	return s.write(ctx, actor, "post.ended", nil, facilityID, func(tx *trail.Tx, f Facility) error {
+	return s.write(ctx, actor, "facilities.post.ended", nil, facilityID, func(tx *trail.Tx, f Facility) error {
 		return s.end(ctx, tx, postTable, id, rev, f.ID)
 	})
 }
 
 // PutHolder says who holds a post now; whoever held it before no longer does.
 func (s *Service) PutHolder(ctx context.Context, actor authz.Actor, h Holder) error {
-	return s.write(ctx, actor, "holder.put", h.Check(), h.FacilityID, func(tx *trail.Tx, f Facility) error {
+	return s.write(ctx, actor, "facilities.holder.put", h.Check(), h.FacilityID, func(tx *trail.Tx, f Facility) error {
 		return s.ofFacility(ctx, tx, postTable, h.PostID, f.ID, func() error {
 			if err := endHolders(ctx, tx, h.PostID, h.Since.String()); err != nil {
 				return err
@@ -260,7 +268,7 @@ func (s *Service) PutHolder(ctx context.Context, actor authz.Actor, h Holder) er
 
 // EndHolder says that somebody no longer holds their post.
 func (s *Service) EndHolder(ctx context.Context, actor authz.Actor, facilityID, id, rev string) error {
-	return s.write(ctx, actor, "holder.ended", nil, facilityID, func(tx *trail.Tx, f Facility) error {
+	return s.write(ctx, actor, "facilities.holder.ended", nil, facilityID, func(tx *trail.Tx, f Facility) error {
 		return s.end(ctx, tx, holderTable, id, rev, f.ID)
 	})
 }

@@ -1,6 +1,7 @@
 package facilities
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/throughcare/throughcare/internal/civil"
@@ -58,6 +59,12 @@ const (
 // Statuses lists them in the order shown.
 func Statuses() []Status { return []Status{Open, Closed, Planned} }
 
+// Holds lists who a place may be for, in the order shown.
+func Holds() []string { return []string{"men", "women", "both"} }
+
+// known reports whether a value is one of a list, or not given.
+func known[T ~string](list []T, v T) bool { return v == "" || slices.Contains(list, v) }
+
 // Facility is one place, as shown. What is not known is "" or 0.
 type Facility struct {
 	ID         string
@@ -71,7 +78,7 @@ type Facility struct {
 	Level      Level
 	Agency     string // who runs it, by name
 	Security   string // in the words of the source
-	Holds      string // "men", "women", "both"
+	Holds      string // one of Holds()
 	Capacity   int
 	Population int
 	Phone      string
@@ -108,6 +115,13 @@ func (f Facility) Check() []fault.Problem {
 	}
 	if f.Country != "" && (len(f.Country) != 2 || strings.ToUpper(f.Country) != f.Country) {
 		bad("country", "facilities.facility.country.unknown")
+	}
+	for field, known := range map[string]bool{
+		"kind": known(Kinds(), f.Kind), "level": known(Levels(), f.Level), "status": known(Statuses(), f.Status), "holds": known(Holds(), f.Holds),
+	} {
+		if !known {
+			bad(field, "facilities.facility.kind.unknown")
+		}
 	}
 	if f.Capacity < 0 || f.Population < 0 {
 		bad("capacity", "facilities.facility.capacity.negative")

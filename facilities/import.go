@@ -1,6 +1,7 @@
 package facilities
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -13,7 +14,7 @@ import (
 
 // Report is what came of importing a directory.
 type Report struct {
-	ID        string   `json:"-"` // of the import; its page is /facilities/import/{id}
+	ID        string   `json:"-"` // of the import; its page is /directories/{id}
 	Change    string   `json:"-"` // the change to undo
 	Source    string   `json:"-"`
 	FileName  string   `json:"-"`
@@ -53,7 +54,7 @@ func (s *Service) Import(ctx context.Context, actor authz.Actor, d Directory) (R
 	var report Report
 	deed := &trail.Deed{Action: "facilities.directory.imported", Kind: importKind}
 	err = trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) error {
-		report = Report{ID: ids.New(), Change: tx.Change, Source: c.source, FileName: d.FileName}
+		report = Report{ID: cmp.Or(d.ID, ids.New()), Change: tx.Change, Source: c.source, FileName: d.FileName}
 		i := &importer{tx: tx, contents: c, report: &report}
 		if err := i.run(ctx); err != nil {
 			return err

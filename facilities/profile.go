@@ -137,13 +137,19 @@ func ProfileFor(header []string) *Profile {
 	return generic
 }
 
-// SourceTitle is what a directory calls itself, or its key when it is not one
-// of ours.
+// keyed is how the key of a directory is written that somebody named.
+var keyed = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)+$`)
+
+// SourceTitle is what a directory calls itself; of one that somebody named, the
+// words its key was made of.
 func SourceTitle(source string) string {
 	for _, p := range profiles() {
 		if p.Source == source && p.Title != "" {
 			return p.Title
 		}
+	}
+	if keyed.MatchString(source) {
+		return strings.ToUpper(source[:1]) + strings.ReplaceAll(source[1:], "-", " ")
 	}
 	return source
 }

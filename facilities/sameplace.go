@@ -100,7 +100,7 @@ type verdict struct {
 // region, nothing that tells them apart, the same name, and a position that
 // agrees.
 func compareSites(a, b *site, l lexicon) verdict {
-	if a.country != b.country || a.region != "" && b.region != "" && a.region != b.region || a.office != b.office {
+	if contradict(a.country, b.country) || contradict(a.region, b.region) || a.office != b.office {
 		return verdict{}
 	}
 	v, name := verdict{}, bestNames(a, b, l)
@@ -128,6 +128,9 @@ func compareSites(a, b *site, l lexicon) verdict {
 	}
 	return v
 }
+
+// contradict reports whether two known things differ.
+func contradict(a, b string) bool { return a != "" && b != "" && a != b }
 
 func (v *verdict) explain(name nameLikeness) {
 	switch {

@@ -51,6 +51,7 @@ type Full struct {
 	Rules     []Rule      // standing
 	Past      []Rule      // ended, newest first
 	Posts     []Post      // that exist; their past holders among them
+	Doubles   []Facility  // that were merged into it
 }
 
 func fullByID(ctx context.Context, tx *database.Tx, id string) (Full, error) {
@@ -59,7 +60,7 @@ func fullByID(ctx context.Context, tx *database.Tx, id string) (Full, error) {
 	if err != nil {
 		return full, err
 	}
-	for _, load := range []func(context.Context, *database.Tx, *Full) error{loadNamesOf, loadCodesOf, loadClaimsOf, loadAddressesOf, loadRulesOf, loadPostsOf} {
+	for _, load := range []func(context.Context, *database.Tx, *Full) error{loadNamesOf, loadCodesOf, loadClaimsOf, loadAddressesOf, loadRulesOf, loadPostsOf, loadDoublesOf} {
 		if err := load(ctx, tx, &full); err != nil {
 			return full, err
 		}
@@ -71,6 +72,11 @@ func loadNamesOf(ctx context.Context, tx *database.Tx, f *Full) (err error) {
 	f.Names, err = database.All(ctx, tx, func(scan database.Scan) (n NameOf, err error) {
 		return n, scan(&n.ID, &n.Text, &n.Source)
 	}, `SELECT id, text, source FROM facility_name WHERE facility_id = ? ORDER BY id`, f.ID)
+	return err
+}
+
+func loadDoublesOf(ctx context.Context, tx *database.Tx, f *Full) (err error) {
+	f.Doubles, err = database.All(ctx, tx, scanFacility, `SELECT `+facilityColumns+` FROM facility f WHERE f.merged_into = ? ORDER BY f.name_key, f.id`, f.ID)
 	return err
 }
 

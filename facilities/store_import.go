@@ -105,7 +105,6 @@ type ImportRun struct {
 	SaidOn string
 	At     int64 // microseconds, UTC
 	By     string
-	Undone bool // taken back since
 }
 
 func scanImport(scan database.Scan) (ImportRun, error) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/calendar/calendarweb"
+	"github.com/throughcare/throughcare/facilities/facilitiesweb"
 	"github.com/throughcare/throughcare/find/findweb"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/keys"
@@ -43,7 +44,7 @@ var Locales embed.FS
 func locales() []fs.FS {
 	return []fs.FS{
 		Locales, layout.Locales, partialdate.Locales, sheet.Locales, gate.Locales, staffweb.Locales, calendarweb.Locales, findweb.Locales,
-		tasks.Locales, jobspage.Locales,
+		tasks.Locales, jobspage.Locales, facilitiesweb.Locales,
 	}
 }
 
@@ -63,6 +64,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 			Recovery: served.Recovery, LockRecord: served.LockRecord, LastBackup: served.LastBackup,
 		},
 		&findweb.Pages{Find: rec.Find},
+		&facilitiesweb.Pages{Facilities: rec.Places, Custody: rec.Custody, Jobs: rec.Jobs, Order: rec.order},
 		&calendarweb.Pages{Calendar: rec.Calendar, Kinds: rec.Tasks.Kinds, Catalogue: words, Locale: rec.locale},
 	}
 }

@@ -121,7 +121,8 @@ func (rec *Record) wireWork() {
 	rec.Tasks = &tasks.Service{DB: rec.DB, Kinds: tasks.NewKinds(), Zone: rec.zone}
 	rec.Custody = &custody.Service{DB: rec.DB, Bus: rec.Bus, Zone: rec.zone}
 	rec.Casework = &casework.Service{DB: rec.DB, Zone: rec.zone}
-	rec.Places = &facilities.Service{DB: rec.DB}
+	rec.Places = &facilities.Service{DB: rec.DB, Bus: rec.Bus}
+	custody.Listen(rec.Bus)
 	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
 	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Homes: rec.Custody, Cases: rec.Casework, Zone: rec.zone}
 	rec.Calendar = &calendar.Service{DB: rec.DB, Zone: rec.zone, ActorOf: rec.Staff.Actor}
@@ -133,7 +134,7 @@ func (rec *Record) zone(ctx context.Context) *time.Location {
 
 // Undo takes a change back, with everything that is derived from its rows.
 func (rec *Record) Undo(ctx context.Context, actor authz.Actor, change string) error {
-	return trail.Undo(ctx, rec.DB, actor, change, rec.People.After, timeline.After, facilities.After, rec.Settings.Undone)
+	return trail.Undo(ctx, rec.DB, actor, change, rec.People.After, timeline.After, facilities.After, custody.After, rec.Settings.Undone)
 }
 
 // Close stops the jobs and closes the record.

@@ -14,6 +14,7 @@ type cast struct {
 	Organisation string
 	Staff        []colleague
 	Facilities   []place
+	Directories  []directory
 	People       []character
 	Letters      []string
 	Given        []string
@@ -25,11 +26,21 @@ type colleague struct{ Key, Name, SignIn, Role string }
 type place struct {
 	Key, Name, Short, Region, Place, Kind, Security, Postcode string
 	Street, Letters, Books, Legal                             []string
-	Rules                                                     []struct {
-		Topic, Says, Source string
-		DaysAgo             int
-	}
-	Posts []struct{ Title, Contact, Holder, Since string }
+	Rules                                                     []houseRule
+	Posts                                                     []struct{ Title, Contact, Holder, Since, Before, BeforeSince string }
+}
+
+// houseRule is a rule of a place, and what it was before.
+type houseRule struct {
+	Topic, Says, Source, Mark string
+	DaysAgo                   int
+	Was                       *houseRule
+}
+
+// directory is a published list that knows some of the places.
+type directory struct {
+	Name, File, SaidOn string
+	Rows               [][]string
 }
 
 type character struct {

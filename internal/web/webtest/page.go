@@ -36,7 +36,8 @@ func (p *Page) Follow() *Page {
 	if p.To == "" {
 		p.app.t.Fatalf("status %d leads nowhere", p.Status)
 	}
-	return p.app.Get(p.To)
+	path, _, _ := strings.Cut(p.To, "#") // a browser keeps the anchor to itself
+	return p.app.Get(path)
 }
 
 // Check reports everything a page must not be: what a reader with a screen
