@@ -7,6 +7,7 @@ import (
 
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/timeline"
 )
 
@@ -53,8 +54,12 @@ type Contact struct {
 	Channel  Channel
 	What     string    // may be a whole pasted letter; may be empty
 	On       civil.Day // "" is today
-	Next     Next      // zero: be in touch again after the interval
-	TaskID   string    // the call or visit this was, done with it; or ""
+	// About is the day as far as it is known, when that is less than a day: the
+	// timeline keeps it, and the case counts from its first possible day.
+	About  partialdate.Date
+	Sight  timeline.Sight // who may read What; "" is everybody on the case
+	Next   Next           // zero: be in touch again after the interval
+	TaskID string         // the call or visit this was, done with it; or ""
 }
 
 // maxWhat is the longest text of a contact, in bytes.
@@ -72,13 +77,29 @@ func (c Contact) Check(today civil.Day) []fault.Problem {
 	problem(!c.Channel.Valid(), "channel", "casework.contact.channel.missing")
 	problem(len(c.What) > maxWhat || !utf8.ValidString(c.What), "what", "casework.contact.what.long")
 	problem(c.On != "" && !c.On.Valid(), "on", "casework.contact.on.invalid")
-	problem(c.On > today, "on", "casework.contact.on.future")
+	problem(c.On > today || aheadOf(c.About, today), "on", "casework.contact.on.future")
 	return append(bad, c.Next.check(today, false)...)
+}
+
+func aheadOf(about partialdate.Date, today civil.Day) bool {
+	first, _ := about.Bounds()
+	return !about.IsZero() && first > today
+}
+
+// date is when it was, as far as known.
+func (c Contact) date() partialdate.Date {
+	if c.About.IsZero() {
+		return partialdate.On(c.On)
+	}
+	return c.About
 }
 
 // tidy trims the words and fills in the day.
 func (c Contact) tidy(today civil.Day) Contact {
 	c.What, c.Next.Words = strings.TrimSpace(c.What), strings.TrimSpace(c.Next.Words)
+	if !c.About.IsZero() {
+		c.On, _ = c.About.Bounds()
+	}
 	if c.On == "" {
 		c.On = today
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
-	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/tasks"
@@ -71,7 +70,7 @@ func subject(ctx context.Context, tx *database.Tx, actor authz.Actor, c Contact)
 func addEntry(ctx context.Context, tx *trail.Tx, file Case, c Contact) error {
 	kind, direction := c.Channel.entry()
 	_, err := timeline.Add(ctx, tx, timeline.Entry{
-		PersonID: file.PersonID, CaseID: file.ID, Kind: kind, Direction: direction, Body: c.What, On: partialdate.On(c.On),
+		PersonID: file.PersonID, CaseID: file.ID, Kind: kind, Direction: direction, Body: c.What, On: c.date(), Sight: c.Sight,
 	})
 	return err
 }

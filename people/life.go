@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
@@ -116,6 +117,55 @@ func (s *Service) SetFact(ctx context.Context, actor authz.Actor, personID, rev 
 	return s.change(ctx, actor, personID, "people.fact.changed", func(tx *trail.Tx, _ Person) error {
 		return replaceFact(ctx, tx, personID, rev, f)
 	})
+}
+
+// SetFacts records several facts in one change. Rev of each is that of the fact
+// it replaces; one that is known to be nothing ends what was known. It returns
+// Conflict when another fact of one of the kinds is in force by now, and Invalid
+// with fields as in "facts.0.value".
+func (s *Service) SetFacts(ctx context.Context, actor authz.Actor, personID string, facts []Fact) error {
+	facts = slices.Clone(facts)
+	var bad problems
+	for i := range facts {
+		(&cleaner{}).fact(&facts[i])
+		if facts[i].Value == "" && facts[i].State == Known {
+			continue
+		}
+		var p problems
+		p.checkFact(facts[i])
+		for _, one := range p {
+			one.Field = row("facts", i, one.Field)
+			bad = append(bad, one)
+		}
+	}
+	if err := fault.Check("people: facts", bad); err != nil {
+		return err
+	}
+	return s.change(ctx, actor, personID, "people.fact.changed", func(tx *trail.Tx, _ Person) error {
+		for _, f := range facts {
+			if err := setFact(ctx, tx, personID, f); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// setFact replaces a fact, or ends it when nothing takes its place.
+func setFact(ctx context.Context, tx *trail.Tx, personID string, f Fact) error {
+	if f.Value != "" || f.State != Known {
+		return replaceFact(ctx, tx, personID, f.Rev, f)
+	}
+	facts, err := factsOf(ctx, tx.Tx, personID)
+	if err != nil {
+		return err
+	}
+	for _, old := range facts {
+		if old.Kind == f.Kind {
+			return endRow(ctx, tx, factTable, old.ID, personID, f.Rev)
+		}
+	}
+	return nil
 }
 
 // EndFact ends a fact that does not hold any more. It stays in the history.

@@ -65,10 +65,15 @@ func full(ctx context.Context, tx *database.Tx, actor authz.Actor, id string) (f
 	return f, nil
 }
 
-// FactHistory returns what was ever recorded of one kind of fact, newest first.
-func (s *Service) FactHistory(ctx context.Context, actor authz.Actor, personID, kind string) (facts []Fact, err error) {
+// FactHistory returns what was ever recorded of the kind of one fact of a person,
+// newest first. The fact may have ended.
+func (s *Service) FactHistory(ctx context.Context, actor authz.Actor, personID, factID string) (facts []Fact, err error) {
 	err = s.DB.Read(ctx, func(tx *database.Tx) error {
 		if err := Visible(ctx, tx, actor, personID); err != nil {
+			return err
+		}
+		kind, err := kindOfFact(ctx, tx, personID, factID)
+		if err != nil {
 			return err
 		}
 		facts, err = factHistory(ctx, tx, personID, kind)

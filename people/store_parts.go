@@ -53,6 +53,11 @@ func factHistory(ctx context.Context, tx *database.Tx, personID, kind string) ([
 		WHERE person_id = ? AND kind = ? ORDER BY recorded_at DESC, id DESC`, personID, kind)
 }
 
+func kindOfFact(ctx context.Context, tx *database.Tx, personID, factID string) (string, error) {
+	return database.One(ctx, tx, func(scan database.Scan) (kind string, err error) { return kind, scan(&kind) },
+		`SELECT kind FROM person_fact WHERE id = ? AND person_id = ?`, factID, personID)
+}
+
 const factColumns = `id, rev, kind, value, state, source, known_on, recorded_at, recorded_by`
 
 func scanFact(scan database.Scan) (f Fact, err error) {

@@ -52,15 +52,23 @@ func (s *Service) Write(ctx context.Context, actor authz.Actor, e Entry, today s
 	if err := fault.Check(op, e.checkTyped(today)); err != nil {
 		return "", err
 	}
-	deed := &trail.Deed{Action: "timeline.entry.added", Kind: "person", ID: e.PersonID, Args: map[string]string{"kind": e.Kind}}
+	deed := &trail.Deed{Action: "timeline.entry.added", Kind: "person", ID: e.PersonID}
 	err := trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) (err error) {
-		if err = people.Visible(ctx, tx.Tx, actor, e.PersonID); err != nil {
+		if err = about(ctx, tx, deed, e.PersonID); err != nil {
 			return err
 		}
 		e.ID, err = Add(ctx, tx, e)
 		return err
 	})
 	return e.ID, err
+}
+
+// about says in a deed whom it is about. It returns NotFound for a person the
+// actor does not see.
+func about(ctx context.Context, tx *trail.Tx, deed *trail.Deed, personID string) error {
+	p, err := people.Head(ctx, tx.Tx, tx.Actor, personID)
+	deed.ID, deed.Args = personID, map[string]string{"name": p.Name}
+	return err
 }
 
 // checkTyped adds the rules for what people type; today is their civil day.
@@ -121,7 +129,9 @@ func (s *Service) Correct(ctx context.Context, actor authz.Actor, id, rev, body 
 		if !old.correctable(actor) {
 			return fault.New(fault.Forbidden, op)
 		}
-		deed.ID = old.PersonID
+		if err := about(ctx, tx, deed, old.PersonID); err != nil {
+			return err
+		}
 		e := old
 		e.Body, _ = people.CleanLines(body)
 		e.On = on
@@ -144,9 +154,6 @@ func (s *Service) Correct(ctx context.Context, actor authz.Actor, id, rev, body 
 func (e Entry) correctable(actor authz.Actor) bool {
 	return actor.May(MayCorrect) || actor.May(MayWrite) && e.AuthorID == actor.ID
 }
-
-// Correctable reports whether the actor may correct an entry they can read.
-func Correctable(actor authz.Actor, e Entry) bool { return !e.Stub && e.correctable(actor) }
 
 // sortDay is the day an entry is ordered by: the earliest it can be, or the day
 // it was written down when nobody knows.

@@ -186,6 +186,10 @@ func updateText(ctx context.Context, tx *trail.Tx, e Entry, rev string) error {
 	})
 }
 
+func updateSight(ctx context.Context, tx *trail.Tx, e Entry, rev string) error {
+	return tx.Update(ctx, entryTable, e.ID, rev, trail.Set{"sight": string(e.Sight)})
+}
+
 // TextWall returns a condition on the index of texts that holds for the
 // entries an actor may find: of people they see, and in their own sight.
 func TextWall(actor authz.Actor, now int64) (clause string, args []any) {

@@ -1,0 +1,233 @@
+package peopleweb
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/web"
+	"github.com/throughcare/throughcare/internal/web/form"
+	"github.com/throughcare/throughcare/internal/web/layout"
+	"github.com/throughcare/throughcare/people"
+)
+
+// The words of the cells, for labels and clashes.
+var (
+	nameWords     = map[string]string{"text": "people.name.text", "kind": "people.name.kind", "lang": "people.name.lang", "source": "people.source"}
+	numberWords   = map[string]string{"text": "people.number.text", "issuer": "people.number.issuer", "source": "people.source"}
+	languageWords = map[string]string{"lang": "people.language.lang", "how": "people.language.how"}
+)
+
+func namesGroup() group {
+	return group{
+		key: "names",
+		fields: func(*file) []string {
+			return cells("names", "id", "text", "kind", "lang", "source", "public")
+		},
+		fill: func(_ *web.Request, f *file) *form.Form {
+			form := web.NewForm("rows", strconv.Itoa(len(f.Names)+spareRows))
+			for i, n := range f.Names {
+				form.Set(cell("names", i, "id"), n.ID)
+				form.Set(cell("names", i, "text"), n.Text)
+				form.Set(cell("names", i, "kind"), string(n.Kind))
+				form.Set(cell("names", i, "lang"), n.Lang)
+				form.Set(cell("names", i, "source"), n.Source)
+				if n.Public {
+					form.Set(cell("names", i, "public"), "1")
+				}
+			}
+			return form
+		},
+		tag: func(f *file) string {
+			var parts []string
+			for _, n := range f.Names {
+				parts = append(parts, n.ID, n.Rev)
+			}
+			return tagOf(parts...)
+		},
+		save: saveNames,
+		view: func(f *file, form *form.Form) templ.Component { return namesInputs(f, form) },
+		lines: func(ctx context.Context, f *file) []layout.Fact {
+			var out []layout.Fact
+			for _, n := range f.Names {
+				out = append(out, layout.Fact{Term: i18n.T(ctx, "people.name."+string(n.Kind)), Value: n.Text, Note: n.Source})
+			}
+			return out
+		},
+		words: func(ctx context.Context, f *file, typed *form.Form) []labelled {
+			return rowWords(ctx, "names", max(rowsOf(typed), len(f.Names)), nameWords, "text", "kind", "lang", "source")
+		},
+	}
+}
+
+func saveNames(p *Pages, r *web.Request, f *file, form *form.Form) error {
+	revs := map[string]string{}
+	for _, n := range f.Names {
+		revs[n.ID] = n.Rev
+	}
+	var names []people.Name
+	all, left := kept(form, "names", "text")
+	for _, i := range all {
+		n := people.Name{
+			Text: form.Text(cell("names", i, "text")), Kind: people.NameKind(form.Raw(cell("names", i, "kind"))),
+			Lang: languageTyped(form.Text(cell("names", i, "lang"))), Source: form.Text(cell("names", i, "source")), Public: form.Ticked(cell("names", i, "public")),
+		}
+		if id := form.ID(cell("names", i, "id")); revs[id] != "" { // one that was removed meanwhile is added anew
+			n.ID, n.Rev = id, revs[id]
+		}
+		names = append(names, n)
+		warnOfNames(r, form.Raw(cell("names", i, "text")), n.Text)
+	}
+	return replaced(p.People.SetNames(r.Context(), r.Actor, f.ID, names), "names", left)
+}
+
+func numbersGroup() group {
+	return group{
+		key: "numbers",
+		fields: func(*file) []string {
+			return append(cells("numbers", "id", "text", "issuer", "source"), "number_state")
+		},
+		fill: func(_ *web.Request, f *file) *form.Form {
+			form := web.NewForm("rows", strconv.Itoa(len(f.Numbers)+spareRows), "number_state", string(f.NumberState))
+			for i, n := range f.Numbers {
+				form.Set(cell("numbers", i, "id"), n.ID)
+				form.Set(cell("numbers", i, "text"), n.Text)
+				form.Set(cell("numbers", i, "issuer"), n.Issuer)
+				form.Set(cell("numbers", i, "source"), n.Source)
+			}
+			return form
+		},
+		tag: func(f *file) string {
+			parts := []string{string(f.NumberState)}
+			for _, n := range f.Numbers {
+				parts = append(parts, n.ID, n.Rev)
+			}
+			return tagOf(parts...)
+		},
+		save: saveNumbers,
+		view: func(_ *file, form *form.Form) templ.Component { return numbersInputs(form) },
+		lines: func(ctx context.Context, f *file) []layout.Fact {
+			if len(f.Numbers) == 0 {
+				return []layout.Fact{{Term: i18n.T(ctx, "people.number.text"), Value: state(ctx, f.NumberState), Unknown: true}}
+			}
+			var out []layout.Fact
+			for _, n := range f.Numbers {
+				out = append(out, layout.Fact{Term: issuerWords(ctx, n.Issuer), Value: n.Text, Number: true, Note: n.Source})
+			}
+			return out
+		},
+		words: func(ctx context.Context, f *file, typed *form.Form) []labelled {
+			return append(rowWords(ctx, "numbers", max(rowsOf(typed), len(f.Numbers)), numberWords, "text", "issuer", "source"),
+				labelled{"number_state", i18n.T(ctx, "people.number.state")})
+		},
+	}
+}
+
+// issuerWords is who gave a number.
+func issuerWords(ctx context.Context, issuer string) string {
+	if issuer == "" {
+		return i18n.T(ctx, "people.number.nobody")
+	}
+	return issuer
+}
+
+func saveNumbers(p *Pages, r *web.Request, f *file, form *form.Form) error {
+	revs := map[string]string{}
+	for _, n := range f.Numbers {
+		revs[n.ID] = n.Rev
+	}
+	var numbers []people.Number
+	all, left := kept(form, "numbers", "text")
+	for _, i := range all {
+		n := people.Number{Text: form.Text(cell("numbers", i, "text")), Issuer: form.Text(cell("numbers", i, "issuer")), Source: form.Text(cell("numbers", i, "source"))}
+		if id := form.ID(cell("numbers", i, "id")); revs[id] != "" {
+			n.ID, n.Rev = id, revs[id]
+		}
+		numbers = append(numbers, n)
+	}
+	return replaced(p.People.SetNumbers(r.Context(), r.Actor, f.ID, numbers, people.State(form.Raw("number_state"))), "numbers", left)
+}
+
+func languagesGroup() group {
+	return group{
+		key:    "languages",
+		fields: func(*file) []string { return cells("languages", "id", "lang", "how") },
+		fill: func(r *web.Request, f *file) *form.Form {
+			form := web.NewForm("rows", strconv.Itoa(len(f.Languages)+spareRows))
+			for i, l := range f.Languages {
+				form.Set(cell("languages", i, "id"), l.ID)
+				form.Set(cell("languages", i, "lang"), language(r.Context(), l.Lang))
+				form.Set(cell("languages", i, "how"), string(l.How))
+			}
+			return form
+		},
+		tag: func(f *file) string {
+			var parts []string
+			for _, l := range f.Languages {
+				parts = append(parts, l.ID, l.Rev)
+			}
+			return tagOf(parts...)
+		},
+		save: saveLanguages,
+		view: func(_ *file, form *form.Form) templ.Component { return languagesInputs(form) },
+		lines: func(ctx context.Context, f *file) []layout.Fact {
+			var out []layout.Fact
+			for _, l := range f.Languages {
+				out = append(out, layout.Fact{Term: i18n.T(ctx, "people.how."+string(l.How)), Value: language(ctx, l.Lang)})
+			}
+			return out
+		},
+		words: func(ctx context.Context, f *file, typed *form.Form) []labelled {
+			return rowWords(ctx, "languages", max(rowsOf(typed), len(f.Languages)), languageWords, "lang", "how")
+		},
+	}
+}
+
+func saveLanguages(p *Pages, r *web.Request, f *file, form *form.Form) error {
+	revs := map[string]string{}
+	for _, l := range f.Languages {
+		revs[l.ID] = l.Rev
+	}
+	var langs []people.Language
+	all, left := kept(form, "languages", "lang")
+	for _, i := range all {
+		l := people.Language{Lang: languageTyped(form.Text(cell("languages", i, "lang"))), How: people.How(form.Raw(cell("languages", i, "how")))}
+		if id := form.ID(cell("languages", i, "id")); revs[id] != "" {
+			l.ID, l.Rev = id, revs[id]
+		}
+		langs = append(langs, l)
+	}
+	return replaced(p.People.SetLanguages(r.Context(), r.Actor, f.ID, langs), "languages", left)
+}
+
+func nameKindOptions(ctx context.Context) []layout.Option {
+	var out []layout.Option
+	for _, k := range people.NameKinds() {
+		out = append(out, layout.Option{Value: string(k), Label: i18n.T(ctx, "people.name."+string(k))})
+	}
+	return out
+}
+
+func howOptions(ctx context.Context) []layout.Option {
+	var out []layout.Option
+	for _, h := range people.Hows() {
+		out = append(out, layout.Option{Value: string(h), Label: i18n.T(ctx, "people.how."+string(h))})
+	}
+	return out
+}
+
+// stateOptions are the ways a value can be missing; known is what the first
+// answer says.
+func stateOptions(ctx context.Context, known string) []layout.Option {
+	var out []layout.Option
+	for _, s := range people.States() {
+		label := known
+		if s != people.Known {
+			label = i18n.T(ctx, "people.state."+string(s))
+		}
+		out = append(out, layout.Option{Value: string(s), Label: label})
+	}
+	return out
+}
