@@ -54,7 +54,7 @@ func addRest(ctx context.Context, tx *trail.Tx, p Person, n NewPerson) error {
 		}
 	}
 	for _, f := range n.facts() {
-		if f.Source == "" {
+		if f.Source == "" && f.State != NotAsked {
 			f.Source = n.Source
 		}
 		if err := tx.Insert(ctx, factTable, ids.New(), factSet(tx, p.ID, f)); err != nil {

@@ -96,7 +96,7 @@ func TestLife(t *testing.T) {
 		born, _ := r.full().Fact(people.FactBorn)
 		r.must(r.SetBorn(ctx, ruth, r.yusuf, people.Life{On: partialdate.Must("1988-04-02"), Source: "birth certificate", Rev: born.Rev}))
 		r.want(fault.Conflict, r.SetBorn(ctx, ruth, r.yusuf, people.Life{On: partialdate.Must("1987"), Rev: born.Rev}))
-		history, err := r.FactHistory(ctx, ruth, r.yusuf, people.FactBorn)
+		history, err := r.FactHistory(ctx, ruth, r.yusuf, born.ID)
 		if err != nil || len(history) != 2 {
 			t.Fatalf("history: %+v, %v", history, err)
 		}
@@ -133,7 +133,7 @@ func TestFactsAreEndedNotOverwritten(t *testing.T) {
 		if _, still := r.full().Fact(people.FactFaith); still {
 			t.Error("the fact did not end")
 		}
-		history, err := r.FactHistory(ctx, ruth, r.yusuf, people.FactFaith)
+		history, err := r.FactHistory(ctx, ruth, r.yusuf, old.ID)
 		if err != nil || len(history) != 2 {
 			t.Errorf("history: %+v, %v", history, err)
 		}

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"strings"
 	"sync"
 
 	"golang.org/x/text/language"
@@ -51,6 +52,9 @@ func LanguageNamed(name string) (code string, ok bool) {
 // LanguageName is the name of a language in the language of the reader, or the
 // code where no name is known.
 func LanguageName(reader, code string) string {
+	if code == "fa" { // as those who speak it and write to us call it
+		return map[bool]string{true: "farsi", false: "Farsi"}[strings.HasPrefix(reader, "es")]
+	}
 	in, err := language.Parse(reader)
 	if err != nil {
 		in = language.English

@@ -143,7 +143,7 @@ func TestAddKeepsEverything(t *testing.T) {
 			Languages: yusuf().Languages,
 			Facts: []people.Fact{
 				{Kind: people.FactHealth, Value: "Reading glasses", Source: "his letter", RecordedAt: dbtest.Noon, RecordedBy: "ruth"},
-				{Kind: people.FactFaith, State: people.NotAsked, Source: "his letter", RecordedAt: dbtest.Noon, RecordedBy: "ruth"},
+				{Kind: people.FactFaith, State: people.NotAsked, RecordedAt: dbtest.Noon, RecordedBy: "ruth"},
 				{Kind: people.FactBorn, Value: "1988", Source: "his letter", RecordedAt: dbtest.Noon, RecordedBy: "ruth"},
 			},
 		}

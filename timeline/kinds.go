@@ -50,15 +50,15 @@ type Kinds struct {
 func NewKinds() *Kinds {
 	k := &Kinds{byKey: map[string]Kind{}}
 	k.Register(
-		Kind{Key: KindNote, TitleKey: "timeline.kind.note", Group: Notes, Icon: "note"},
-		Kind{Key: KindCall, TitleKey: "timeline.kind.call", Group: Talks, Icon: "call"},
-		Kind{Key: KindVisit, TitleKey: "timeline.kind.visit", Group: Talks, Icon: "visits"},
-		Kind{Key: KindMeeting, TitleKey: "timeline.kind.meeting", Group: Talks, Icon: "people"},
-		Kind{Key: KindLetter, TitleKey: "timeline.kind.letter", Group: Letters, Icon: "letter"},
-		Kind{Key: KindEmail, TitleKey: "timeline.kind.email", Group: Letters, Icon: "mail"},
-		Kind{Key: KindMessage, TitleKey: "timeline.kind.message", Group: Talks, Icon: "call"},
+		byHand(KindNote, Notes, "note"), byHand(KindCall, Talks, "call"), byHand(KindVisit, Talks, "visits"), byHand(KindMeeting, Talks, "people"),
+		byHand(KindLetter, Letters, "letter"), byHand(KindEmail, Letters, "mail"), byHand(KindMessage, Talks, "call"),
 	)
 	return k
+}
+
+// byHand is a kind that is logged by hand.
+func byHand(key, group, icon string) Kind {
+	return Kind{Key: key, TitleKey: "timeline.kind." + key, Group: group, Icon: icon}
 }
 
 // Register adds kinds. It panics on a kind without key, title or known group,

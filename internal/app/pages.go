@@ -11,6 +11,7 @@ import (
 	"github.com/throughcare/throughcare/calendar/calendarweb"
 	"github.com/throughcare/throughcare/facilities/facilitiesweb"
 	"github.com/throughcare/throughcare/find/findweb"
+	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/partialdate"
@@ -19,6 +20,8 @@ import (
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/jobspage"
 	"github.com/throughcare/throughcare/internal/web/layout"
+	"github.com/throughcare/throughcare/people/peopleweb"
+	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/staff/staffweb"
 	"github.com/throughcare/throughcare/staff/staffweb/gate"
 	"github.com/throughcare/throughcare/tasks"
@@ -45,6 +48,7 @@ func locales() []fs.FS {
 	return []fs.FS{
 		Locales, layout.Locales, partialdate.Locales, sheet.Locales, gate.Locales, staffweb.Locales, calendarweb.Locales, findweb.Locales,
 		tasks.Locales, jobspage.Locales, facilitiesweb.Locales,
+		peopleweb.Locales,
 	}
 }
 
@@ -65,6 +69,10 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		},
 		&findweb.Pages{Find: rec.Find},
 		&facilitiesweb.Pages{Facilities: rec.Places, Custody: rec.Custody, Jobs: rec.Jobs, Order: rec.order},
+		&peopleweb.Pages{
+			People: rec.People, Timeline: rec.Timeline, Custody: rec.Custody, Tasks: rec.Tasks, Kinds: rec.Tasks.Kinds, Cases: rec.Casework,
+			Places: rec.Places, Panels: panels, DayOrder: rec.order, Colleagues: rec.colleagues, Names: rec.accountNames,
+		},
 		&calendarweb.Pages{Calendar: rec.Calendar, Kinds: rec.Tasks.Kinds, Catalogue: words, Locale: rec.locale},
 	}
 }
@@ -117,6 +125,24 @@ func (rec *Record) order(ctx context.Context) partialdate.Order {
 		return partialdate.MonthFirst
 	}
 	return partialdate.DayFirst
+}
+
+// colleagues are those work can be given to.
+func (rec *Record) colleagues(ctx context.Context) (list []staff.Colleague, err error) {
+	err = rec.DB.Read(ctx, func(tx *database.Tx) (err error) {
+		list, err = staff.Colleagues(ctx, tx)
+		return err
+	})
+	return list, err
+}
+
+// accountNames are the names of all accounts, by id.
+func (rec *Record) accountNames(ctx context.Context) (names map[string]string, err error) {
+	err = rec.DB.Read(ctx, func(tx *database.Tx) (err error) {
+		names, err = staff.Names(ctx, tx)
+		return err
+	})
+	return names, err
 }
 
 // locale is the organisation's, for what is read without a session.

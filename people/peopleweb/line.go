@@ -47,7 +47,7 @@ func (f *file) toCome(ctx context.Context) []layout.Entry {
 	var list []coming
 	for _, m := range custody.Best(f.dates) {
 		if f.ahead(m) {
-			list = append(list, coming{first(m.On), layout.Entry{State: "to", Title: dateTitle(ctx, m), Date: f.far(ctx, m), Body: m.Detail, By: sourced(ctx, m.Source, m.SourceOn) + claimWords(ctx, m)}})
+			list = append(list, coming{first(m.On), layout.Entry{State: "to", Title: dateTitle(ctx, m), Date: f.far(ctx, m), Body: m.Detail, By: joinedWords(sourced(ctx, m.Source, m.SourceOn), claimWords(ctx, m))}})
 		}
 	}
 	for _, t := range f.tasks {
@@ -83,7 +83,7 @@ func claimWords(ctx context.Context, m custody.Milestone) string {
 	if m.Claim != custody.Estimate {
 		return ""
 	}
-	return " " + i18n.T(ctx, "people.date.estimate")
+	return i18n.T(ctx, "people.date.estimate")
 }
 
 // dueNow is what today asks for, at most three.

@@ -193,7 +193,7 @@ func (f *file) actions(ctx context.Context) []layout.Item {
 	if f.may.edit {
 		items = append(items, layout.Item{Text: i18n.T(ctx, "people.acts.edit"), Href: f.url("/edit")})
 	}
-	return append(items, layout.Item{Text: f.about(ctx, "people.around.title"), Href: f.url("/around")})
+	return append(items, layout.Item{Text: f.about(ctx, "people.around.title."), Href: f.url("/around")})
 }
 
 // jumps are the links of the phone's jump line.
@@ -251,7 +251,7 @@ func (f *file) addAround(ctx context.Context) layout.Link {
 	if !f.may.edit {
 		return layout.Link{}
 	}
-	return layout.Link{Text: i18n.T(ctx, "people.add"), Href: f.url("/around#new"), Hidden: f.about(ctx, "people.around.title")}
+	return layout.Link{Text: i18n.T(ctx, "people.add"), Href: f.url("/around#new"), Hidden: f.about(ctx, "people.around.title.")}
 }
 
 func (f *file) change(ctx context.Context) layout.Link {

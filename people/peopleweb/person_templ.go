@@ -250,15 +250,11 @@ func composer(f *file) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.Select(f.form, layout.Choice{Name: "sight", Label: i18n.T(ctx, "people.sight.label"), HideLabel: true, Options: sightOptions(ctx), Value: string(timeline.SightCase)}).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.TextArea(f.form, layout.Input{Name: "text", Label: f.about(ctx, "people.log.text"), HideLabel: true, Rows: 3, Max: timeline.MaxBody, Attrs: templ.Attributes{"placeholder": f.about(ctx, "people.log.text")}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.TextArea(f.form, layout.Input{Name: "text", Label: f.about(ctx, "people.log.text."), HideLabel: true, Rows: 3, Max: timeline.MaxBody, Attrs: templ.Attributes{"placeholder": f.about(ctx, "people.log.text.")}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -267,6 +263,10 @@ func composer(f *file) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = layout.DateField(f.form, layout.Input{Name: "on", Label: i18n.T(ctx, "people.log.on")}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = layout.Select(f.form, layout.Choice{Name: "sight", Label: i18n.T(ctx, "people.sight.label"), HideLabel: true, Options: sightOptions(ctx), Value: string(timeline.SightCase)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -13,14 +13,14 @@ import (
 	"github.com/throughcare/throughcare/tasks"
 )
 
-// about picks the message for a person's pronoun; without one the name stands
+// about picks the message of a stem for a person's pronoun; without one the name stands
 // in the sentence.
-func (f *file) about(ctx context.Context, key string) string {
+func (f *file) about(ctx context.Context, stem string) string {
 	pronoun := f.Pronoun
 	if pronoun == "" {
 		pronoun = "none"
 	}
-	return i18n.T(ctx, key+"."+pronoun, "name", isolate(f.Name))
+	return i18n.T(ctx, stem+pronoun, "name", isolate(f.Name))
 }
 
 // pronoun is the word the person goes by, as a sentence of its own.
