@@ -51,6 +51,7 @@ type character struct {
 	Numbers                               []struct{ Text, Issuer string }
 	Languages                             []struct{ Lang, How string }
 	At, Unit, Since, Source               string
+	SinceAgo                              int // so many days ago, instead of Since
 	Transit, Released                     bool
 	Worker, How                           string
 	Interval, Heard                       int // days; heard so many days ago

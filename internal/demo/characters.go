@@ -202,6 +202,9 @@ func (f *filler) custody(ctx context.Context, tx *trail.Tx, personID string, c c
 	if err != nil {
 		return err
 	}
+	if c.SinceAgo > 0 {
+		since = partialdate.On(f.ago(c.SinceAgo))
+	}
 	n := custody.NewStay{PersonID: personID, FacilityID: f.places[c.At], Unit: c.Unit, Since: since, Source: c.Source, SourceOn: partialdate.On(f.ago(c.Heard))}
 	switch {
 	case c.Transit:
