@@ -78,7 +78,7 @@ func bundles() authz.Bundle {
 // errors of database.Open.
 func OpenRecord(ctx context.Context, o Options) (*Record, error) {
 	db, err := database.Open(ctx, database.Config{
-		URL: o.URL, Key: o.Keys.Derive(keys.Database), Now: o.Now, CacheMiB: o.CacheMiB, Existing: o.Existing,
+		URL: o.URL, Key: o.Keys.Derive(keys.Database), TrailKey: o.Keys.Derive(keys.AuditMAC), Now: o.Now, CacheMiB: o.CacheMiB, Existing: o.Existing,
 	})
 	if err != nil {
 		return nil, err

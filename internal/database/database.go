@@ -12,6 +12,7 @@
 package database
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -32,6 +33,7 @@ const (
 type Config struct {
 	URL      string           // "sqlite:PATH" or "postgres://…"
 	Key      []byte           // 32 bytes, required by SQLite, unused by PostgreSQL; copied
+	TrailKey []byte           // 32 bytes that seal the trail (Tx.MAC); copied
 	Now      func() time.Time // the clock of every transaction
 	CacheMiB int              // SQLite: page cache of all connections together; 0 means 16
 	Readers  int              // most reads at once; 0 means 4 on SQLite, 16 connections on PostgreSQL
@@ -42,8 +44,9 @@ type Config struct {
 
 // DB is an open database. It is safe for concurrent use.
 type DB struct {
-	engine engine
-	now    func() time.Time
+	engine   engine
+	now      func() time.Time
+	trailKey []byte
 }
 
 // engine is what a DB needs of an SQL engine.
@@ -86,7 +89,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{engine: e, now: c.Now}
+	db := &DB{engine: e, now: c.Now, trailKey: bytes.Clone(c.TrailKey)}
 	if err := db.migrate(ctx, embedded()); err != nil {
 		return nil, errors.Join(err, e.close())
 	}
@@ -136,7 +139,7 @@ func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 
 func (db *DB) run(ctx context.Context, m mode, fn func(*Tx) error) error {
 	return db.engine.transact(ctx, m, func(s session) error {
-		tx := &Tx{session: s, now: db.Now(), engine: db.engine.kind()}
+		tx := &Tx{session: s, now: db.Now(), engine: db.engine.kind(), trailKey: db.trailKey}
 		if err := fn(tx); err != nil {
 			return err
 		}
@@ -149,11 +152,12 @@ func (db *DB) run(ctx context.Context, m mode, fn func(*Tx) error) error {
 
 // Tx is a transaction with one fixed point in time. It is for one goroutine.
 type Tx struct {
-	session session
-	engine  Engine
-	now     time.Time
-	failed  error // the first statement that failed: nothing runs after it
-	reading bool  // a result is being read
+	session  session
+	engine   Engine
+	now      time.Time
+	trailKey []byte
+	failed   error // the first statement that failed: nothing runs after it
+	reading  bool  // a result is being read
 }
 
 // Now is the moment the transaction began, in UTC, as precise as both engines

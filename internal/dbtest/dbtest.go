@@ -27,6 +27,9 @@ var Noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 // Key is the key of SQLite test databases.
 func Key() []byte { return bytes.Repeat([]byte{0xb3}, 32) }
 
+// TrailKey is the key of the trail in test databases.
+func TrailKey() []byte { return bytes.Repeat([]byte{0x7a}, 32) }
+
 // Each runs fn as a parallel subtest on every engine, with the clock at Noon.
 func Each(t *testing.T, fn func(t *testing.T, db *database.DB)) {
 	t.Helper()
@@ -135,6 +138,7 @@ func runOnce(server, statement string) error {
 
 func open(t testing.TB, c database.Config) *database.DB {
 	t.Helper()
+	c.TrailKey = TrailKey()
 	db, err := database.Open(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)

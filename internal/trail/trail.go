@@ -6,11 +6,15 @@
 // row. It tells where a value came from, it is the lock two editors need (a
 // form carries the rev it was made from), and it lets Undo notice that
 // something else was built on top.
+//
+// Changes, and the readings of casework (Saw), are entries of one chain: see
+// Verify.
 package trail
 
 import (
 	"context"
 	"encoding/json"
+	"hash"
 	"maps"
 	"slices"
 	"strings"
@@ -62,6 +66,9 @@ func Write(ctx context.Context, db *database.DB, actor authz.Actor, deed *Deed, 
 	}
 	change := ""
 	err := db.Write(ctx, func(dtx *database.Tx) error {
+		if err := lock(ctx, dtx); err != nil {
+			return err
+		}
 		tx := &Tx{Tx: dtx, Actor: actor, Change: ids.New(), keep: !deed.Irrevocable}
 		change = ""
 		if err := fn(tx); err != nil || len(tx.rows) == 0 {
@@ -78,25 +85,41 @@ func Write(ctx context.Context, db *database.DB, actor authz.Actor, deed *Deed, 
 
 // record adds the entry of the change to the trail.
 func (tx *Tx) record(ctx context.Context, deed *Deed) error {
-	args, err := json.Marshal(deed.Args)
+	c, err := chainOf(tx.Tx)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `INSERT INTO change (id, at, actor_id, actor_name, action, subject_kind, subject_id, args, undoes, reversible)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		tx.Change, database.Micros(tx.Now()), tx.Actor.ID, tx.Actor.Name, deed.Action, deed.Kind, deed.ID, string(args), deed.Undoes, flag(tx.keep)); err != nil {
+	return tx.recordIn(ctx, c, deed)
+}
+
+func (tx *Tx) recordIn(ctx context.Context, c chain, deed *Deed) error {
+	words, err := json.Marshal(deed.Args)
+	if err != nil {
 		return err
 	}
-	return tx.keepRows(ctx)
+	s := sealed{
+		change: tx.Change, at: database.Micros(tx.Now()), actorID: tx.Actor.ID, actorName: tx.Actor.Name,
+		action: deed.Action, kind: deed.Kind, subject: deed.ID, undoes: deed.Undoes, keeps: flag(tx.keep),
+	}
+	if _, err := tx.Exec(ctx, `INSERT INTO change (id, at, actor_id, actor_name, action, subject_kind, subject_id, args, undoes, reversible)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, s.change, s.at, s.actorID, s.actorName, s.action, s.kind, s.subject, string(words), s.undoes, s.keeps); err != nil {
+		return err
+	}
+	kept := c.kept(string(words))
+	if err := tx.keepRows(ctx, kept); err != nil {
+		return err
+	}
+	s.digest = sum(kept)
+	return c.append(ctx, s)
 }
 
 // keepRows stores the images in pieces, so that an import of a hundred
 // thousand rows never needs one huge value.
-func (tx *Tx) keepRows(ctx context.Context) error {
+func (tx *Tx) keepRows(ctx context.Context, kept hash.Hash) error {
 	if !tx.keep {
 		return nil
 	}
-	part := 0
+	part := int64(0)
 	for chunk := range slices.Chunk(tx.rows, 2000) {
 		images, err := json.Marshal(chunk)
 		if err != nil {
@@ -105,6 +128,7 @@ func (tx *Tx) keepRows(ctx context.Context) error {
 		if _, err := tx.Exec(ctx, `INSERT INTO change_image (change_id, part, images) VALUES (?, ?, ?)`, tx.Change, part, string(images)); err != nil {
 			return err
 		}
+		keepPart(kept, part, images)
 		part++
 	}
 	return nil
@@ -117,7 +141,7 @@ func (tx *Tx) Insert(ctx context.Context, table, id string, s Set) error {
 
 func (tx *Tx) insert(ctx context.Context, table, id, rev string, s Set) error {
 	cols, args := split(s, id, rev)
-	if _, err := tx.Exec(ctx, text("insert", table, cols), args...); err != nil {
+	if _, err := tx.Exec(ctx, statement("insert", table, cols), args...); err != nil {
 		return err
 	}
 	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "+", Rev: tx.other(rev)})
@@ -144,7 +168,7 @@ func (tx *Tx) update(ctx context.Context, table, id, rev string, before, s Set) 
 		old[c] = before[c]
 	}
 	cols, args := split(s, rev)
-	if _, err := tx.Exec(ctx, text("update", table, cols), append(args, id)...); err != nil {
+	if _, err := tx.Exec(ctx, statement("update", table, cols), append(args, id)...); err != nil {
 		return err
 	}
 	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "~", Before: old, Rev: tx.other(rev)})
@@ -177,7 +201,7 @@ func (tx *Tx) Delete(ctx context.Context, table, id string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, text("delete", table, nil), id); err != nil {
+	if _, err := tx.Exec(ctx, statement("delete", table, nil), id); err != nil {
 		return err
 	}
 	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "-", Before: before})
@@ -188,7 +212,7 @@ func (tx *Tx) Delete(ctx context.Context, table, id string) error {
 // it prepared. Tables and columns come from code, never from input.
 var statements sync.Map
 
-func text(verb, table string, cols []string) string {
+func statement(verb, table string, cols []string) string {
 	key := verb + " " + table + " " + strings.Join(cols, ",")
 	if s, ok := statements.Load(key); ok {
 		return s.(string)
@@ -213,7 +237,7 @@ func build(verb, table string, cols []string) string {
 	return "DELETE FROM " + table + " WHERE id = ?"
 }
 
-func flag(b bool) int {
+func flag(b bool) int64 {
 	if b {
 		return 1
 	}

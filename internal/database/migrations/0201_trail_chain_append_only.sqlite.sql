@@ -1,0 +1,10 @@
+CREATE TRIGGER change_image_no_update BEFORE UPDATE ON change_image BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER change_image_no_delete BEFORE DELETE ON change_image BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER trail_chain_no_update BEFORE UPDATE ON trail_chain BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER trail_chain_no_delete BEFORE DELETE ON trail_chain BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER reading_no_update BEFORE UPDATE ON reading BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER reading_no_delete BEFORE DELETE ON reading BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER reading_subject_no_update BEFORE UPDATE ON reading_subject BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER reading_subject_no_delete BEFORE DELETE ON reading_subject BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER trail_key_no_update BEFORE UPDATE ON trail_key BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER trail_key_no_delete BEFORE DELETE ON trail_key BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;

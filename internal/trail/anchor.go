@@ -1,0 +1,93 @@
+package trail
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/throughcare/throughcare/internal/keys"
+)
+
+// Anchor is an entry of the chain as somebody outside of the record knows it.
+// A chain that is whole up to there has an entry of that number with that MAC.
+type Anchor struct {
+	N   int64  `json:"n"`
+	MAC []byte `json:"mac"` // whole, or its first bytes
+}
+
+// anchorMAC is how many bytes of the MAC stand in the words: nobody makes
+// another chain that has the same 88 bits.
+const anchorMAC = 11
+
+// AnchorWords is how many words an anchor is: 32 bits of the number, 88 of the
+// MAC and 12 of checksum, 11 to a word.
+const AnchorWords = 12
+
+// Words writes the anchor as twelve words, to be written down or sent; they
+// are no secret.
+func (a Anchor) Words() string {
+	if a.N == 0 || len(a.MAC) < anchorMAC {
+		return ""
+	}
+	b := binary.BigEndian.AppendUint32(nil, uint32(a.N)) //nolint:gosec // four thousand million entries are out of reach
+	b = append(b, a.MAC[:anchorMAC]...)
+	sum := sha256.Sum256(b)
+	b = append(b, sum[0], sum[1])
+	words := make([]string, AnchorWords)
+	for i := range words {
+		words[i] = keys.Word(bits(b, i))
+	}
+	return strings.Join(words, " ")
+}
+
+// bits is the i-th group of eleven bits.
+func bits(b []byte, i int) int {
+	n := 0
+	for at := i * 11; at < i*11+11; at++ {
+		n = n<<1 | int(b[at/8]>>(7-at%8)&1)
+	}
+	return n
+}
+
+// What can be wrong with the words of an anchor.
+var (
+	ErrNoAnchor      = errors.New("an anchor is twelve words")
+	ErrAnchorMistype = errors.New("the words of the anchor do not fit together; one is wrong or two are swapped")
+)
+
+// ParseAnchor reads the words of an anchor. Four letters of a word are enough;
+// punctuation and the numbers of a list are passed over.
+func ParseAnchor(words string) (Anchor, error) {
+	b, at := make([]byte, 18), 0
+	for _, word := range strings.Fields(strings.ToLower(words)) {
+		word = strings.Trim(word, "0123456789.,;:-–()\"")
+		if word == "" {
+			continue
+		}
+		n, ok := keys.WordNumber(word)
+		if !ok {
+			return Anchor{}, fmt.Errorf("%w: word %d is not on the list", ErrNoAnchor, at/11+1)
+		}
+		if at == AnchorWords*11 {
+			return Anchor{}, fmt.Errorf("%w, and these are more", ErrNoAnchor)
+		}
+		for i := range 11 {
+			b[at/8] |= byte(n>>(10-i)&1) << (7 - at%8)
+			at++
+		}
+	}
+	if at != AnchorWords*11 {
+		return Anchor{}, fmt.Errorf("%w, and these are %d", ErrNoAnchor, at/11)
+	}
+	sum := sha256.Sum256(b[:15])
+	if sum[0] != b[15] || sum[1]&0xf0 != b[16]&0xf0 {
+		return Anchor{}, ErrAnchorMistype
+	}
+	return Anchor{N: int64(binary.BigEndian.Uint32(b)), MAC: b[4:15]}, nil
+}
+
+// fits reports whether a MAC of the chain is the anchored one.
+func (a Anchor) fits(mac []byte) bool { return len(a.MAC) >= anchorMAC && bytes.HasPrefix(mac, a.MAC) }

@@ -1,0 +1,69 @@
+package trail
+
+import (
+	"context"
+	"slices"
+	"sync"
+)
+
+// Look is how casework was shown to somebody.
+type Look string
+
+// The ways of looking, from the lightest to the one that takes things away.
+const (
+	Page   Look = "page"   // somebody's page, or a part of it
+	List   Look = "list"   // a list with several people on it
+	Print  Look = "print"  // made for paper
+	Export Look = "export" // a file to keep
+)
+
+func (l Look) weight() int { return slices.Index([]Look{Page, List, Print, Export}, l) }
+
+// Seen gathers whose casework is read on behalf of one request, from whatever
+// places: what was shown in one answer is one reading.
+type Seen struct {
+	mu       sync.Mutex
+	look     Look
+	subjects []string
+}
+
+type seenKey struct{}
+
+// Watch returns a context in which readings are gathered.
+func Watch(ctx context.Context) (context.Context, *Seen) {
+	s := &Seen{}
+	return context.WithValue(ctx, seenKey{}, s), s
+}
+
+// Saw says that what is read in ctx shows the casework of people. It writes
+// nothing by itself: whoever answers (the pages, the command line) hands what was
+// gathered to a Witness before the answer leaves. Where nobody watches, as in
+// work that shows nothing to anybody, it does nothing.
+func Saw(ctx context.Context, look Look, people ...string) {
+	if s, ok := ctx.Value(seenKey{}).(*Seen); ok {
+		s.Add(look, people...)
+	}
+}
+
+// Add is Saw for one who holds the gathering. The heaviest look stays.
+func (s *Seen) Add(look Look, people ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if look.weight() >= s.look.weight() {
+		s.look = look
+	}
+	s.subjects = append(s.subjects, people...)
+}
+
+// Drop forgets what was gathered: it was not shown.
+func (s *Seen) Drop() { s.take() }
+
+// take empties the gathering. Nobody is on it twice.
+func (s *Seen) take() (Look, []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	look, subjects := s.look, s.subjects
+	s.look, s.subjects = "", nil
+	slices.Sort(subjects)
+	return look, slices.Compact(subjects)
+}

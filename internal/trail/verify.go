@@ -1,0 +1,289 @@
+package trail
+
+import (
+	"context"
+	"fmt"
+	"hash"
+	"time"
+
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/fault"
+)
+
+// Report is what Verify found.
+type Report struct {
+	Changes  int64  `json:"changes"`
+	Readings int64  `json:"readings"`
+	Head     Anchor `json:"head"`
+	Broken   *Break `json:"broken,omitempty"` // nil when everything fits
+}
+
+// Break is the first entry that does not fit.
+type Break struct {
+	N      int64     `json:"n"` // its number; 0 for what stands outside of the chain
+	At     time.Time `json:"at,omitzero"`
+	Actor  string    `json:"actor,omitempty"`
+	Action string    `json:"action,omitempty"`
+	Why    string    `json:"why"`
+}
+
+// Error says which entry does not fit, and why.
+func (b *Break) Error() string {
+	if b.N == 0 {
+		return "trail: " + b.Why
+	}
+	return fmt.Sprintf("trail: entry %d: %s", b.N, b.Why)
+}
+
+// Verify makes every MAC of the trail anew, up to the first entry that does not
+// fit. An anchor from outside of the record also shows what the chain alone
+// cannot: that its end was cut off, that the whole record was put back, or that
+// somebody with the key made it anew.
+func Verify(ctx context.Context, tx *database.Tx, anchors ...Anchor) (Report, error) {
+	c, err := chainOf(tx)
+	if err != nil {
+		return Report{}, err
+	}
+	return c.verify(ctx, 0, anchors)
+}
+
+// VerifyTail is Verify for the newest entries only, to be asked often.
+func VerifyTail(ctx context.Context, tx *database.Tx, entries int64) (Report, error) {
+	last, err := lastLink(ctx, tx)
+	if err != nil {
+		return Report{}, err
+	}
+	c, err := chainOf(tx)
+	if err != nil {
+		return Report{}, err
+	}
+	return c.verify(ctx, max(0, last.n-entries), nil)
+}
+
+// verify checks what comes after an entry.
+func (c chain) verify(ctx context.Context, after int64, anchors []Anchor) (Report, error) {
+	v := verifier{chain: c, anchors: anchors}
+	v.last.n = after
+	err := v.begin(ctx)
+	for err == nil {
+		var page []*entry
+		if page, err = v.page(ctx); err != nil || len(page) == 0 {
+			break
+		}
+		err = v.entries(page)
+	}
+	if err == nil {
+		err = v.end(ctx, after == 0)
+	}
+	if broken, ok := err.(*Break); ok { //nolint:errorlint // it is never wrapped here
+		v.report.Broken, err = broken, nil
+	}
+	v.report.Head = v.last.anchor()
+	return v.report, err
+}
+
+// entry is one link of the chain as it is stored, with what it says.
+type entry struct {
+	sealed
+	mac      string
+	there    bool // the change or reading it seals
+	args     string
+	kept     hash.Hash // of a change: its digest, as far as what it keeps was read
+	subjects []string  // of a reading
+}
+
+func (e *entry) broken(why string) *Break {
+	b := &Break{N: e.n, Why: why}
+	if e.there {
+		b.At, b.Actor, b.Action = database.FromMicros(e.at), e.actorName, e.action
+	}
+	return b
+}
+
+// What can be wrong with an entry.
+const (
+	whyMissing  = "the entry before it is missing"
+	whyGone     = "what it seals is gone"
+	whyKept     = "what it keeps was altered"
+	whyAltered  = "it was altered, or stands where it was not"
+	whyAnchor   = "it is not the entry that the anchor knows: the trail was made anew"
+	whyCut      = "the anchor knows this entry, and the trail ends before it: its end was cut off, or an older record put back"
+	whyUnsealed = "in the trail, and was never sealed: it was added past the program"
+	whyLoose    = "parts of entries that are not there"
+	whyKey      = "the key of the trail from before a restore does not open"
+)
+
+// verifier walks along the chain.
+type verifier struct {
+	chain
+	anchors []Anchor
+	before  []stretch // made with other keys than the chain's
+	last    link      // that fits
+	report  Report
+}
+
+// begin reads the keys, and the entry to begin after.
+func (v *verifier) begin(ctx context.Context) (err error) {
+	if v.before, err = v.stretches(ctx); err != nil || v.last.n == 0 {
+		return err
+	}
+	v.last, err = database.One(ctx, v.tx, scanLink, `SELECT n, mac FROM trail_chain WHERE n = ?`, v.last.n)
+	if fault.Is(err, fault.NotFound) {
+		return &Break{N: v.last.n, Why: whyGone}
+	}
+	return err
+}
+
+// pageSize is how many entries are read at once.
+const pageSize = 500
+
+// page reads the next entries with all that they seal.
+func (v *verifier) page(ctx context.Context) ([]*entry, error) {
+	page, err := database.All(ctx, v.tx, scanEntryLink, `SELECT k.n, k.entry, k.digest, k.mac,
+		CASE WHEN c.id IS NULL AND r.n IS NULL THEN 0 ELSE 1 END,
+		COALESCE(c.at, r.at, 0), COALESCE(c.actor_id, r.actor_id, ''), COALESCE(c.actor_name, r.actor_name, ''),
+		COALESCE(c.action, r.look, ''), COALESCE(c.subject_kind, ''), COALESCE(c.subject_id, ''), COALESCE(c.undoes, ''), COALESCE(c.reversible, 0), COALESCE(c.args, '')
+		FROM trail_chain k LEFT JOIN change c ON c.id = k.entry LEFT JOIN reading r ON r.n = k.n AND k.entry = ''
+		WHERE k.n > ? ORDER BY k.n LIMIT ?`, v.last.n, pageSize)
+	if err != nil || len(page) == 0 {
+		return nil, err
+	}
+	if err := v.images(ctx, page); err != nil {
+		return nil, err
+	}
+	return page, v.subjects(ctx, page)
+}
+
+func scanEntryLink(scan database.Scan) (*entry, error) {
+	var e entry
+	err := scan(&e.n, &e.change, &e.digest, &e.mac, &e.there, &e.at, &e.actorID, &e.actorName, &e.action, &e.kind, &e.subject, &e.undoes, &e.keeps, &e.args)
+	return &e, err
+}
+
+// images feeds what the changes of a page keep into their digests, without
+// holding it: an import keeps megabytes.
+func (v *verifier) images(ctx context.Context, page []*entry) error {
+	byChange := map[string]*entry{}
+	var ids []any
+	for _, e := range page {
+		if e.change != "" {
+			e.kept = v.at(e.n).kept(e.args)
+			byChange[e.change] = e
+			ids = append(ids, e.change)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	return database.Each(ctx, v.tx, func(scan database.Scan) error {
+		var id, images string
+		var part int64
+		if err := scan(&id, &part, &images); err != nil {
+			return err
+		}
+		keepPart(byChange[id].kept, part, images)
+		return nil
+	}, `SELECT change_id, part, images FROM change_image WHERE change_id IN `+database.In(len(ids))+` ORDER BY change_id, part`, ids...)
+}
+
+func (v *verifier) subjects(ctx context.Context, page []*entry) error {
+	byN := map[int64]*entry{}
+	for _, e := range page {
+		byN[e.n] = e
+	}
+	return database.Each(ctx, v.tx, func(scan database.Scan) error {
+		var n int64
+		var subject string
+		if err := scan(&n, &subject); err != nil {
+			return err
+		}
+		if e := byN[n]; e != nil {
+			e.subjects = append(e.subjects, subject)
+		}
+		return nil
+	}, `SELECT n, subject FROM reading_subject WHERE n >= ? AND n <= ?`, page[0].n, page[len(page)-1].n)
+}
+
+func (v *verifier) entries(page []*entry) error {
+	for _, e := range page {
+		if err := v.entry(e); err != nil {
+			return err
+		}
+		v.last = link{e.n, e.mac}
+		if e.change == "" {
+			v.report.Readings++
+		} else {
+			v.report.Changes++
+		}
+	}
+	return nil
+}
+
+// entry checks one entry against the one before it and against the anchors.
+func (v *verifier) entry(e *entry) error {
+	switch {
+	case e.n != v.last.n+1:
+		return e.broken(whyMissing)
+	case !e.there:
+		return e.broken(whyGone)
+	}
+	e.before = v.last.mac
+	if v.at(e.n).mac(e.sealed) != e.mac {
+		return e.broken(whyAltered)
+	}
+	if v.digest(e) != e.digest {
+		return e.broken(whyKept)
+	}
+	here := link{e.n, e.mac}.anchor()
+	for _, a := range v.anchors {
+		if a.N == e.n && !a.fits(here.MAC) {
+			return e.broken(whyAnchor)
+		}
+	}
+	return nil
+}
+
+func (v *verifier) digest(e *entry) string {
+	if e.change != "" {
+		return sum(e.kept)
+	}
+	return v.at(e.n).seenBy(e.subjects)
+}
+
+// end looks for the end that an anchor knows, and for what stands beside the
+// chain.
+func (v *verifier) end(ctx context.Context, whole bool) error {
+	for _, a := range v.anchors {
+		if a.N > v.last.n {
+			return &Break{N: a.N, Why: whyCut}
+		}
+	}
+	if !whole {
+		return nil
+	}
+	for _, beside := range []struct {
+		count int64
+		query string
+		why   string
+	}{
+		{v.report.Changes, `SELECT count(*) FROM change`, whyUnsealed},
+		{v.report.Readings, `SELECT count(*) FROM reading`, whyUnsealed},
+		{0, `SELECT count(*) FROM change_image i WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.id = i.change_id)`, whyLoose},
+		{0, `SELECT count(*) FROM reading_subject s WHERE NOT EXISTS (SELECT 1 FROM reading r WHERE r.n = s.n)`, whyLoose},
+	} {
+		n, err := database.One(ctx, v.tx, scanNumber, beside.query)
+		if err != nil {
+			return err
+		}
+		if n != beside.count {
+			return &Break{Why: fmt.Sprintf("%d rows are %s", n-beside.count, beside.why)}
+		}
+	}
+	return nil
+}
+
+func scanNumber(scan database.Scan) (int64, error) {
+	var n int64
+	err := scan(&n)
+	return n, err
+}
