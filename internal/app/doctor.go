@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/internal/backup"
+	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/doctor"
 	"github.com/throughcare/throughcare/internal/keys"
+	"github.com/throughcare/throughcare/internal/trail"
 )
 
 // Check is one thing the doctor looked at.
@@ -37,12 +39,38 @@ func (rec *Record) Doctor(ctx context.Context, home Home, deep bool) (checks []C
 			checks = append(checks, Check(c))
 		}
 	}
-	checks = append(checks, keyFile(home.Dir), rec.backups(ctx))
+	checks = append(checks, rec.trail(ctx, deep), keyFile(home.Dir), rec.backups(ctx))
 	ok = true
 	for _, c := range checks {
 		ok = ok && c.OK
 	}
 	return checks, ok
+}
+
+// tail is how many of the newest entries of the trail a quick look is at.
+const tail = 2000
+
+// trail proves the chain of the trail, or its end.
+func (rec *Record) trail(ctx context.Context, deep bool) Check {
+	c := Check{Name: "the trail is as it was written"}
+	var r trail.Report
+	err := rec.DB.Read(ctx, func(tx *database.Tx) (err error) {
+		if deep {
+			r, err = trail.Verify(ctx, tx)
+		} else {
+			r, err = trail.VerifyTail(ctx, tx, tail)
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+		c.Detail = err.Error()
+	case r.Broken != nil:
+		c.Detail = r.Broken.Error()
+	default:
+		c.OK, c.Detail = true, fmt.Sprintf("%d entries fit, up to number %d", r.Changes+r.Readings, r.Head.N)
+	}
+	return c
 }
 
 func keyFile(dir string) Check {

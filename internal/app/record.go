@@ -84,7 +84,7 @@ func OpenRecord(ctx context.Context, o Options) (*Record, error) {
 		return nil, err
 	}
 	rec := &Record{Options: o, DB: db, Bus: event.NewBus()}
-	if err := rec.wire(ctx); err != nil {
+	if err := errors.Join(trail.Begin(ctx, db), rec.wire(ctx)); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return rec, nil

@@ -13,6 +13,7 @@ import (
 	"filippo.io/age"
 
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/trail"
 )
 
 // Options say for whom a backup is and what travels with it.
@@ -65,7 +66,11 @@ func (d *dump) all(ctx context.Context, tx *database.Tx) error {
 	if err != nil {
 		return err
 	}
-	head, err := trailHead(ctx, tx)
+	newest, err := newestChange(ctx, tx)
+	if err != nil {
+		return err
+	}
+	head, err := trail.Head(ctx, tx)
 	if err != nil {
 		return err
 	}
@@ -77,7 +82,7 @@ func (d *dump) all(ctx context.Context, tx *database.Tx) error {
 	if err := d.write(h); err != nil {
 		return err
 	}
-	d.manifest = Manifest{At: h.At, Schema: name, Trail: head}
+	d.manifest = Manifest{At: h.At, Schema: name, Trail: newest, Head: head}
 	for _, s := range sections {
 		if err := d.table(ctx, tx, s); err != nil {
 			return fmt.Errorf("table %s: %w", s.Table, err)

@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"math/big"
 	"time"
+
+	"github.com/throughcare/throughcare/internal/trail"
 )
 
 // What can be wrong with a backup file. The texts are for the person who stands
@@ -53,11 +55,21 @@ type Table struct {
 
 // Manifest is the last line of a backup: what must have been read before it.
 type Manifest struct {
-	At     time.Time `json:"at"`
-	Schema string    `json:"schema"`
-	Trail  string    `json:"trail"` // the newest change in the trail, or ""
-	Tables []Table   `json:"tables"`
-	SHA256 string    `json:"sha256"` // of everything before this line
+	At     time.Time    `json:"at"`
+	Schema string       `json:"schema"`
+	Trail  string       `json:"trail"` // the newest change in the trail, or ""
+	Head   trail.Anchor `json:"head"`  // the newest entry of its chain
+	Tables []Table      `json:"tables"`
+	SHA256 string       `json:"sha256"` // of everything before this line
+}
+
+// Anchors is what the manifest knows of the chain of the trail: nothing when it
+// is older than that.
+func (m Manifest) Anchors() []trail.Anchor {
+	if m.Head.N == 0 {
+		return nil
+	}
+	return []trail.Anchor{m.Head}
 }
 
 // Rows counts all rows.

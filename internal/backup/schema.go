@@ -79,8 +79,8 @@ func schema(ctx context.Context, tx *database.Tx) (string, error) {
 	return database.One(ctx, tx, scanText, `SELECT max(name) FROM migration`)
 }
 
-// trailHead is the newest change, or "".
-func trailHead(ctx context.Context, tx *database.Tx) (string, error) {
+// newestChange is the newest change, or "".
+func newestChange(ctx context.Context, tx *database.Tx) (string, error) {
 	return database.One(ctx, tx, scanText, `SELECT COALESCE((SELECT id FROM change ORDER BY at DESC, id DESC LIMIT 1), '')`)
 }
 

@@ -33,15 +33,15 @@ func (c backupCommand) Run(s *session) error {
 	}
 	defer func() { _ = rec.Close() }() // it was only read
 	w, err := backup.ToFile(s, rec.DB, c.File, backup.Options{
-		Recipients: to, Keys: backup.Keys{string(keys.TOTP): rec.Keys.Derive(keys.TOTP)},
+		Recipients: to, Keys: rec.BackupKeys(),
 		Progress: func(table string, rows int) { fmt.Fprintf(s.err, "%s: %d\n", table, rows) },
 	})
 	if err != nil {
 		return err
 	}
-	out := map[string]any{"file": w.Path, "bytes": w.Bytes, "sha256": w.SHA256, "rows": w.Manifest.Rows(), "at": w.Manifest.At}
+	out := map[string]any{"file": w.Path, "bytes": w.Bytes, "sha256": w.SHA256, "rows": w.Manifest.Rows(), "at": w.Manifest.At, "anchor": w.Manifest.Head.Words()}
 	return s.print(out, func(o io.Writer) {
-		fmt.Fprintf(o, "%s: %d rows, %d bytes\nSHA-256 %s\n", w.Path, w.Manifest.Rows(), w.Bytes, w.SHA256)
+		fmt.Fprintf(o, "%s: %d rows, %d bytes\nSHA-256 %s\nThe trail ends with: %s\n", w.Path, w.Manifest.Rows(), w.Bytes, w.SHA256, w.Manifest.Head.Words())
 	})
 }
 
@@ -120,10 +120,11 @@ func (c restoreCommand) restore(s *session, f *os.File, identities []age.Identit
 	if err != nil {
 		return m, sheet, err
 	}
-	if old := header.Keys[string(keys.TOTP)]; old != nil {
-		err = rec.Staff.Reseal(s, old)
+	report, err := rec.Restored(s, header.Keys, m)
+	if err == nil && report.Broken != nil {
+		fmt.Fprintf(s.err, "Everything was restored, and yet the trail is not as it was written: %v\n", report.Broken)
 	}
-	return m, sheet, errors.Join(err, rec.Reindex(s), rec.Close())
+	return m, sheet, errors.Join(err, rec.Close())
 }
 
 type doctorCommand struct {

@@ -44,6 +44,7 @@ type root struct {
 	Backup  backupCommand  `cmd:"" help:"Write the whole record into one encrypted file."`
 	Restore restoreCommand `cmd:"" help:"Make a record of a backup."`
 	Doctor  doctorCommand  `cmd:"" help:"Check the record and say what is wrong."`
+	Audit   auditCommand   `cmd:"" help:"Prove that the trail was not altered."`
 	User    userCommand    `cmd:"" help:"Accounts."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
