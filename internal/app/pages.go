@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/throughcare/throughcare/access/accessweb"
 	"github.com/throughcare/throughcare/calendar/calendarweb"
 	"github.com/throughcare/throughcare/facilities/facilitiesweb"
 	"github.com/throughcare/throughcare/find/findweb"
@@ -46,9 +47,19 @@ var Locales embed.FS
 // locales are the words of everything that has pages.
 func locales() []fs.FS {
 	return []fs.FS{
-		Locales, layout.Locales, partialdate.Locales, sheet.Locales, gate.Locales, staffweb.Locales, calendarweb.Locales, findweb.Locales,
-		tasks.Locales, jobspage.Locales, facilitiesweb.Locales,
+		Locales,
+		layout.Locales,
+		partialdate.Locales,
+		sheet.Locales,
+		gate.Locales,
+		staffweb.Locales,
+		calendarweb.Locales,
+		findweb.Locales,
+		tasks.Locales,
+		jobspage.Locales,
+		facilitiesweb.Locales,
 		peopleweb.Locales,
+		accessweb.Locales,
 	}
 }
 
@@ -67,6 +78,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 			Staff: rec.Staff, Settings: rec.Settings, Secure: served.Secure, Capabilities: capabilities(),
 			Recovery: served.Recovery, LockRecord: served.LockRecord, LastBackup: served.LastBackup,
 		},
+		&accessweb.Pages{Access: rec.Access, People: rec.People, Order: rec.order},
 		&findweb.Pages{Find: rec.Find},
 		&facilitiesweb.Pages{Facilities: rec.Places, Custody: rec.Custody, Jobs: rec.Jobs, Order: rec.order},
 		&peopleweb.Pages{

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/throughcare/throughcare/access"
 	"github.com/throughcare/throughcare/calendar"
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/custody"
@@ -61,6 +62,7 @@ type Record struct {
 	Casework *casework.Service
 	Calendar *calendar.Service
 	Places   *facilities.Service
+	Access   *access.Service
 	Find     *find.Service
 	Day      *today.Service
 	Jobs     *jobs.Runner
@@ -70,6 +72,7 @@ type Record struct {
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, find.Bundle,
+		access.Bundle,
 		authz.Bundle{authz.Solo: {trail.MayUndoOthers}, authz.Lead: {trail.MayUndoOthers}},
 	)
 }
@@ -123,6 +126,8 @@ func (rec *Record) wireWork() {
 	rec.Casework = &casework.Service{DB: rec.DB, Zone: rec.zone}
 	rec.Places = &facilities.Service{DB: rec.DB, Bus: rec.Bus}
 	custody.Listen(rec.Bus)
+	rec.Access = &access.Service{DB: rec.DB, Zone: rec.zone}
+	rec.Tasks.Kinds.Add(access.TaskKinds()...)
 	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
 	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Homes: rec.Custody, Cases: rec.Casework, Zone: rec.zone}
 	rec.Calendar = &calendar.Service{DB: rec.DB, Zone: rec.zone, ActorOf: rec.Staff.Actor}

@@ -1,0 +1,47 @@
+package accessweb
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/throughcare/throughcare/access"
+	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/web/form"
+	"github.com/throughcare/throughcare/internal/web/layout"
+)
+
+// reason says where a grant comes from; casework writes "case" and "cover …".
+func reason(ctx context.Context, why string) string {
+	kind, _, _ := strings.Cut(why, " ")
+	switch kind {
+	case "case", "cover", access.ByHand, access.ByGlass:
+		return i18n.T(ctx, "access.reason."+kind)
+	}
+	return i18n.T(ctx, "access.reason.added")
+}
+
+// ending says when something ends.
+func ending(ctx context.Context, until time.Time) string {
+	if until.IsZero() {
+		return i18n.T(ctx, "access.no-end")
+	}
+	return i18n.Instant(ctx, until)
+}
+
+func kinds(ctx context.Context) []layout.Option {
+	var list []layout.Option
+	for _, k := range access.ConflictKinds() {
+		list = append(list, layout.Option{Value: string(k), Label: i18n.T(ctx, "access.kind."+string(k))})
+	}
+	return list
+}
+
+// own is the id of a field that several forms of the page have by the same name.
+// The form that failed has the plain ids, to which its summary leads.
+func own(f *form.Form, id string) string {
+	if f.Failed() {
+		return ""
+	}
+	return id
+}
