@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -16,23 +15,6 @@ import (
 	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/staff/staffweb/gate"
 )
-
-// Home says where a record lives.
-type Home struct {
-	Dir string // folder of the keys, and of the record unless URL says otherwise
-	URL string // "postgres://…" or "sqlite:PATH"; "" for a file in the folder
-}
-
-// fileName is the record's name in its folder.
-const fileName = "record.tcdb"
-
-// Database is the address of the record's database.
-func (h Home) Database() string {
-	if h.URL != "" {
-		return h.URL
-	}
-	return "sqlite:" + filepath.Join(h.Dir, fileName)
-}
 
 // Server answers requests from the first start on: it leads through set-up
 // where there is no record, asks for the pass phrase where there is one, and
@@ -54,7 +36,7 @@ type Server struct {
 
 // Start decides between set-up and unlocking.
 func (s *Server) Start() error {
-	exists, err := keys.Exist(s.Dir)
+	exists, err := s.Exists()
 	if err != nil {
 		return err
 	}
@@ -128,7 +110,7 @@ func (s *Server) create(ctx context.Context, plan gate.Plan) (made gate.Made, er
 		return made, err
 	}
 	if made.Application, err = s.open(context.WithoutCancel(ctx), ring, false); err != nil {
-		return made, err
+		return made, errors.Join(err, s.Discard())
 	}
 	if made.Entry, err = s.rec.found(ctx, plan); err != nil {
 		return made, err

@@ -59,7 +59,7 @@ func (c restoreCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	if exists, err := keys.Exist(home.Dir); err != nil || exists {
+	if exists, err := home.Exists(); err != nil || exists {
 		return errors.Join(err, backup.ErrInUse)
 	}
 	identities, err := readIdentities(c.Identity)
@@ -109,22 +109,36 @@ func (c restoreCommand) restore(s *session, f *os.File, identities []age.Identit
 		return m, sheet, err
 	}
 	var header backup.Header
-	m, err = backup.Restore(s, f, identities, func(ctx context.Context, h backup.Header) (*database.DB, error) {
+	var db *database.DB
+	m, err = backup.Restore(s, f, identities, func(ctx context.Context, h backup.Header) (_ *database.DB, err error) {
 		header = h
-		return database.Open(ctx, database.Config{URL: home.Database(), Key: ring.Derive(keys.Database), Now: s.now})
+		db, err = database.Open(ctx, database.Config{URL: home.Database(), Key: ring.Derive(keys.Database), Now: s.now})
+		return db, err
 	})
-	if err != nil {
-		return m, sheet, errors.Join(err, os.Remove(home.Dir+"/"+keys.FileName))
+	if db != nil {
+		err = errors.Join(err, db.Close())
 	}
+	if err == nil {
+		err = c.finish(s, home, ring, header, m)
+	}
+	if err != nil {
+		err = errors.Join(err, home.Discard())
+	}
+	return m, sheet, err
+}
+
+// finish brings what a backup leaves out, and one-time codes under the new keys.
+// What is wrong with the trail is said, and kept.
+func (c restoreCommand) finish(s *session, home app.Home, ring *keys.Ring, header backup.Header, m backup.Manifest) error {
 	rec, err := app.OpenRecord(s, app.Options{URL: home.Database(), Keys: ring, Now: s.now, Log: s.log, Existing: true})
 	if err != nil {
-		return m, sheet, err
+		return err
 	}
 	report, err := rec.Restored(s, header.Keys, m)
 	if err == nil && report.Broken != nil {
 		fmt.Fprintf(s.err, "Everything was restored, and yet the trail is not as it was written: %v\n", report.Broken)
 	}
-	return m, sheet, errors.Join(err, rec.Close())
+	return errors.Join(err, rec.Close())
 }
 
 type doctorCommand struct {
@@ -151,7 +165,7 @@ func (c doctorCommand) Run(s *session) error {
 			if !check.OK {
 				mark = "BAD "
 			}
-			fmt.Fprintf(o, "%s %-28s %s\n", mark, check.Name, check.Detail)
+			fmt.Fprintf(o, "%s %-36s %s\n", mark, check.Name, check.Detail)
 		}
 	})
 	if err == nil && !ok {

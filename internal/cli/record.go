@@ -15,7 +15,7 @@ import (
 	"github.com/throughcare/throughcare/internal/app"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/fault"
-	"github.com/throughcare/throughcare/internal/keys"
+	"github.com/throughcare/throughcare/staff"
 )
 
 // phraseFlag is how a command that opens the record gets its pass phrase: from
@@ -62,12 +62,12 @@ func (s *session) open(p phraseFlag) (*app.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	exists, err := keys.Exist(home.Dir)
+	exists, err := home.Exists()
 	switch {
 	case err != nil:
 		return nil, err
 	case !exists:
-		return nil, &missing{home.Dir}
+		return nil, noRecord(home.Dir)
 	}
 	phrase, err := s.phrase(p, "Pass phrase of the record: ")
 	if err != nil {
@@ -80,16 +80,18 @@ func (s *session) open(p phraseFlag) (*app.Record, error) {
 	return app.OpenRecord(s, app.Options{URL: home.Database(), Keys: ring, Now: s.now, Log: s.log, Existing: true})
 }
 
-// missing says that there is no record in a folder.
-type missing struct{ dir string }
+// missing says what is not there, and what to do about it.
+type missing struct{ text string }
 
-// Error says what to do about it.
-func (m *missing) Error() string {
-	return "there is no record in " + m.dir + "; make one with `throughcare serve` in the browser, or with `throughcare user add`"
+func noRecord(dir string) error {
+	return &missing{"there is no record in " + dir + "; make one with `throughcare serve` in the browser, or with `throughcare user add`"}
 }
 
+// Error is the text.
+func (m *missing) Error() string { return m.text }
+
 // Unwrap makes it a NotFound fault, for the exit code.
-func (m *missing) Unwrap() error { return fault.New(fault.NotFound, "cli: open") }
+func (m *missing) Unwrap() error { return fault.New(fault.NotFound, "cli") }
 
 // phrase reads a pass phrase from the file of the flag, or asks for it.
 func (s *session) phrase(p phraseFlag, prompt string) (string, error) {
@@ -136,9 +138,18 @@ func (s *session) actor(rec *app.Record, account string) (authz.Actor, error) {
 	if account == "" {
 		return operator, nil
 	}
-	a, err := rec.Staff.ByName(s, operator, account)
+	a, err := s.account(rec, account)
 	if err != nil {
 		return operator, err
 	}
 	return rec.Staff.Actor(s, a.ID)
+}
+
+// account finds an account by what its owner types at the door.
+func (s *session) account(rec *app.Record, name string) (staff.Account, error) {
+	a, err := rec.Staff.ByName(s, authz.System("command line"), name)
+	if fault.Is(err, fault.NotFound) {
+		err = &missing{fmt.Sprintf("nobody signs in as %q", name)}
+	}
+	return a, err
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -38,7 +39,7 @@ func (c userAdd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	exists, err := keys.Exist(home.Dir)
+	exists, err := home.Exists()
 	if err != nil {
 		return err
 	}
@@ -84,7 +85,7 @@ func (c userAdd) make(s *session, home app.Home) (sheet keys.Sheet, err error) {
 	}
 	rec, err := app.OpenRecord(s, app.Options{URL: home.Database(), Keys: ring, Now: s.now, Log: s.log})
 	if err != nil {
-		return sheet, err
+		return sheet, errors.Join(err, home.Discard())
 	}
 	choices := settings.Defaults(c.Country)
 	choices.Name, choices.SetUp = c.Organisation, settings.Done
@@ -109,7 +110,7 @@ func (c userReset) Run(s *session) error {
 	}
 	defer func() { _ = rec.Close() }() // everything is saved
 	operator := authz.System("command line")
-	a, err := rec.Staff.ByName(s, operator, c.Name)
+	a, err := s.account(rec, c.Name)
 	if err != nil {
 		return err
 	}
@@ -135,7 +136,7 @@ func (c userDisable) Run(s *session) error {
 	}
 	defer func() { _ = rec.Close() }() // everything is saved
 	operator := authz.System("command line")
-	a, err := rec.Staff.ByName(s, operator, c.Name)
+	a, err := s.account(rec, c.Name)
 	if err != nil {
 		return err
 	}

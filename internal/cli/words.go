@@ -17,6 +17,9 @@ var catalogue = sync.OnceValues(app.Catalogue)
 // words says an error to the one who typed the command: the problems of a fault
 // in the words of the pages, any other error as it is.
 func words(err error) string {
+	if m, ok := errors.AsType[*missing](err); ok {
+		return m.Error()
+	}
 	e, ok := errors.AsType[*fault.Error](err)
 	if !ok {
 		return err.Error()
