@@ -66,7 +66,7 @@ func (p *Pages) relate(w http.ResponseWriter, r *web.Request) error {
 	}
 	err = p.saveRelation(r, newcomer, relation, form.ID("other"))
 	switch {
-	case form.Take(renamed(err, "other", "name")):
+	case form.Take(renamed(err, "other", "name", "names.0.text", "name")):
 		return c.render(w, r, form)
 	case err != nil:
 		return err
