@@ -18,7 +18,7 @@ type Service struct {
 
 // Visible returns nil when there is such a person and the actor may see them,
 // and NotFound otherwise: hidden and missing look the same. Every read of
-// anything about one person begins with it.
+// anything about one person begins with it, and is taken down by it.
 func Visible(ctx context.Context, tx *database.Tx, actor authz.Actor, personID string) error {
 	if !actor.May(MayRead) {
 		return hidden()
@@ -27,6 +27,7 @@ func Visible(ctx context.Context, tx *database.Tx, actor authz.Actor, personID s
 	if err == nil && !found {
 		return hidden()
 	}
+	trail.Saw(ctx, trail.Page, personID)
 	return err
 }
 
@@ -42,6 +43,9 @@ func (s *Service) Person(ctx context.Context, actor authz.Actor, id string) (Ful
 		f, err = full(ctx, tx, actor, id)
 		return err
 	})
+	if err == nil {
+		trail.Saw(ctx, trail.Page, id)
+	}
 	return f, err
 }
 

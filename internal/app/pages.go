@@ -99,7 +99,7 @@ func Pages(rec *Record, served Served) (*web.App, error) {
 	c := web.Config{
 		Catalogue: words, Log: rec.Log, Now: rec.Now, Secure: served.Secure, Undo: rec.Undo,
 		Uses:     func(ctx context.Context, p web.Part) bool { return rec.Settings.Current(ctx).Uses(string(p)) },
-		Sessions: sessions, Held: sessions, Answered: sessions, Drafts: sessions,
+		Sessions: sessions, Held: sessions, Answered: sessions, Drafts: sessions, Readings: rec.Witness,
 		Organisation: func(ctx context.Context) web.Organisation { return rec.organisation(ctx, words, served.Notice) },
 	}
 	panels := &web.Panels{}

@@ -52,6 +52,7 @@ type Record struct {
 	Options
 	DB       *database.DB
 	Bus      *event.Bus
+	Witness  *trail.Witness
 	Settings *settings.Store
 	Staff    *staff.Service
 	Index    *search.Index
@@ -86,7 +87,7 @@ func OpenRecord(ctx context.Context, o Options) (*Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	rec := &Record{Options: o, DB: db, Bus: event.NewBus()}
+	rec := &Record{Options: o, DB: db, Bus: event.NewBus(), Witness: trail.NewWitness(db)}
 	if err := errors.Join(trail.Begin(ctx, db), rec.wire(ctx)); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -145,7 +146,7 @@ func (rec *Record) Undo(ctx context.Context, actor authz.Actor, change string) e
 // Close stops the jobs and closes the record.
 func (rec *Record) Close() error {
 	rec.Jobs.Close()
-	return rec.DB.Close()
+	return errors.Join(rec.Witness.Close(context.Background()), rec.DB.Close())
 }
 
 // Reindex makes the search index anew from the people of the record, as after a

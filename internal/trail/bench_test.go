@@ -1,10 +1,12 @@
 package trail_test
 
 import (
+	"runtime"
 	"strconv"
 	"testing"
 	"time"
 
+	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/trail"
 )
@@ -40,6 +42,59 @@ func BenchmarkImport(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
+		}
+	}
+}
+
+// BenchmarkReading is what a reading costs the one who waits for a page.
+func BenchmarkReading(b *testing.B) {
+	for _, at := range []int{1, 16} {
+		b.Run(strconv.Itoa(at)+" at once", func(b *testing.B) {
+			w := trail.NewWitness(dbtest.SQLite(b, time.Now))
+			b.SetParallelism(max(1, at/runtime.GOMAXPROCS(0)))
+			read := func() {
+				ctx, seen := trail.Watch(b.Context())
+				trail.Saw(ctx, trail.Page, "019a0000-0000-7000-8000-000000000001")
+				if err := w.Record(ctx, ruth, seen); err != nil {
+					b.Error(err)
+				}
+			}
+			if at == 1 {
+				for b.Loop() {
+					read()
+				}
+				return
+			}
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					read()
+				}
+			})
+		})
+	}
+}
+
+// BenchmarkVerify is a chain of ten thousand entries.
+func BenchmarkVerify(b *testing.B) {
+	ctx, db := b.Context(), dbtest.SQLite(b, time.Now)
+	w := trail.NewWitness(db)
+	for i := range 10_000 {
+		_, seen := trail.Watch(ctx)
+		seen.Add(trail.Page, strconv.Itoa(i))
+		if err := w.Record(ctx, ruth, seen); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		err := db.Read(ctx, func(tx *database.Tx) error {
+			r, err := trail.Verify(ctx, tx)
+			if err == nil && r.Broken != nil {
+				err = r.Broken
+			}
+			return err
+		})
+		if err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -70,6 +70,9 @@ func (r *Request) fail(w *answer, err error) {
 	if kind == fault.Busy {
 		w.Header().Set("Retry-After", "2")
 	}
+	if _, both := errors.AsType[*Clash](err); !both { // which shows what the record holds
+		r.unseen()
+	}
 	page, body := r.faultPage(kind, err)
 	if err := r.Render(w, statuses[kind], page, body); err != nil && w.status == 0 {
 		http.Error(w, http.StatusText(statuses[kind]), statuses[kind])

@@ -47,6 +47,9 @@ func (r *Request) send(w http.ResponseWriter, status int, body templ.Component) 
 		out = zipped
 	}
 	h.Set("Content-Length", strconv.Itoa(out.Len()))
+	if err := r.witness(); err != nil {
+		return err
+	}
 	w.WriteHeader(status)
 	r.shown = true
 	if r.Method != http.MethodHead {

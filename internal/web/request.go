@@ -42,6 +42,7 @@ type Request struct {
 	app     *App
 	route   Route
 	changes *trail.Collector
+	seen    *trail.Seen // whose casework was read; nil when nobody takes it down
 	form    *Form
 	shown   bool // a whole page was rendered
 }
@@ -209,6 +210,10 @@ func (r *Request) Send(w http.ResponseWriter, name, kind string, write func(io.W
 	h := w.Header()
 	h.Set("Content-Type", kind)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	trail.Saw(r.Context(), trail.Export)
+	if err := r.witness(); err != nil {
+		return err
+	}
 	return write(w)
 }
 

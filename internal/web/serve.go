@@ -57,7 +57,9 @@ func (a *App) serve(w http.ResponseWriter, hr *http.Request, rt Route) {
 	defer leave()
 	if err := a.try(out, r); err != nil {
 		r.fail(out, err)
+		return
 	}
+	r.leftover(out.status)
 }
 
 // try runs the request and turns a panic into an error.
@@ -129,6 +131,7 @@ func (a *App) handle(w *answer, r *Request) error {
 
 // call runs the handler with the changes it makes gathered.
 func (a *App) call(w *answer, r *Request) error {
+	r.watch()
 	if r.Method == http.MethodPost {
 		ctx, changes := trail.Collect(r.Context())
 		r.Request, r.changes = r.WithContext(ctx), changes
