@@ -68,9 +68,13 @@ func (s *Service) Move(ctx context.Context, actor authz.Actor, personIDs []strin
 		return nil, fault.Bad(op, "person", "custody.move.many", "most", MostMoved)
 	}
 	today := s.Today(ctx)
-	deed := &trail.Deed{Action: "custody.moved.one", Kind: "person", ID: personIDs[0]}
+	if m.State == "" {
+		m.State = Held
+	}
+	deed := &trail.Deed{Kind: "person", ID: personIDs[0]}
+	deed.Action = "custody.moved.one." + string(m.State)
 	if len(personIDs) > 1 {
-		deed.Action, deed.ID = "custody.moved.many", ""
+		deed.Action, deed.ID = "custody.moved.many."+string(m.State), ""
 	}
 	var moved []Stay
 	err := trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) error {
@@ -119,7 +123,7 @@ func (s *Service) word(ctx context.Context, tx *trail.Tx, deed *trail.Deed, pers
 	if err != nil {
 		return err
 	}
-	deed.Args = map[string]string{"name": names[personIDs[0]].Name, "count": strconv.Itoa(len(personIDs)), "to": string(m.State)}
+	deed.Args = map[string]string{"name": names[personIDs[0]].Name, "count": strconv.Itoa(len(personIDs))}
 	if m.FacilityID != "" {
 		deed.Args["to"], err = facilityName(ctx, tx.Tx, m.FacilityID)
 	}
@@ -169,9 +173,8 @@ func (s *Service) read(ctx context.Context, actor authz.Actor, personID string, 
 
 // SetMilestone records a date for a person.
 func (s *Service) SetMilestone(ctx context.Context, actor authz.Actor, n NewMilestone) (m Milestone, err error) {
-	err = s.change(ctx, actor, n.PersonID, "custody.milestone.set", func(tx *trail.Tx, args map[string]string) error {
+	err = s.change(ctx, actor, n.PersonID, "custody.milestone.set", func(tx *trail.Tx, _ map[string]string) (err error) {
 		m, err = AddMilestone(ctx, tx, n)
-		args["kind"] = string(n.Kind)
 		return err
 	})
 	return m, err
@@ -180,16 +183,8 @@ func (s *Service) SetMilestone(ctx context.Context, actor authz.Actor, n NewMile
 // EndMilestone ends a date that does not hold any more. It returns Conflict
 // when somebody changed it since.
 func (s *Service) EndMilestone(ctx context.Context, actor authz.Actor, personID, id, rev string) error {
-	return s.change(ctx, actor, personID, "custody.milestone.ended", func(tx *trail.Tx, args map[string]string) error {
-		m, err := milestoneByID(ctx, tx.Tx, id)
-		if err != nil {
-			return err
-		}
-		if m.PersonID != personID {
-			return fault.New(fault.NotFound, "custody: milestone")
-		}
-		args["kind"] = string(m.Kind)
-		return tx.Update(ctx, milestoneTable, id, rev, trail.Set{"ended_at": database.Micros(tx.Now())})
+	return s.change(ctx, actor, personID, "custody.milestone.ended", func(tx *trail.Tx, _ map[string]string) error {
+		return endMilestone(ctx, tx, personID, id, rev)
 	})
 }
 

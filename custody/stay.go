@@ -57,12 +57,13 @@ type Stay struct {
 	Beside     bool // contradicts the line of stays; kept to be weighed
 }
 
-// Age is how many days ago the claim was made, and whether that is known.
+// Age is how many days ago the claim was made, counted from the first day its
+// date may mean, and whether that is known.
 func (s Stay) Age(today civil.Day) (int, bool) {
-	on, ok := s.SourceOn.Day()
-	if !ok {
-		on = civil.Of(s.RecordedAt, nil)
+	if days, ok := s.SourceOn.DaysUntil(today); ok {
+		return -days, true
 	}
+	on := civil.Of(s.RecordedAt, nil)
 	return today.Since(on), on != ""
 }
 

@@ -38,6 +38,27 @@ func stays(ctx context.Context, tx *database.Tx, personID string) ([]Stay, error
 	return database.All(ctx, tx, scanStay, selectStay+` WHERE s.person_id = ? ORDER BY s.current DESC, s.since_sort DESC, s.recorded_at DESC, s.id`, personID)
 }
 
+func stayByID(ctx context.Context, tx *database.Tx, id string) (Stay, error) {
+	return database.One(ctx, tx, scanStay, selectStay+` WHERE s.id = ?`, id)
+}
+
+// visible tells which of some people an actor may see.
+func visible(ctx context.Context, tx *database.Tx, actor authz.Actor, personIDs []string) (map[string]bool, error) {
+	wall, wallArgs := actor.PersonWall("p.id", database.Micros(tx.Now()))
+	var args []any
+	for _, id := range personIDs {
+		args = append(args, id)
+	}
+	seen := map[string]bool{}
+	err := database.Each(ctx, tx, func(scan database.Scan) error {
+		var id string
+		err := scan(&id)
+		seen[id] = true
+		return err
+	}, `SELECT p.id FROM person p WHERE p.id IN `+database.In(len(personIDs))+` AND `+wall, append(args, wallArgs...)...)
+	return seen, err
+}
+
 // lineOf lists a person's stays, without the claims beside them.
 func lineOf(ctx context.Context, tx *database.Tx, personID string) ([]Stay, error) {
 	return database.All(ctx, tx, scanStay, selectStay+` WHERE s.person_id = ? AND s.beside = 0 ORDER BY s.current DESC, s.since_sort DESC, s.id`, personID)

@@ -35,6 +35,20 @@ func (s *Service) Find(ctx context.Context, actor authz.Actor, text string, limi
 	return out, err
 }
 
+// Meant returns the facilities a text may mean, likeliest first, each with the
+// probability that it does; see Gazetteer.Resolve.
+func (s *Service) Meant(ctx context.Context, actor authz.Actor, text string) ([]Guess, error) {
+	var out []Guess
+	err := s.read(ctx, actor, "facilities: meant", func(tx *database.Tx) error {
+		g, err := s.Gazetteer(ctx, tx)
+		if err == nil {
+			out = g.Resolve(text, "")
+		}
+		return err
+	})
+	return out, err
+}
+
 // List returns a page of the directory and how many there are in all.
 func (s *Service) List(ctx context.Context, actor authz.Actor, f Filter) (list []Facility, total int, err error) {
 	err = s.read(ctx, actor, "facilities: list", func(tx *database.Tx) error {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/throughcare/throughcare/access/accessweb"
 	"github.com/throughcare/throughcare/calendar/calendarweb"
+	"github.com/throughcare/throughcare/custody/custodyweb"
 	"github.com/throughcare/throughcare/facilities/facilitiesweb"
 	"github.com/throughcare/throughcare/find/findweb"
 	"github.com/throughcare/throughcare/internal/database"
@@ -57,6 +58,7 @@ func locales() []fs.FS {
 		findweb.Locales,
 		tasks.Locales,
 		jobspage.Locales,
+		custodyweb.Locales,
 		facilitiesweb.Locales,
 		peopleweb.Locales,
 		accessweb.Locales,
@@ -80,6 +82,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		},
 		&accessweb.Pages{Access: rec.Access, People: rec.People, Order: rec.order},
 		&findweb.Pages{Find: rec.Find},
+		&custodyweb.Pages{Custody: rec.Custody, Facilities: rec.Places, Order: rec.order},
 		&facilitiesweb.Pages{Facilities: rec.Places, Custody: rec.Custody, Jobs: rec.Jobs, Order: rec.order},
 		&peopleweb.Pages{
 			People: rec.People, Timeline: rec.Timeline, Custody: rec.Custody, Tasks: rec.Tasks, Kinds: rec.Tasks.Kinds, Cases: rec.Casework,
