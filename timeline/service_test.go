@@ -13,6 +13,7 @@ import (
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
+	"github.com/throughcare/throughcare/internal/search"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/timeline"
@@ -297,6 +298,29 @@ func TestFindFollowsUndo(t *testing.T) {
 		}
 		if err := trail.Undo(t.Context(), db, o.ruth, e.Rev, timeline.After); err != nil || found() != 0 {
 			t.Error(err, found())
+		}
+	})
+}
+
+// A restored record has its entries and no index of them.
+func TestReindex(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		o := newOffice(t, db)
+		kept := o.add(o.ruth, timeline.Entry{Kind: timeline.KindNote, Body: "waiting for the dentist"})
+		o.add(o.ruth, timeline.Entry{Kind: timeline.KindNote, TitleKey: "x"})
+		err := db.Write(t.Context(), func(tx *database.Tx) error {
+			if err := new(search.Index).RemoveText(t.Context(), tx, kept); err != nil {
+				return err
+			}
+			return timeline.Reindex(t.Context(), tx)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := o.Find(t.Context(), o.ruth, "dentist", 10)
+		if err != nil || len(found) != 1 || found[0].ID != kept {
+			t.Errorf("found %v, %v", found, err)
 		}
 	})
 }

@@ -37,6 +37,12 @@ func scanEntry(scan database.Scan) (Entry, error) {
 	return e, err
 }
 
+// entriesWithText lists entries that say something, in the order they were
+// written, from beyond an id on.
+func entriesWithText(ctx context.Context, tx *database.Tx, after string, limit int) ([]Entry, error) {
+	return database.All(ctx, tx, scanEntry, `SELECT `+entryColumns+` FROM timeline_entry e WHERE e.id > ? AND e.body <> '' ORDER BY e.id LIMIT ?`, after, limit)
+}
+
 func insertEntry(ctx context.Context, tx *trail.Tx, e Entry) error {
 	args := ""
 	if len(e.TitleArgs) > 0 {

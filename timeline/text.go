@@ -50,6 +50,23 @@ func (s *Service) Find(ctx context.Context, actor authz.Actor, words string, lim
 	return found, err
 }
 
+// Reindex makes the index of texts anew, as after a restore: backups leave out
+// what can be made again.
+func Reindex(ctx context.Context, tx *database.Tx) error {
+	for after := ""; ; {
+		some, err := entriesWithText(ctx, tx, after, 500)
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		for _, e := range some {
+			if err := index(ctx, tx, e); err != nil {
+				return err
+			}
+		}
+		after = some[len(some)-1].ID
+	}
+}
+
 // After keeps the index of texts in step with an undo: it is a trail.After.
 func After(ctx context.Context, tx *trail.Tx, rows []trail.Touched) error {
 	for _, r := range rows {

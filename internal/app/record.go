@@ -149,8 +149,14 @@ func (rec *Record) Close() error {
 	return errors.Join(rec.Witness.Close(context.Background()), rec.DB.Close())
 }
 
-// Reindex makes the search index anew from the people of the record, as after a
-// restore: backups leave out what can be made again.
+// Reindex makes the search index anew from the people of the record and what
+// their timelines say, as after a restore: backups leave out what can be made
+// again.
 func (rec *Record) Reindex(ctx context.Context) error {
-	return rec.DB.Write(ctx, func(tx *database.Tx) error { return rec.People.Reindex(ctx, tx) })
+	return rec.DB.Write(ctx, func(tx *database.Tx) error {
+		if err := rec.People.Reindex(ctx, tx); err != nil {
+			return err
+		}
+		return timeline.Reindex(ctx, tx)
+	})
 }
