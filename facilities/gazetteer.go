@@ -80,6 +80,16 @@ func (d *doc) allWords() []string {
 	return slices.Compact(all)
 }
 
+// Name is what a place is called, and whether there is such a place.
+func (g *Gazetteer) Name(id string) (string, bool) {
+	for i := range g.places {
+		if g.places[i].ID == id {
+			return g.places[i].Name, true
+		}
+	}
+	return "", false
+}
+
 // Places returns how many places are known.
 func (g *Gazetteer) Places() int { return len(g.places) }
 

@@ -9,7 +9,7 @@ type Stage string
 const (
 	Uploaded Stage = "uploaded" // the columns wait to be matched
 	Checked  Stage = "checked"  // every row has a verdict
-	Saved    Stage = "saved"
+	Saved    Stage = "saved"    // in the record, as far as Batch.Through says
 	Undone   Stage = "undone"
 )
 
@@ -25,7 +25,17 @@ type Batch struct {
 	Mapping   Mapping
 	CreatedAt time.Time // UTC
 	SavedAt   time.Time // UTC, zero until saved
-	Counts    Counts
+	Ledger
+}
+
+// Ledger is what was found out and done so far.
+type Ledger struct {
+	Counts    Counts     `json:"counts"`
+	CheckedAt int64      `json:"checked_at,omitempty"` // microseconds, UTC
+	Through   int        `json:"through,omitempty"`    // the last row that saving went through
+	Whole     bool       `json:"whole,omitempty"`      // saving came to the end of the file
+	Unplaced  []Unplaced `json:"unplaced,omitempty"`   // places of the file that nobody knows
+	Stayed    []Stayed   `json:"stayed,omitempty"`     // whom the undo left, because they were changed since
 }
 
 // Counts says how many rows of a batch are what.
@@ -36,12 +46,25 @@ type Counts struct {
 	Same    int `json:"same"`
 	Maybe   int `json:"maybe"`
 	Refused int `json:"refused"`
-	// After saving: people added, people changed, rows kept for later.
+	// After saving: people added, people changed, rows whose place was kept as
+	// a note.
 	Created int `json:"created"`
 	Updated int `json:"updated"`
-	Later   int `json:"later"`
-	// Places is how many rows name a place that we do not know; kept as a note.
-	Places int `json:"places"`
+	Places  int `json:"places"`
+}
+
+// Unplaced is a place as the file writes it that no facility is surely meant
+// by, and how many rows name it.
+type Unplaced struct {
+	Text   string `json:"text"`
+	Region string `json:"region,omitempty"`
+	Rows   int    `json:"rows"`
+}
+
+// Stayed is somebody the undo of a batch left in the record.
+type Stayed struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 // Verdict says what a row would do.
@@ -60,6 +83,7 @@ const (
 const (
 	Undecided = ""
 	Add       = "add"   // somebody else: add them
+	Twin      = "twin"  // the same person as an earlier row of the file
 	Out       = "out"   // leave the row out
 	Later     = "later" // keep it for later
 )
@@ -76,14 +100,16 @@ type Line struct {
 // Detail is what the page shows of a row.
 type Detail struct {
 	Name    string            `json:"name"`
-	Number  string            `json:"number"`
-	At      string            `json:"at"`
-	Born    string            `json:"born"`
+	Number  string            `json:"number,omitempty"`
+	At      string            `json:"at,omitempty"`
+	Born    string            `json:"born,omitempty"`
 	Notes   []string          `json:"notes,omitempty"`
 	Maybe   []Candidate       `json:"maybe,omitempty"`
 	Changes []Difference      `json:"changes,omitempty"`
 	Refused []Refusal         `json:"refused,omitempty"`
 	Repairs map[string]string `json:"repairs,omitempty"` // typed instead, by heading
+	Cells   []string          `json:"cells,omitempty"`   // the row as it stands, while it is in doubt
+	Broken  *Refusal          `json:"broken,omitempty"`  // the row itself cannot be read
 }
 
 // Candidate is somebody a row may be. Row is set instead of ID when it is an
@@ -92,11 +118,17 @@ type Candidate struct {
 	ID      string   `json:"id,omitempty"`
 	Row     int      `json:"row,omitempty"`
 	Name    string   `json:"name"`
-	Number  string   `json:"number"`
-	At      string   `json:"at"`
-	Born    string   `json:"born"`
-	Because []string `json:"because"` // what agrees: "number", "name", "born"
-	Score   float64  `json:"score"`
+	Others  []string `json:"others,omitempty"` // other names
+	Numbers []string `json:"numbers,omitempty"`
+	At      string   `json:"at,omitempty"`
+	Born    string   `json:"born,omitempty"`
+	Since   int64    `json:"since,omitempty"` // in the record since, microseconds, UTC
+	// Same lists what agrees with the row: the words of names and numbers as
+	// they are written here, and the keys "born" and "at".
+	Same  []string `json:"same,omitempty"`
+	Score float64  `json:"score"`
+
+	sure bool // by its number, or because this very file brought it in before
 }
 
 // Difference is one thing a row changes about somebody we know. Kept says that
@@ -106,4 +138,5 @@ type Difference struct {
 	From string `json:"from"`
 	To   string `json:"to"`
 	Kept string `json:"kept,omitempty"`
+	Days int    `json:"days,omitempty"` // how long ago ours was checked
 }

@@ -10,26 +10,19 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/search"
 	"github.com/throughcare/throughcare/internal/sheet"
-	"github.com/throughcare/throughcare/people"
 )
 
 // Progress is told after every few rows how many are done; its error ends the
 // work.
 type Progress func(ctx context.Context, rows, problems int) error
 
-// often is how many rows are worked on between two words of progress.
-const often = 500
-
-// surely is the score from which a match by number counts as the same person
-// without asking; perhaps is the score from which a person is asked.
-const (
-	surely  = 0.95
-	perhaps = 0.80
-)
+// often is how many rows are worked on between two words of progress, and saved
+// in one change.
+const often = 1000
 
 // Check gives every row of an own batch its verdict and keeps those that need
-// a look. Nothing of the record is changed. To check again forgets the
-// decisions.
+// a look. Nothing of the record is changed. To check again keeps the decisions
+// that still make sense.
 func (s *Service) Check(ctx context.Context, actor authz.Actor, id string, progress Progress) (Counts, error) {
 	b, book, err := s.book(ctx, actor, id)
 	if err != nil {
@@ -38,29 +31,35 @@ func (s *Service) Check(ctx context.Context, actor authz.Actor, id string, progr
 	if b.Stage != Uploaded && b.Stage != Checked {
 		return Counts{}, fault.New(fault.Conflict, "imports: check")
 	}
-	c := &checker{s: s, actor: actor, batch: b, reader: s.reader(ctx, b), numbers: map[string]int{}, names: map[string]int{}}
-	if err := s.DB.Write(ctx, func(tx *database.Tx) error { return clearLines(ctx, tx, id) }); err != nil {
+	c, err := s.checker(ctx, actor, b)
+	if err != nil {
 		return Counts{}, err
 	}
+	b.CheckedAt = database.Micros(s.DB.Now())
 	if err := each(ctx, book, b.Sheet, progress, c.rows); err != nil {
 		return c.counts, err
 	}
-	b.Stage, b.Counts = Checked, c.counts
-	return c.counts, s.DB.Write(ctx, func(tx *database.Tx) error { return updateBatch(ctx, tx, b) })
+	b.Stage, b.Counts, b.Unplaced = Checked, c.counts, c.places.missed()
+	return c.counts, s.DB.Write(ctx, func(tx *database.Tx) error {
+		if err := dropLines(ctx, tx, id, c.written); err != nil {
+			return err
+		}
+		return updateBatch(ctx, tx, b)
+	})
 }
 
 // book opens the file of an own batch.
 func (s *Service) book(ctx context.Context, actor authz.Actor, id string) (b Batch, book *sheet.Book, err error) {
-	var content []byte
+	var f *File
 	err = s.read(ctx, actor, id, func(tx *database.Tx, found Batch) (err error) {
 		b = found
-		content, err = contentOf(ctx, tx, id)
+		f, err = contentOf(ctx, tx, id)
 		return err
 	})
 	if err != nil {
 		return b, nil, err
 	}
-	book, err = s.open(content, b.FileName)
+	book, err = f.open(b.FileName, s.Limits)
 	return b, book, err
 }
 
@@ -68,17 +67,10 @@ func (s *Service) reader(ctx context.Context, b Batch) reader {
 	return reader{mapping: b.Mapping, today: s.Casework.Today(ctx), cases: b.What == Cases}
 }
 
-// row is a row of the file that can be kept.
-type row struct {
-	number  int
-	cells   []string
-	refused *Refusal
-}
-
-// each hands the rows of a sheet to work, some hundred at a time, and tells
-// how far it is. work returns how many of them are a problem.
+// each hands the rows of a sheet to work, some at a time, and tells how far it
+// is. work returns how many of them are a problem.
 func each(ctx context.Context, book *sheet.Book, sh int, progress Progress, work func(context.Context, []row) (int, error)) error {
-	var some []row
+	some := make([]row, 0, often)
 	flush := func() error {
 		problems, err := work(ctx, some)
 		if err == nil && progress != nil {
@@ -104,57 +96,58 @@ func each(ctx context.Context, book *sheet.Book, sh int, progress Progress, work
 	return flush()
 }
 
-func keep(r sheet.Row) row {
-	out := row{number: r.Number, cells: slices.Clone(r.Cells)}
-	if r.Refused != nil {
-		out.refused = &Refusal{Key: r.Refused.Key}
-	}
-	for _, n := range r.Notes {
-		if n.Key == sheet.NoteLost && out.refused == nil {
-			out.refused = &Refusal{Column: column(max(0, n.Column)), Key: n.Key}
-		}
-	}
-	return out
-}
-
 // checker holds what checking needs to remember of the rows before.
 type checker struct {
 	s       *Service
 	actor   authz.Actor
 	batch   Batch
 	reader  reader
+	places  *placer
 	counts  Counts
-	numbers map[string]int // row by folded number
-	names   map[string]int // row by folded name and birth
+	before  map[int]Line   // what was decided when this was checked before
+	twins   map[string]int // row by number, by name and birth, by name and place
+	written map[int]bool   // the rows whose line is of this check
+}
+
+func (s *Service) checker(ctx context.Context, actor authz.Actor, b Batch) (*checker, error) {
+	c := &checker{s: s, actor: actor, batch: b, reader: s.reader(ctx, b), twins: map[string]int{}, written: map[int]bool{}}
+	return c, s.DB.Read(ctx, func(tx *database.Tx) (err error) {
+		if c.before, err = decidedLines(ctx, tx, b.ID); err != nil {
+			return err
+		}
+		c.places, err = s.placer(ctx, tx, b.Mapping)
+		return err
+	})
 }
 
 func (c *checker) rows(ctx context.Context, rows []row) (problems int, err error) {
-	err = c.s.DB.Write(ctx, func(tx *database.Tx) error {
-		problems = 0
+	var lines []Line
+	err = c.s.DB.Read(ctx, func(tx *database.Tx) error {
 		for _, r := range rows {
 			l, err := c.line(ctx, tx, r)
 			if err != nil {
 				return err
 			}
-			c.count(l.Verdict)
+			c.count(l)
 			if l.Verdict == Maybe || l.Verdict == Refused {
 				problems++
 			}
-			if l.Verdict == New {
-				continue
-			}
-			if err := putLine(ctx, tx, c.batch.ID, l); err != nil {
-				return err
+			if l.Verdict != New || len(l.Detail.Repairs) > 0 {
+				lines = append(lines, l)
+				c.written[l.Row] = true
 			}
 		}
 		return nil
 	})
-	return problems, err
+	if err != nil || len(lines) == 0 {
+		return problems, err
+	}
+	return problems, c.s.DB.Write(ctx, func(tx *database.Tx) error { return putLines(ctx, tx, c.batch.ID, lines) })
 }
 
-func (c *checker) count(v Verdict) {
+func (c *checker) count(l Line) {
 	c.counts.Rows++
-	switch v {
+	switch l.Verdict {
 	case New:
 		c.counts.New++
 	case Change:
@@ -168,95 +161,100 @@ func (c *checker) count(v Verdict) {
 	}
 }
 
-// line gives a row its verdict.
+// line gives a row its verdict, and what was decided about it before if that is
+// still one of the answers.
 func (c *checker) line(ctx context.Context, tx *database.Tx, r row) (Line, error) {
-	d := c.reader.read(r.number, r.cells, nil)
-	if r.refused != nil {
-		d.Refused = []Refusal{*r.refused}
+	before := c.before[r.number]
+	l, err := c.verdict(ctx, tx, r, before.Detail.Repairs)
+	if err == nil && l.Decision == Undecided && l.mayBe(before.Decision) {
+		l.Decision = before.Decision
 	}
-	l := Line{Row: r.number, Detail: shown(d)}
+	return l, err
+}
+
+// verdict says what a row would do, with the repairs somebody made to it.
+func (c *checker) verdict(ctx context.Context, tx *database.Tx, r row, repairs map[string]string) (Line, error) {
+	d := c.reader.read(r, repairs)
+	l := Line{Row: r.number, Verdict: New, Detail: shown(d)}
+	l.Detail.Repairs = repairs
 	if len(d.Refused) > 0 {
 		l.Verdict, l.Detail.Refused = Refused, d.Refused
+		l.Detail.Cells, l.Detail.Broken = r.cells, r.broken
 		return l, nil
 	}
-	candidates, err := c.candidates(ctx, tx, d)
+	c.places.miss(d)
+	found, err := c.candidates(ctx, tx, d)
 	if err != nil {
 		return l, err
 	}
-	l.Verdict, l.Detail.Maybe = New, candidates
+	if at, known := surely(found); known {
+		return c.known(ctx, tx, l, d, found[at])
+	}
+	twin, same := c.twin(d, r)
 	switch {
-	case len(candidates) == 1 && candidates[0].Score >= surely && candidates[0].ID != "" && slices.Contains(candidates[0].Because, "number"):
-		return c.known(ctx, tx, l, d)
-	case len(candidates) > 0:
-		l.Verdict = Maybe
+	case twin > 0 && same && len(found) == 0:
+		l.Verdict, l.Decision = Same, Out
+		l.Detail.Maybe = []Candidate{{Row: twin, Name: l.Detail.Name}}
+	case twin > 0 || len(found) > 0:
+		l.Verdict, l.Detail.Cells = Maybe, r.cells
+		if twin > 0 {
+			found = append(found, Candidate{Row: twin, Name: l.Detail.Name, Score: 1})
+		}
+		l.Detail.Maybe = found
+	case len(repairs) > 0:
+		l.Decision = Add // mended, so it needs a line of its own
 	}
 	return l, nil
 }
 
 // known compares a row with the person it is.
-func (c *checker) known(ctx context.Context, tx *database.Tx, l Line, d Draft) (Line, error) {
-	differences, err := c.s.compare(ctx, tx, c.actor, l.Detail.Maybe[0].ID, d)
+func (c *checker) known(ctx context.Context, tx *database.Tx, l Line, d Draft, is Candidate) (Line, error) {
+	differences, err := c.s.compare(ctx, tx, c.actor, c.batch, c.places, is.ID, d)
 	if err != nil {
 		return l, err
 	}
-	l.Verdict, l.Decision, l.Detail.Changes = Same, l.Detail.Maybe[0].ID, differences
+	l.Verdict, l.Decision, l.Detail.Changes, l.Detail.Maybe = Same, is.ID, differences, []Candidate{is}
 	if slices.ContainsFunc(differences, func(d Difference) bool { return d.Kept == "" }) {
 		l.Verdict = Change
 	}
 	return l, nil
 }
 
-// candidates are the people of the record and the earlier rows of the file that
-// a row may be.
-func (c *checker) candidates(ctx context.Context, tx *database.Tx, d Draft) ([]Candidate, error) {
-	found, err := c.s.Match.Match(ctx, tx, c.actor, entry("", d.Person))
-	if err != nil {
-		return nil, err
-	}
-	found = slices.DeleteFunc(found, func(c Candidate) bool { return c.Score < perhaps })
-	if twin := c.twin(d); twin > 0 {
-		found = append(found, Candidate{Row: twin, Name: d.Person.Name, Because: []string{"file"}, Score: 1})
-	}
-	return found, nil
-}
-
-// twin is an earlier row with the same number, or the same name and birth.
-func (c *checker) twin(d Draft) int {
-	twin := 0
-	remember := func(seen map[string]int, key string) {
-		if at, ok := seen[key]; ok && twin == 0 {
-			twin = at
+// twin is an earlier row of the file that may be of the same person, and
+// whether the two say the very same of somebody who can be told apart.
+func (c *checker) twin(d Draft, r row) (at int, same bool) {
+	meet := func(key string) {
+		if before, ok := c.twins[key]; ok {
+			if at == 0 {
+				at = before
+			}
+			return
 		}
-		seen[key] = d.Row
+		c.twins[key] = d.Row
 	}
+	words := search.Words(d.Person.Name)
+	slices.Sort(words)
+	name := strings.Join(words, " ")
+	told := false
 	for _, n := range d.Person.Numbers {
 		if key := search.NumberKey(n.Text); key != "" {
-			remember(c.numbers, key+"\x00"+search.Fold(n.Issuer))
+			told = true
+			meet("n\x00" + key + "\x00" + search.Fold(n.Issuer))
 		}
 	}
-	if !d.Person.Born.IsZero() {
-		words := search.Words(d.Person.Name)
-		slices.Sort(words)
-		remember(c.names, strings.Join(words, " ")+"\x00"+d.Person.Born.String())
+	switch {
+	case !d.Person.Born.IsZero():
+		told = true
+		meet("b\x00" + name + "\x00" + d.Person.Born.String())
+	case len(d.Person.Numbers) == 0:
+		meet("p\x00" + name + "\x00" + search.Fold(d.Facility))
 	}
-	return twin
-}
-
-// entry is what a person can be found by.
-func entry(id string, n people.NewPerson) search.Entry {
-	e := search.Entry{Subject: id, Born: n.Born.String()}
-	if name := n.Name; name != "" {
-		e.Names = append(e.Names, name)
-	} else if n.Description != "" {
-		e.Names = append(e.Names, n.Description)
+	whole := "r\x00" + digest(strings.Join(r.cells, "\x00"))
+	before, repeated := c.twins[whole]
+	if !repeated {
+		c.twins[whole] = d.Row
 	}
-	for _, other := range n.Names {
-		e.Names = append(e.Names, other.Text)
-	}
-	for _, number := range n.Numbers {
-		e.Numbers = append(e.Numbers, number.Text)
-	}
-	return e
+	return at, told && repeated && before == at
 }
 
 // shown is what the pages show of a row.

@@ -1,10 +1,14 @@
 package imports
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
+	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
@@ -14,130 +18,250 @@ import (
 
 // What a row may change about somebody we know.
 const (
-	whatName    = "name"
-	whatNumber  = "number"
-	whatBorn    = "born"
-	whatPlace   = "at"
-	whatUnit    = "unit"
-	whatRelease = "release"
+	whatName     = "name"
+	whatNumber   = "number"
+	whatBorn     = "born"
+	whatLanguage = "language"
+	whatFact     = "fact"
+	whatCare     = "care"
+	whatNote     = "note"
+	whatPlace    = "at"
+	whatUnit     = "unit"
+	whatCase     = "case"
+	whatContact  = "contact"
 )
+
+// comparison is one row held against one person.
+type comparison struct {
+	*database.Tx
+	batch  Batch
+	places *placer
+	today  civil.Day
+	person people.Full
+	d      Draft
+	all    []Difference
+}
 
 // compare lists what a row says differently about somebody we know, or NotFound
 // when the actor may not see them. What we know from a newer source stays.
-func (s *Service) compare(ctx context.Context, tx *database.Tx, actor authz.Actor, personID string, d Draft) ([]Difference, error) {
+func (s *Service) compare(ctx context.Context, tx *database.Tx, actor authz.Actor, b Batch, places *placer, personID string, d Draft) ([]Difference, error) {
 	p, err := people.Everything(ctx, tx, actor, personID)
 	if err != nil {
 		return nil, err
 	}
-	var all []Difference
-	all = append(all, newNames(p, d)...)
-	all = append(all, newNumbers(p, d)...)
-	if diff, ok := bornDiffers(p, d); ok {
-		all = append(all, diff)
-	}
-	place, err := s.placeDiffers(ctx, tx, personID, d)
-	if err != nil {
-		return nil, err
-	}
-	all = append(all, place...)
-	release, err := releaseDiffers(ctx, tx, personID, d)
-	return append(all, release...), err
-}
-
-// newNames are names of the row that the person does not have yet, however
-// they are cased and accented.
-func newNames(p people.Full, d Draft) []Difference {
-	have := map[string]bool{}
-	for _, n := range p.Names {
-		have[search.Fold(n.Text)] = true
-	}
-	var out []Difference
-	add := func(name string) {
-		if key := search.Fold(name); name != "" && !have[key] {
-			have[key] = true
-			out = append(out, Difference{What: whatName, To: name})
+	c := &comparison{Tx: tx, batch: b, places: places, today: s.Casework.Today(ctx), person: p, d: d}
+	c.names()
+	c.numbers()
+	c.born()
+	c.facts()
+	for _, part := range []func(context.Context) error{c.place, c.points, c.notes, c.file} {
+		if err := part(ctx); err != nil {
+			return nil, err
 		}
 	}
-	add(d.Person.Name)
-	for _, n := range d.Person.Names {
-		add(n.Text)
-	}
-	return out
+	return c.all, nil
 }
 
-func newNumbers(p people.Full, d Draft) []Difference {
-	have := map[string]bool{}
-	for _, n := range p.Numbers {
-		have[search.NumberKey(n.Text)] = true
+func (c *comparison) differs(what, from, to string) {
+	c.all = append(c.all, Difference{What: what, From: from, To: to})
+}
+
+// fresh calls add for the texts whose key is not among those we have, each once.
+func fresh[T any](have []T, keyOf func(T) string, texts []string, key func(string) string, add func(string)) {
+	seen := map[string]bool{}
+	for _, h := range have {
+		seen[keyOf(h)] = true
 	}
-	var out []Difference
-	for _, n := range d.Person.Numbers {
-		if !have[search.NumberKey(n.Text)] {
-			out = append(out, Difference{What: whatNumber, To: n.Text})
+	for _, text := range texts {
+		if k := key(text); text != "" && !seen[k] {
+			seen[k] = true
+			add(text)
 		}
 	}
-	return out
 }
 
-// bornDiffers compares births: a more precise one is new, another one is not
-// taken from a file.
-func bornDiffers(p people.Full, d Draft) (Difference, bool) {
-	diff := Difference{What: whatBorn, From: p.Born.String(), To: d.Person.Born.String()}
+// names are those that the person does not have yet, however they are cased
+// and accented.
+func (c *comparison) names() {
+	texts := []string{c.d.Person.Name}
+	for _, n := range c.d.Person.Names {
+		texts = append(texts, n.Text)
+	}
+	fresh(c.person.Names, func(n people.Name) string { return search.Fold(n.Text) }, texts, search.Fold,
+		func(text string) { c.differs(whatName, "", text) })
+}
+
+func (c *comparison) numbers() {
+	var texts []string
+	for _, n := range c.d.Person.Numbers {
+		texts = append(texts, n.Text)
+	}
+	fresh(c.person.Numbers, func(n people.Number) string { return search.NumberKey(n.Text) }, texts, search.NumberKey,
+		func(text string) { c.differs(whatNumber, "", text) })
+}
+
+// born compares births: a more precise one is new, another one is not taken
+// from a file.
+func (c *comparison) born() {
+	ours, theirs := c.person.Born, c.d.Person.Born
+	diff := Difference{What: whatBorn, From: ours.String(), To: theirs.String()}
 	switch {
-	case d.Person.Born.IsZero() || diff.From == diff.To:
-		return diff, false
-	case p.Born.IsZero():
-		return diff, true
-	case p.Born.Compare(d.Person.Born) != partialdate.Unsure:
+	case theirs.IsZero() || ours == theirs:
+		return
+	case ours.IsZero():
+	case disjoint(ours, theirs):
 		diff.Kept = "imports.kept.born"
-	case p.Born.Precision() >= d.Person.Born.Precision():
-		return diff, false
+	case !finer(theirs, ours):
+		return
 	}
-	return diff, true
+	c.all = append(c.all, diff)
 }
 
-func (s *Service) placeDiffers(ctx context.Context, tx *database.Tx, personID string, d Draft) ([]Difference, error) {
-	if d.Facility == "" {
-		return nil, nil
+// disjoint reports whether two dates cannot be of one day.
+func disjoint(a, b partialdate.Date) bool {
+	r := a.Compare(b)
+	return r == partialdate.Before || r == partialdate.After
+}
+
+// finer reports whether a says more than b.
+func finer(a, b partialdate.Date) bool {
+	if a.Precision() == b.Precision() {
+		return b.About() && !a.About()
 	}
-	id, name, err := s.Places.Place(ctx, tx, d.Facility, d.Region)
-	if err != nil || id == "" {
-		return nil, err
+	return a.Precision() < b.Precision() && !a.About()
+}
+
+// facts are languages, facts and take-care lines that nobody has told yet.
+// A fact that is known already is not replaced by a file.
+func (c *comparison) facts() {
+	for _, l := range c.d.Person.Languages {
+		if !slices.ContainsFunc(c.person.Languages, func(have people.Language) bool { return have.Lang == l.Lang }) {
+			c.differs(whatLanguage, "", l.Lang)
+		}
 	}
-	now, err := custody.CurrentOf(ctx, tx, personID)
+	for _, f := range c.d.Person.Facts {
+		if have, known := c.person.Fact(f.Kind); !known {
+			c.differs(whatFact+"."+f.Kind, "", f.Value)
+		} else if search.Fold(have.Value) != search.Fold(f.Value) {
+			c.all = append(c.all, Difference{What: whatFact + "." + f.Kind, From: have.Value, To: f.Value, Kept: "imports.kept.fact"})
+		}
+	}
+	room := people.MostCare - len(c.person.TakeCare)
+	for _, line := range c.d.Care {
+		known := slices.ContainsFunc(c.person.TakeCare, func(have people.Care) bool { return have.Line == line })
+		if !known && room > 0 {
+			c.differs(whatCare, "", line)
+			room--
+		}
+	}
+}
+
+// place compares where somebody is. What was checked after the day the list is
+// of, or began later than the list says, stays.
+func (c *comparison) place(ctx context.Context) error {
+	there := c.places.place(c.d.Facility, c.d.Region)
+	if there.FacilityID == "" {
+		return nil
+	}
+	now, err := custody.CurrentOf(ctx, c.Tx, c.person.ID)
 	if err != nil && !fault.Is(err, fault.NotFound) {
-		return nil, err
+		return err
 	}
 	switch {
-	case now.FacilityID != id:
-		diff := Difference{What: whatPlace, From: now.Facility, To: name}
-		if now.After(d.Since) {
-			diff.Kept = "imports.kept.newer"
-		}
-		return []Difference{diff}, nil
-	case d.Unit != "" && now.Unit != d.Unit:
-		return []Difference{{What: whatUnit, From: now.Unit, To: d.Unit}}, nil
+	case now.FacilityID != there.FacilityID:
+		diff := Difference{What: whatPlace, From: now.Facility, To: there.Name}
+		diff.Kept, diff.Days = c.older(now)
+		c.all = append(c.all, diff)
+	case c.d.Unit != "" && now.Unit != c.d.Unit:
+		diff := Difference{What: whatUnit, From: now.Unit, To: c.d.Unit}
+		diff.Kept, diff.Days = c.older(now)
+		c.all = append(c.all, diff)
 	}
-	return nil, nil
+	return nil
 }
 
-func releaseDiffers(ctx context.Context, tx *database.Tx, personID string, d Draft) ([]Difference, error) {
-	on, given := d.Points[Release]
-	if !given || on.IsZero() {
-		return nil, nil
+// older says why the file's word on a place is older than ours, or "".
+func (c *comparison) older(now custody.Stay) (kept string, days int) {
+	if now.ID == "" {
+		return "", 0
 	}
-	all, err := custody.MilestonesOf(ctx, tx, personID)
+	checked, known := now.SourceOn.Day()
+	asOf := cmp.Or(c.batch.Mapping.AsOf, c.today)
+	since, moved := c.d.Since.Day()
+	switch {
+	case now.After(c.d.Since):
+		return "imports.kept.newer", 0
+	case moved && known && since > checked:
+		return "", 0
+	case known && checked > asOf, known && now.Confidence == custody.Confirmed && checked.Add(shelfLife) >= c.today && c.batch.Mapping.AsOf == "":
+		return "imports.kept.checked", c.today.Since(checked)
+	}
+	return "", 0
+}
+
+// shelfLife is for how many days a place that was confirmed is believed more
+// than a list that does not say of which day it is.
+const shelfLife = 90
+
+// points compares the dates of a sentence.
+func (c *comparison) points(ctx context.Context) error {
+	if len(c.d.Points) == 0 {
+		return nil
+	}
+	all, err := custody.MilestonesOf(ctx, c.Tx, c.person.ID)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	was := partialdate.Date{}
-	for _, m := range custody.Best(all) {
-		if m.Kind == custody.Release {
-			was = m.On
+	for _, field := range pointFields {
+		on, given := c.d.Points[field]
+		kind := milestoneKinds[field]
+		if !given || on.IsZero() || slices.ContainsFunc(all, func(m custody.Milestone) bool { return m.Kind == kind && m.On == on }) {
+			continue
 		}
+		was := ""
+		for _, m := range custody.Best(all) {
+			if m.Kind == kind && kind.Once() {
+				was = m.On.String()
+			}
+		}
+		c.differs(string(field), was, on.String())
 	}
-	if was == on {
-		return nil, nil
+	return nil
+}
+
+// pointFields are the fields that are points on somebody's way, in order.
+var pointFields = []Field{Sentenced, Hearing, Release}
+
+var milestoneKinds = map[Field]custody.Kind{Release: custody.Release, Sentenced: custody.Sentenced, Hearing: custody.Hearing}
+
+// notes are new unless the very same words stand on the timeline.
+func (c *comparison) notes(ctx context.Context) error {
+	if len(c.d.Notes) == 0 {
+		return nil
 	}
-	return []Difference{{What: whatRelease, From: was.String(), To: on.String()}}, nil
+	there, err := noted(ctx, c.Tx, c.person.ID, joined(c.d.Notes))
+	if err == nil && !there {
+		c.differs(whatNote, "", joined(c.d.Notes))
+	}
+	return err
+}
+
+// file compares the case: one is opened where there is none, and a later word
+// is kept.
+func (c *comparison) file(ctx context.Context) error {
+	if c.batch.What != Cases {
+		return nil
+	}
+	open, err := casework.OpenCaseOf(ctx, c.Tx, c.person.ID, c.batch.Mapping.Programme)
+	switch {
+	case fault.Is(err, fault.NotFound) && c.d.Case.State == casework.Closed:
+		return nil
+	case fault.Is(err, fault.NotFound):
+		c.differs(whatCase, "", string(cmp.Or(c.d.Case.State, casework.Active)))
+	case err != nil:
+		return err
+	case c.d.Case.LastContactOn > open.LastContactOn:
+		c.differs(whatContact, string(open.LastContactOn), string(c.d.Case.LastContactOn))
+	}
+	return nil
 }

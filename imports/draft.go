@@ -1,22 +1,25 @@
 package imports
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/people"
 )
 
 // Refusal says why a row cannot be taken as it stands, and in which column.
-// Offer is a value that could be taken instead, "" for none.
+// Offers are values that could be taken instead, the finest first.
 type Refusal struct {
-	Column string `json:"column"`
-	Key    string `json:"key"`
-	Value  string `json:"value"` // as it stands in the file
-	Offer  string `json:"offer"`
+	Column string            `json:"column,omitempty"` // heading
+	Key    string            `json:"key"`
+	Args   map[string]string `json:"args,omitempty"`
+	Value  string            `json:"value,omitempty"` // as it stands in the file, cut when long
+	Offers []string          `json:"offers,omitempty"`
 }
 
 // Draft is what one row says, before anything is saved.
@@ -28,7 +31,6 @@ type Draft struct {
 	Unit     string
 	Since    partialdate.Date
 	Points   map[Field]partialdate.Date // Release, Sentenced, Hearing
-	Sentence string
 	Case     casework.NewCase
 	Worker   string // as written
 	Closing  string
@@ -42,25 +44,31 @@ type reader struct {
 	mapping Mapping
 	today   civil.Day
 	cases   bool
-	repairs map[string]string // column and value typed instead of one that cannot be read
 }
 
-// read turns the cells of a row into a draft. Repairs that somebody typed for
-// this row stand in place of the cells.
-func (r reader) read(row int, cells []string, repairs map[string]string) Draft {
-	d := Draft{Row: row, Points: map[Field]partialdate.Date{}}
+// read turns a row into a draft. Repairs that somebody typed for this row stand
+// in place of its cells.
+func (r reader) read(row row, repairs map[string]string) Draft {
+	d := Draft{Row: row.number}
+	if row.broken != nil {
+		d.Refused = []Refusal{*row.broken}
+		return d
+	}
 	d.Person.Source = r.mapping.Source
 	var given, family string
 	for i, c := range r.mapping.Columns {
 		value := ""
-		if i < len(cells) {
-			value = strings.TrimSpace(cells[i])
+		if i < len(row.cells) {
+			value = strings.TrimSpace(row.cells[i])
 		}
-		if typed, ok := repairs[c.Heading]; ok {
-			value = typed
+		typed, repaired := repairs[c.Heading]
+		if repaired {
+			value = strings.TrimSpace(typed)
 		}
 		switch {
-		case value == "" || c.Field == LeaveOut:
+		case c.Field == LeaveOut:
+		case !repaired && d.refuseLost(row.lost, i, c, value):
+		case value == "":
 		case c.Field == Given:
 			given = value
 		case c.Field == Family:
@@ -76,8 +84,25 @@ func (r reader) read(row int, cells []string, repairs map[string]string) Draft {
 	return d
 }
 
-// finish holds the draft to the rules of those who will keep it.
+// refuseLost refuses a cell that package sheet could not read as it was meant.
+func (d *Draft) refuseLost(lost []lostAt, column int, c Column, value string) bool {
+	for _, l := range lost {
+		if l.column == column {
+			d.refuse(c.Heading, l.key, value)
+			return true
+		}
+	}
+	return false
+}
+
+// finish holds the draft to the rules of those who will keep it, so that
+// saving finds nothing to complain of.
 func (r reader) finish(d *Draft) {
+	for i := range d.Person.Numbers {
+		if d.Person.Numbers[i].Issuer == "" {
+			d.Person.Numbers[i].Issuer = r.mapping.Issuer
+		}
+	}
 	if len(d.Person.Numbers) == 0 {
 		d.Person.NumberState = people.Unknown
 	}
@@ -86,141 +111,97 @@ func (r reader) finish(d *Draft) {
 	}
 	d.Person, _ = d.Person.Clean()
 	if d.Person.Name == "" && d.Person.Description == "" {
-		d.refuse("", "imports.row.nobody", "")
+		if len(d.Refused) == 0 {
+			d.refuse("", "imports.row.nobody", "")
+		}
 		return
 	}
-	for _, p := range d.Person.Check() {
-		d.refuse(p.Field, p.Key, "")
+	r.rule(d, d.Person.Check())
+	r.rule(d, d.stay("-", "-").Check(r.today))
+	if r.cases {
+		n := d.Case
+		n.PersonID = "-"
+		r.rule(d, n.Check(r.today))
 	}
-	for i := range d.Person.Numbers {
-		if d.Person.Numbers[i].Issuer == "" {
-			d.Person.Numbers[i].Issuer = r.mapping.Issuer
+	if born, _ := d.Person.Born.Bounds(); !d.Person.Born.IsZero() && born > r.today {
+		d.refuse(r.mapping.heading(Born), "imports.row.born.future", d.Person.Born.String())
+	}
+}
+
+// rules gives what capabilities complain of in our words, and the fields they
+// call otherwise.
+var rules = map[string]struct {
+	key    string
+	fields []Field
+}{
+	"people.text.long":                    {"imports.row.long", nil},
+	"custody.stay.since.future":           {"imports.row.date.future", []Field{Since}},
+	"custody.stay.unit.long":              {"imports.row.long", []Field{Unit}},
+	"casework.case.opened.future":         {"imports.row.date.future", []Field{Opened}},
+	"casework.contact.on.future":          {"imports.row.date.future", []Field{Contact}},
+	"casework.programme.interval.invalid": {"imports.row.interval.unreadable", []Field{Interval}},
+	"casework.next.long":                  {"imports.row.long", []Field{NextWords}},
+}
+
+// fieldsOf are the columns behind the fields of a person.
+var fieldsOf = map[string][]Field{
+	"name": {Name, Given, Family}, "names": {Name, Given, Family, PrisonName, OtherName, OwnScript}, "numbers": {Number, OtherNumber},
+	"languages": {Language}, "value": {Sentence, Ethnicity, Faith, Health},
+}
+
+// rule refuses a row for what breaks the rules of the record.
+func (r reader) rule(d *Draft, problems []fault.Problem) {
+	for _, p := range problems {
+		field, _, _ := strings.Cut(p.Field, ".")
+		known, fields := rules[p.Key], fieldsOf[field]
+		if known.fields != nil {
+			fields = known.fields
+		}
+		if known.key == "" {
+			known.key = "imports.row.rule"
+		}
+		if len(fields) == 0 {
+			fields = []Field{Field(field)}
+		}
+		ref := Refusal{Column: r.mapping.heading(fields...), Key: known.key, Args: texts(p.Args)}
+		if ref.Key == "imports.row.long" && ref.Args["most"] == "" {
+			ref.Args = map[string]string{"most": "200"}
+		}
+		if !d.hasRefusal(ref) {
+			d.Refused = append(d.Refused, ref)
 		}
 	}
 }
 
-func (d *Draft) refuse(column, key, value string, offer ...string) {
-	ref := Refusal{Column: column, Key: key, Value: value}
-	if len(offer) > 0 {
-		ref.Offer = offer[0]
-	}
-	d.Refused = append(d.Refused, ref)
-}
-
-// take puts one value where its column means it to go.
-func (r reader) take(d *Draft, c Column, value string) {
-	switch c.Field {
-	case Name:
-		d.Person.Name = turned(value)
-	case Number, OtherNumber:
-		r.takeNumber(d, c, value)
-	case OwnScript, PrisonName, OtherName:
-		d.Person.Names = append(d.Person.Names, people.Name{Text: value, Kind: nameKinds[c.Field], Source: r.mapping.Source})
-	case Issuer:
-		for i := range d.Person.Numbers {
-			d.Person.Numbers[i].Issuer = value
-		}
-	case Born, Since, Release, Sentenced, Hearing:
-		r.takeDate(d, c, value)
-	case Ethnicity, Faith, Health, Sentence:
-		d.Person.Facts = append(d.Person.Facts, people.Fact{Kind: string(c.Field), Value: value, Source: r.mapping.Source})
-	case Language:
-		takeLanguages(d, c, value)
-	case Pronoun:
-		takePronoun(d, c, value)
-	case Facility:
-		d.Facility = value
-	case Region:
-		d.Region = value
-	case Unit:
-		d.Unit = value
-	case TakeCare:
-		d.Care = append(d.Care, value)
-	case AsNote:
-		d.Notes = append(d.Notes, c.Heading+": "+value)
-	default:
-		if r.cases {
-			r.takeCase(d, c, value)
+func (d *Draft) hasRefusal(ref Refusal) bool {
+	for _, have := range d.Refused {
+		if have.Key == ref.Key && have.Column == ref.Column {
+			return true
 		}
 	}
+	return false
 }
 
-var nameKinds = map[Field]people.NameKind{OwnScript: people.NameScript, PrisonName: people.NamePrison, OtherName: people.NameOther}
+// longestShown is how much of a refused value is kept to be shown.
+const longestShown = 80
 
-// turned reads "Karimi, Yusuf" as Yusuf Karimi. A name with two commas, or one
-// that ends in a title (Jr.), stays as it is.
-func turned(name string) string {
-	family, given, ok := strings.Cut(name, ",")
-	given = strings.TrimSpace(given)
-	switch strings.ToLower(strings.Trim(given, ".")) {
-	case "", "jr", "sr", "ii", "iii", "iv":
-		return name
+func (d *Draft) refuse(column, key, value string, offers ...string) {
+	if runes := []rune(value); len(runes) > longestShown {
+		value = string(runes[:longestShown]) + "…"
 	}
-	if !ok || strings.Contains(given, ",") {
-		return name
-	}
-	return given + " " + strings.TrimSpace(family)
+	d.Refused = append(d.Refused, Refusal{Column: column, Key: key, Value: value, Offers: offers})
 }
 
-// takeNumber refuses what a spreadsheet program has made of a long number:
-// 4.18E+11 has lost its last digits for ever.
-func (r reader) takeNumber(d *Draft, c Column, value string) {
-	if damaged(value) {
-		d.refuse(c.Heading, "imports.row.number.damaged", value)
-		return
+// texts turns the name, value pairs of a message into what can be kept.
+func texts(args []any) map[string]string {
+	if len(args) < 2 {
+		return nil
 	}
-	n := people.Number{Text: value, Source: r.mapping.Source}
-	if c.Field == Number {
-		d.Person.Numbers = append([]people.Number{n}, d.Person.Numbers...)
-		return
+	m := make(map[string]string, len(args)/2)
+	for i := 0; i+1 < len(args); i += 2 {
+		m[fmt.Sprint(args[i])] = fmt.Sprint(args[i+1])
 	}
-	d.Person.Numbers = append(d.Person.Numbers, n)
+	return m
 }
 
-func damaged(value string) bool {
-	mantissa, exponent, ok := strings.Cut(strings.ToUpper(value), "E+")
-	if !ok || !strings.Contains(mantissa, ".") {
-		return false
-	}
-	_, errM := strconv.ParseFloat(mantissa, 64)
-	_, errE := strconv.Atoi(exponent)
-	return errM == nil && errE == nil
-}
-
-// lean says which way an open year of a field lies.
-func lean(f Field) partialdate.Lean {
-	switch f {
-	case Release, Hearing, NextOn:
-		return partialdate.Nearest
-	}
-	return partialdate.Gone
-}
-
-func (r reader) date(d *Draft, c Column, value string) (partialdate.Date, bool) {
-	when, err := partialdate.Reader{Today: r.today, Order: r.mapping.Order, Lean: lean(c.Field)}.Read(value)
-	if err == nil {
-		return when.Date(), true
-	}
-	offer := ""
-	if offers := partialdate.Repairs(err); len(offers) > 0 {
-		offer = offers[0].String()
-	}
-	d.refuse(c.Heading, "imports.row.date.unreadable", value, offer)
-	return partialdate.Date{}, false
-}
-
-func (r reader) takeDate(d *Draft, c Column, value string) {
-	on, ok := r.date(d, c, value)
-	switch {
-	case !ok:
-	case c.Field == Born:
-		d.Person.Born = on
-		if on.IsZero() {
-			d.Person.BornState = people.Unknown
-		}
-	case c.Field == Since:
-		d.Since = on
-	default:
-		d.Points[c.Field] = on
-	}
-}
+func itoa(n int) string { return strconv.Itoa(n) }

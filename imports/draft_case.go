@@ -6,6 +6,7 @@ import (
 
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/search"
 	"github.com/throughcare/throughcare/people"
 )
@@ -30,7 +31,7 @@ func (r reader) takeCase(d *Draft, c Column, value string) {
 		if err != nil || days < 1 {
 			d.refuse(c.Heading, "imports.row.interval.unreadable", value)
 		}
-		d.Case.IntervalDays = days
+		d.Case.IntervalDays = max(days, 0)
 	case Worker:
 		d.Worker = value
 	case Closing:
@@ -39,10 +40,19 @@ func (r reader) takeCase(d *Draft, c Column, value string) {
 }
 
 // takeDay reads a date that has to be a full day. A month alone is refused with
-// its first day on offer.
+// its first day on offer, a day that does not exist with the last of its month.
 func (r reader) takeDay(d *Draft, c Column, value string, into *civil.Day) {
-	on, ok := r.date(d, c, value)
-	if !ok || on.IsZero() {
+	on, err := r.date(value, c.Field)
+	if err != nil {
+		var offers []string
+		for _, repair := range partialdate.Repairs(err)[:min(1, len(partialdate.Repairs(err)))] {
+			_, last := repair.Bounds()
+			offers = append(offers, string(last))
+		}
+		d.refuse(c.Heading, unreadable(err), value, offers...)
+		return
+	}
+	if on.IsZero() {
 		return
 	}
 	if day, full := on.Day(); full {
@@ -81,14 +91,6 @@ var (
 		"she": "she", "her": "she", "she her": "she", "f": "she", "female": "she", "ella": "she",
 		"they": "they", "them": "they", "they them": "they", "elle": "they", "x": "they",
 	}
-	languages = map[string]string{
-		"english": "en", "ingles": "en", "spanish": "es", "espanol": "es", "french": "fr", "german": "de", "portuguese": "pt",
-		"russian": "ru", "ukrainian": "uk", "polish": "pl", "romanian": "ro", "arabic": "ar", "farsi": "fa", "persian": "fa",
-		"dari": "prs", "pashto": "ps", "urdu": "ur", "punjabi": "pa", "hindi": "hi", "bengali": "bn", "chinese": "zh",
-		"mandarin": "zh", "cantonese": "yue", "vietnamese": "vi", "korean": "ko", "tagalog": "tl", "somali": "so",
-		"amharic": "am", "tigrinya": "ti", "turkish": "tr", "kurdish": "ku", "albanian": "sq", "welsh": "cy", "italian": "it",
-		"haitian creole": "ht", "creole": "ht", "navajo": "nv", "hmong": "hmn", "yoruba": "yo", "igbo": "ig", "twi": "tw",
-	}
 )
 
 func takePronoun(d *Draft, c Column, value string) {
@@ -103,7 +105,7 @@ func takeLanguages(d *Draft, c Column, value string) {
 		if rest, ok := strings.CutPrefix(word, "some "); ok {
 			how, word = people.ReadsSome, rest
 		}
-		code, ok := languages[word]
+		code, ok := people.LanguageNamed(word)
 		if !ok {
 			d.Notes = append(d.Notes, c.Heading+": "+strings.TrimSpace(part))
 			continue

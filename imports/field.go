@@ -1,5 +1,7 @@
 package imports
 
+import "slices"
+
 // Field is one thing a column can mean.
 type Field string
 
@@ -94,13 +96,5 @@ func Targets() []Target {
 
 // known reports whether a field can be chosen.
 func known(f Field) bool {
-	if f == LeaveOut {
-		return true
-	}
-	for _, t := range Targets() {
-		if t.Field == f {
-			return true
-		}
-	}
-	return false
+	return f == LeaveOut || slices.ContainsFunc(Targets(), func(t Target) bool { return t.Field == f })
 }

@@ -5,15 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/search"
 )
-
-// piece is how much of a file stands in one row.
-const piece = 512 << 10
 
 const selectBatch = `SELECT id, account_id, what, file_name, file_hash, sheet, state, mapping, created_at, saved_at, counts FROM import_batch`
 
@@ -24,11 +20,14 @@ func scanBatch(scan database.Scan) (Batch, error) {
 	if err := scan(&b.ID, &b.AccountID, &b.What, &b.FileName, &b.Hash, &b.Sheet, &b.Stage, &mapping, &created, &saved, &counts); err != nil {
 		return b, err
 	}
-	b.CreatedAt, b.SavedAt = database.FromMicros(created), database.FromMicros(saved)
+	b.CreatedAt = database.FromMicros(created)
+	if saved > 0 {
+		b.SavedAt = database.FromMicros(saved)
+	}
 	if err := json.Unmarshal([]byte(mapping), &b.Mapping); err != nil {
 		return b, err
 	}
-	return b, json.Unmarshal([]byte(counts), &b.Counts)
+	return b, json.Unmarshal([]byte(counts), &b.Ledger)
 }
 
 func batchOf(ctx context.Context, tx *database.Tx, account, id string) (Batch, error) {
@@ -39,7 +38,7 @@ func batchesOf(ctx context.Context, tx *database.Tx, account string) ([]Batch, e
 	return database.All(ctx, tx, scanBatch, selectBatch+` WHERE account_id = ? ORDER BY created_at DESC, id DESC LIMIT 50`, account)
 }
 
-func insertBatch(ctx context.Context, tx *database.Tx, b Batch, content []byte) error {
+func insertBatch(ctx context.Context, tx *database.Tx, b Batch, f *File) error {
 	mapping, counts, err := packed(b)
 	if err != nil {
 		return err
@@ -48,12 +47,10 @@ func insertBatch(ctx context.Context, tx *database.Tx, b Batch, content []byte) 
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)`, b.ID, b.AccountID, b.What, b.FileName, b.Hash, b.Sheet, string(b.Stage), mapping, database.Micros(tx.Now()), counts); err != nil {
 		return err
 	}
-	part := 0
-	for p := range slices.Chunk(content, piece) {
+	for part, p := range f.pieces {
 		if _, err := tx.Exec(ctx, `INSERT INTO import_file (batch_id, part, content) VALUES (?, ?, ?)`, b.ID, part, p); err != nil {
 			return err
 		}
-		part++
 	}
 	return nil
 }
@@ -63,7 +60,7 @@ func packed(b Batch) (mapping, counts string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	c, err := json.Marshal(b.Counts)
+	c, err := json.Marshal(b.Ledger)
 	return string(m), string(c), err
 }
 
@@ -72,26 +69,30 @@ func updateBatch(ctx context.Context, tx *database.Tx, b Batch) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `UPDATE import_batch SET what = ?, sheet = ?, state = ?, mapping = ?, saved_at = ?, counts = ? WHERE id = ?`,
-		b.What, b.Sheet, string(b.Stage), mapping, database.Micros(b.SavedAt), counts, b.ID)
+	saved := int64(0)
+	if !b.SavedAt.IsZero() {
+		saved = database.Micros(b.SavedAt)
+	}
+	_, err = tx.Exec(ctx, `UPDATE import_batch SET sheet = ?, state = ?, mapping = ?, saved_at = ?, counts = ? WHERE id = ?`,
+		b.Sheet, string(b.Stage), mapping, saved, counts, b.ID)
 	return err
 }
 
-func contentOf(ctx context.Context, tx *database.Tx, id string) ([]byte, error) {
-	var content []byte
+func contentOf(ctx context.Context, tx *database.Tx, id string) (*File, error) {
+	f := &File{}
 	err := database.Each(ctx, tx, func(scan database.Scan) error {
 		var part []byte
 		err := scan(&part)
-		content = append(content, part...)
+		f.pieces, f.size = append(f.pieces, part), f.size+int64(len(part))
 		return err
 	}, `SELECT content FROM import_file WHERE batch_id = ? ORDER BY part`, id)
-	return content, err
+	return f, err
 }
 
 // dropBatch forgets a batch that was never saved, with its file.
 func dropBatch(ctx context.Context, tx *database.Tx, id string) error {
 	for _, q := range []string{
-		`DELETE FROM import_row WHERE batch_id = ?`, `DELETE FROM import_file WHERE batch_id = ?`, `DELETE FROM import_batch WHERE id = ?`,
+		`DELETE FROM import_row WHERE batch_id = ?`, `DELETE FROM import_change WHERE batch_id = ?`, `DELETE FROM import_file WHERE batch_id = ?`, `DELETE FROM import_batch WHERE id = ?`,
 	} {
 		if _, err := tx.Exec(ctx, q, id); err != nil {
 			return err
@@ -100,61 +101,10 @@ func dropBatch(ctx context.Context, tx *database.Tx, id string) error {
 	return nil
 }
 
-func clearLines(ctx context.Context, tx *database.Tx, id string) error {
-	_, err := tx.Exec(ctx, `DELETE FROM import_row WHERE batch_id = ?`, id)
-	return err
-}
-
-func putLine(ctx context.Context, tx *database.Tx, id string, l Line) error {
-	detail, err := json.Marshal(l.Detail)
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec(ctx, `INSERT INTO import_row (batch_id, row_no, verdict, detail, decision, saved) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (batch_id, row_no) DO UPDATE SET verdict = excluded.verdict, detail = excluded.detail, decision = excluded.decision, saved = excluded.saved`,
-		id, l.Row, string(l.Verdict), string(detail), l.Decision, flag(l.Saved))
-	return err
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-func scanLine(scan database.Scan) (Line, error) {
-	var l Line
-	var detail string
-	if err := scan(&l.Row, &l.Verdict, &detail, &l.Decision, &l.Saved); err != nil {
-		return l, err
-	}
-	return l, json.Unmarshal([]byte(detail), &l.Detail)
-}
-
-const selectLine = `SELECT row_no, verdict, detail, decision, saved FROM import_row WHERE batch_id = ?`
-
-func lineOf(ctx context.Context, tx *database.Tx, id string, row int) (Line, error) {
-	return database.One(ctx, tx, scanLine, selectLine+` AND row_no = ?`, id, row)
-}
-
-func linesOf(ctx context.Context, tx *database.Tx, id string, v Verdict, after, limit int) ([]Line, error) {
-	return database.All(ctx, tx, scanLine, selectLine+` AND verdict = ? AND row_no > ? ORDER BY row_no LIMIT ?`, id, string(v), after, limit)
-}
-
-// allLines are the rows that are more than a new person, by row.
-func allLines(ctx context.Context, tx *database.Tx, id string) (map[int]Line, error) {
-	lines := map[int]Line{}
-	err := database.Each(ctx, tx, func(scan database.Scan) error {
-		l, err := scanLine(scan)
-		lines[l.Row] = l
-		return err
-	}, selectLine, id)
-	return lines, err
-}
-
-func addChange(ctx context.Context, tx *database.Tx, id, change string, part int) error {
-	_, err := tx.Exec(ctx, `INSERT INTO import_change (batch_id, change_id, part) VALUES (?, ?, ?)`, id, change, part)
+// addChange notes a change that saving made, after those before.
+func addChange(ctx context.Context, tx *database.Tx, id, change string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO import_change (batch_id, change_id, part)
+		SELECT ?, ?, coalesce(max(part) + 1, 0) FROM import_change WHERE batch_id = ?`, id, change, id)
 	return err
 }
 
@@ -176,7 +126,11 @@ func recipeKey(what string, headings []string) string {
 	for i, h := range headings {
 		folded[i] = search.Fold(h)
 	}
-	sum := sha256.Sum256([]byte(what + "\x00" + strings.Join(folded, "\x00")))
+	return digest(what + "\x00" + strings.Join(folded, "\x00"))
+}
+
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
 	return hex.EncodeToString(sum[:])
 }
 

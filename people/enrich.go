@@ -25,7 +25,10 @@ type Gain struct {
 	Names   []string // kept as other names
 	Numbers []Number
 	Born    partialdate.Date // zero adds nothing
-	Source  string
+	// Languages and facts of a kind that nobody had told of yet.
+	Languages []Language
+	Facts     []Fact
+	Source    string
 }
 
 // Enrich adds a gain to a person inside the caller's change.
@@ -45,6 +48,17 @@ func Enrich(ctx context.Context, tx *trail.Tx, idx Index, personID string, g Gai
 	}
 	for i, n := range numbers {
 		if err := tx.Insert(ctx, numberTable, ids.New(), numberSet(personID, n, laterPlace+i)); err != nil {
+			return err
+		}
+	}
+	for _, l := range g.Languages {
+		if err := tx.Insert(ctx, languageTable, ids.New(), languageSet(personID, l)); err != nil {
+			return err
+		}
+	}
+	for _, f := range g.Facts {
+		f.Source = g.Source
+		if err := tx.Insert(ctx, factTable, ids.New(), factSet(tx, personID, f)); err != nil {
 			return err
 		}
 	}
@@ -71,6 +85,10 @@ func (g Gain) checked() (names []Name, numbers []Number, bad problems) {
 		bad.text(row("names", i, "text"), n.Text, MaxName)
 	}
 	bad.checkNumbers(numbers)
+	bad.checkLanguages(g.Languages)
+	for _, f := range g.Facts {
+		bad.checkFact(f)
+	}
 	return names, numbers, bad
 }
 

@@ -20,6 +20,8 @@ const UndoWindow = 30 * 24 * time.Hour
 type Touched struct {
 	Table, ID string
 	Held      map[string]any // the row's columns before it was touched: whose row it was, even when it is gone now
+	Added     bool           // the change had added the row
+	Stale     bool           // something later wrote to it, or removed it; only UndoSome meets such rows
 }
 
 // After is called in the transaction of every undo with the rows it wrote. The
@@ -34,6 +36,10 @@ type After func(ctx context.Context, tx *Tx, rows []Touched) error
 // is too old, irrevocable, already undone, or when something later wrote to the
 // same rows.
 func Undo(ctx context.Context, db *database.DB, actor authz.Actor, change string, after ...After) error {
+	return undo(ctx, db, actor, change, everyRow, after)
+}
+
+func undo(ctx context.Context, db *database.DB, actor authz.Actor, change string, choose Choose, after []After) error {
 	deed := &Deed{Undoes: change}
 	return Write(ctx, db, actor, deed, func(tx *Tx) error {
 		e, err := database.One(ctx, tx.Tx, scanEntry, selectEntry+` WHERE c.id = ?`, change)
@@ -45,6 +51,10 @@ func Undo(ctx context.Context, db *database.DB, actor authz.Actor, change string
 		}
 		deed.Action, deed.Kind, deed.ID, deed.Args = e.Action, e.Kind, e.Subject, e.Args
 		rows, err := images(ctx, tx.Tx, change)
+		if err != nil {
+			return err
+		}
+		rows, err = tx.chosen(ctx, rows, choose)
 		if err != nil {
 			return err
 		}
@@ -114,7 +124,7 @@ func (tx *Tx) restoreAll(ctx context.Context, rows []row) ([]Touched, error) {
 		}
 		if key := [2]string{r.Table, r.ID}; !seen[key] {
 			seen[key] = true
-			touched = append(touched, Touched{r.Table, r.ID, held})
+			touched = append(touched, Touched{Table: r.Table, ID: r.ID, Held: held})
 		}
 	}
 	return touched, nil
