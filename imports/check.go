@@ -18,7 +18,7 @@ type Progress func(ctx context.Context, rows, problems int) error
 
 // often is how many rows are worked on between two words of progress, and saved
 // in one change.
-const often = 1000
+const often = 2500
 
 // Check gives every row of an own batch its verdict and keeps those that need
 // a look. Nothing of the record is changed. To check again keeps the decisions

@@ -65,6 +65,7 @@ type Record struct {
 	Places   *facilities.Service
 	Access   *access.Service
 	Find     *find.Service
+	Imports  *imports.Service
 	Day      *today.Service
 	Jobs     *jobs.Runner
 }
@@ -131,6 +132,9 @@ func (rec *Record) wireWork() {
 	rec.Tasks.Kinds.Add(access.TaskKinds()...)
 	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
 	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Homes: rec.Custody, Cases: rec.Casework, Zone: rec.zone}
+	rec.Imports = &imports.Service{
+		DB: rec.DB, Index: rec.Index, Places: rec.Places, Casework: rec.Casework, Custody: rec.Custody, Order: rec.order, Undone: rec.afters(),
+	}
 	rec.Calendar = &calendar.Service{DB: rec.DB, Zone: rec.zone, ActorOf: rec.Staff.Actor}
 }
 
@@ -140,7 +144,12 @@ func (rec *Record) zone(ctx context.Context) *time.Location {
 
 // Undo takes a change back, with everything that is derived from its rows.
 func (rec *Record) Undo(ctx context.Context, actor authz.Actor, change string) error {
-	return trail.Undo(ctx, rec.DB, actor, change, rec.People.After, timeline.After, facilities.After, custody.After, rec.Settings.Undone)
+	return trail.Undo(ctx, rec.DB, actor, change, rec.afters()...)
+}
+
+// afters bring in step what is derived from rows that an undo put back.
+func (rec *Record) afters() []trail.After {
+	return []trail.After{rec.People.After, timeline.After, facilities.After, custody.After, rec.Settings.Undone}
 }
 
 // Close stops the jobs and closes the record.

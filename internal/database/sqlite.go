@@ -27,7 +27,8 @@ type sqliteEngine struct {
 	path    string
 	key     []byte
 	layers  string // of the file: see vfs.go
-	cacheKB int    // of one connection
+	cacheKB int    // of all connections together
+	readOf  int    // how many of them read
 
 	queue   chan struct{} // holds a token while nobody writes
 	writer  *conn         // nil when closed; used with the token
@@ -54,7 +55,7 @@ func openSQLite(ctx context.Context, path string, c Config) (*sqliteEngine, erro
 	count := cmp.Or(c.Readers, 4)
 	e := &sqliteEngine{
 		path: path, key: bytes.Clone(c.Key), layers: cmp.Or(c.layers, sealed()),
-		cacheKB: cmp.Or(c.CacheMiB, 16) * 1024 / (count + 1), queue: make(chan struct{}, 1),
+		cacheKB: cmp.Or(c.CacheMiB, 16) * 1024, readOf: count, queue: make(chan struct{}, 1),
 	}
 	e.readers = newReaders(count, func(ctx context.Context) (*conn, error) { return e.connect(ctx, true) })
 	if err := e.guard(c.Existing); err != nil {
@@ -93,6 +94,16 @@ func (e *sqliteEngine) uri(path string) string {
 	return (&url.URL{Scheme: "file", Path: p, RawQuery: "vfs=" + e.layers}).String()
 }
 
+// share is how much of the page cache a connection has, in KiB. The writer has
+// half: the pages of an import that leave its cache before the commit are
+// encrypted twice.
+func (e *sqliteEngine) share(readOnly bool) int {
+	if readOnly {
+		return e.cacheKB / 2 / e.readOf
+	}
+	return e.cacheKB / 2
+}
+
 func (e *sqliteEngine) setUp(c *conn, readOnly bool) error {
 	if err := c.db.Exec("PRAGMA hexkey='" + hex.EncodeToString(e.key) + "'"); err != nil {
 		return err
@@ -101,7 +112,7 @@ func (e *sqliteEngine) setUp(c *conn, readOnly bool) error {
 		return err
 	}
 	text := fmt.Sprintf(`PRAGMA busy_timeout=5000; PRAGMA temp_store=memory; PRAGMA synchronous=full; PRAGMA foreign_keys=on;
-		PRAGMA trusted_schema=off; PRAGMA secure_delete=on; PRAGMA cell_size_check=on; PRAGMA cache_size=-%d`, e.cacheKB)
+		PRAGMA trusted_schema=off; PRAGMA secure_delete=on; PRAGMA cell_size_check=on; PRAGMA cache_size=-%d`, e.share(readOnly))
 	if err := c.db.Exec(text); err != nil {
 		return err
 	}
