@@ -227,3 +227,17 @@ func (n NewStay) saidOn(today civil.Day) civil.Day {
 func (s Stay) After(since partialdate.Date) bool {
 	return !since.IsZero() && since.Compare(s.Since) == partialdate.Before
 }
+
+// Outweighs reports whether what is known stands against a claim of a list. A
+// list that does not say of which day it is counts for less than what was
+// confirmed within the last ninety days, unless it tells of a later move.
+func (s Stay) Outweighs(n NewStay, today civil.Day) bool {
+	if s.ID == "" {
+		return false
+	}
+	age, known := s.Age(today)
+	since, moved := n.Since.Day()
+	sure := s.Confidence == Confirmed && known && age <= trusted && n.SourceOn.IsZero()
+	later := moved && since > today.Add(-age)
+	return s.After(n.Since) || sure && !later || Weigh([]Stay{s}, n.tidy(), today) == Beside
+}

@@ -109,7 +109,7 @@ type Detail struct {
 	Refused []Refusal         `json:"refused,omitempty"`
 	Repairs map[string]string `json:"repairs,omitempty"` // typed instead, by heading
 	Cells   []string          `json:"cells,omitempty"`   // the row as it stands, while it is in doubt
-	Broken  *Refusal          `json:"broken,omitempty"`  // the row itself cannot be read
+	Broken  bool              `json:"broken,omitempty"`  // the row itself cannot be read
 }
 
 // Candidate is somebody a row may be. Row is set instead of ID when it is an

@@ -50,7 +50,7 @@ func (s *Service) Check(ctx context.Context, actor authz.Actor, id string, progr
 
 // book opens the file of an own batch.
 func (s *Service) book(ctx context.Context, actor authz.Actor, id string) (b Batch, book *sheet.Book, err error) {
-	var f *File
+	var f *sheet.Pieces
 	err = s.read(ctx, actor, id, func(tx *database.Tx, found Batch) (err error) {
 		b = found
 		f, err = contentOf(ctx, tx, id)
@@ -59,7 +59,7 @@ func (s *Service) book(ctx context.Context, actor authz.Actor, id string) (b Bat
 	if err != nil {
 		return b, nil, err
 	}
-	book, err = f.open(b.FileName, s.Limits)
+	book, err = s.open(f, b.FileName)
 	return b, book, err
 }
 
@@ -69,31 +69,20 @@ func (s *Service) reader(ctx context.Context, b Batch) reader {
 
 // each hands the rows of a sheet to work, some at a time, and tells how far it
 // is. work returns how many of them are a problem.
-func each(ctx context.Context, book *sheet.Book, sh int, progress Progress, work func(context.Context, []row) (int, error)) error {
-	some := make([]row, 0, often)
-	flush := func() error {
-		problems, err := work(ctx, some)
-		if err == nil && progress != nil {
-			err = progress(ctx, len(some), problems)
-		}
-		some = some[:0]
-		return err
-	}
-	for r, err := range book.Body(sh) {
+func each(ctx context.Context, book *sheet.Book, sh int, progress Progress, work func(context.Context, []sheet.Row) (int, error)) error {
+	for rows, err := range book.Parts(sh, often) {
 		if err != nil {
 			return err
 		}
-		some = append(some, keep(r))
-		if len(some) == often {
-			if err := flush(); err != nil {
-				return err
-			}
+		problems, err := work(ctx, rows)
+		if err == nil && progress != nil {
+			err = progress(ctx, len(rows), problems)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	if len(some) == 0 {
-		return ctx.Err()
-	}
-	return flush()
+	return ctx.Err()
 }
 
 // checker holds what checking needs to remember of the rows before.
@@ -120,7 +109,7 @@ func (s *Service) checker(ctx context.Context, actor authz.Actor, b Batch) (*che
 	})
 }
 
-func (c *checker) rows(ctx context.Context, rows []row) (problems int, err error) {
+func (c *checker) rows(ctx context.Context, rows []sheet.Row) (problems int, err error) {
 	var lines []Line
 	err = c.s.DB.Read(ctx, func(tx *database.Tx) error {
 		for _, r := range rows {
@@ -128,7 +117,8 @@ func (c *checker) rows(ctx context.Context, rows []row) (problems int, err error
 			if err != nil {
 				return err
 			}
-			c.count(l)
+			c.counts.Rows++
+			c.counts.shift(undetermined, l.Verdict)
 			if l.Verdict == Maybe || l.Verdict == Refused {
 				problems++
 			}
@@ -145,26 +135,10 @@ func (c *checker) rows(ctx context.Context, rows []row) (problems int, err error
 	return problems, c.s.DB.Write(ctx, func(tx *database.Tx) error { return putLines(ctx, tx, c.batch.ID, lines) })
 }
 
-func (c *checker) count(l Line) {
-	c.counts.Rows++
-	switch l.Verdict {
-	case New:
-		c.counts.New++
-	case Change:
-		c.counts.Change++
-	case Same:
-		c.counts.Same++
-	case Maybe:
-		c.counts.Maybe++
-	case Refused:
-		c.counts.Refused++
-	}
-}
-
 // line gives a row its verdict, and what was decided about it before if that is
 // still one of the answers.
-func (c *checker) line(ctx context.Context, tx *database.Tx, r row) (Line, error) {
-	before := c.before[r.number]
+func (c *checker) line(ctx context.Context, tx *database.Tx, r sheet.Row) (Line, error) {
+	before := c.before[r.Number]
 	l, err := c.verdict(ctx, tx, r, before.Detail.Repairs)
 	if err == nil && l.Decision == Undecided && l.mayBe(before.Decision) {
 		l.Decision = before.Decision
@@ -173,13 +147,13 @@ func (c *checker) line(ctx context.Context, tx *database.Tx, r row) (Line, error
 }
 
 // verdict says what a row would do, with the repairs somebody made to it.
-func (c *checker) verdict(ctx context.Context, tx *database.Tx, r row, repairs map[string]string) (Line, error) {
+func (c *checker) verdict(ctx context.Context, tx *database.Tx, r sheet.Row, repairs map[string]string) (Line, error) {
 	d := c.reader.read(r, repairs)
-	l := Line{Row: r.number, Verdict: New, Detail: shown(d)}
+	l := Line{Row: r.Number, Verdict: New, Detail: shown(d)}
 	l.Detail.Repairs = repairs
 	if len(d.Refused) > 0 {
 		l.Verdict, l.Detail.Refused = Refused, d.Refused
-		l.Detail.Cells, l.Detail.Broken = r.cells, r.broken
+		l.Detail.Cells, l.Detail.Broken = r.Cells, r.Refused != nil
 		return l, nil
 	}
 	c.places.miss(d)
@@ -196,7 +170,7 @@ func (c *checker) verdict(ctx context.Context, tx *database.Tx, r row, repairs m
 		l.Verdict, l.Decision = Same, Out
 		l.Detail.Maybe = []Candidate{{Row: twin, Name: l.Detail.Name}}
 	case twin > 0 || len(found) > 0:
-		l.Verdict, l.Detail.Cells = Maybe, r.cells
+		l.Verdict, l.Detail.Cells = Maybe, r.Cells
 		if twin > 0 {
 			found = append(found, Candidate{Row: twin, Name: l.Detail.Name, Score: 1})
 		}
@@ -222,7 +196,7 @@ func (c *checker) known(ctx context.Context, tx *database.Tx, l Line, d Draft, i
 
 // twin is an earlier row of the file that may be of the same person, and
 // whether the two say the very same of somebody who can be told apart.
-func (c *checker) twin(d Draft, r row) (at int, same bool) {
+func (c *checker) twin(d Draft, r sheet.Row) (at int, same bool) {
 	meet := func(key string) {
 		if before, ok := c.twins[key]; ok {
 			if at == 0 {
@@ -249,7 +223,7 @@ func (c *checker) twin(d Draft, r row) (at int, same bool) {
 	case len(d.Person.Numbers) == 0:
 		meet("p\x00" + name + "\x00" + search.Fold(d.Facility))
 	}
-	whole := "r\x00" + digest(strings.Join(r.cells, "\x00"))
+	whole := "r\x00" + digest(strings.Join(r.Cells, "\x00"))
 	before, repeated := c.twins[whole]
 	if !repeated {
 		c.twins[whole] = d.Row

@@ -167,41 +167,31 @@ func (c *comparison) place(ctx context.Context) error {
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
-	switch {
-	case now.FacilityID != there.FacilityID:
-		diff := Difference{What: whatPlace, From: now.Facility, To: there.Name}
-		diff.Kept, diff.Days = c.older(now)
-		c.all = append(c.all, diff)
-	case c.d.Unit != "" && now.Unit != c.d.Unit:
-		diff := Difference{What: whatUnit, From: now.Unit, To: c.d.Unit}
-		diff.Kept, diff.Days = c.older(now)
-		c.all = append(c.all, diff)
+	diff := Difference{What: whatPlace, From: now.Facility, To: there.Name}
+	if now.FacilityID == there.FacilityID {
+		if c.d.Unit == "" || now.Unit == c.d.Unit {
+			return nil
+		}
+		diff = Difference{What: whatUnit, From: now.Unit, To: c.d.Unit}
 	}
+	diff.Kept, diff.Days = c.older(now, there.FacilityID)
+	c.all = append(c.all, diff)
 	return nil
 }
 
 // older says why the file's word on a place is older than ours, or "".
-func (c *comparison) older(now custody.Stay) (kept string, days int) {
-	if now.ID == "" {
+func (c *comparison) older(now custody.Stay, facilityID string) (kept string, days int) {
+	claim := c.d.stay(c.person.ID, facilityID)
+	claim.SourceOn = partialdate.On(c.batch.Mapping.AsOf)
+	if !now.Outweighs(claim, c.today) {
 		return "", 0
 	}
-	checked, known := now.SourceOn.Day()
-	asOf := cmp.Or(c.batch.Mapping.AsOf, c.today)
-	since, moved := c.d.Since.Day()
-	switch {
-	case now.After(c.d.Since):
+	if now.After(c.d.Since) {
 		return "imports.kept.newer", 0
-	case moved && known && since > checked:
-		return "", 0
-	case known && checked > asOf, known && now.Confidence == custody.Confirmed && checked.Add(shelfLife) >= c.today && c.batch.Mapping.AsOf == "":
-		return "imports.kept.checked", c.today.Since(checked)
 	}
-	return "", 0
+	days, _ = now.Age(c.today)
+	return "imports.kept.checked", days
 }
-
-// shelfLife is for how many days a place that was confirmed is believed more
-// than a list that does not say of which day it is.
-const shelfLife = 90
 
 // points compares the dates of a sentence.
 func (c *comparison) points(ctx context.Context) error {

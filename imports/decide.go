@@ -6,6 +6,7 @@ import (
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/sheet"
 )
 
 // Decision says what is to happen with a row that was in doubt: Add, Twin, Out,
@@ -95,7 +96,7 @@ func (s *Service) Repair(ctx context.Context, actor authz.Actor, id string, at i
 		if err != nil {
 			return err
 		}
-		if old.Saved || b.Stage == Undone || old.Detail.Broken != nil {
+		if old.Saved || b.Stage == Undone || old.Detail.Broken {
 			return fault.New(fault.Conflict, op)
 		}
 		repairs := map[string]string{heading: value}
@@ -104,7 +105,7 @@ func (s *Service) Repair(ctx context.Context, actor authz.Actor, id string, at i
 				repairs[h] = v
 			}
 		}
-		if l, err = c.verdict(ctx, tx, row{number: at, cells: old.Detail.Cells}, repairs); err != nil {
+		if l, err = c.verdict(ctx, tx, sheet.Row{Number: at, Cells: old.Detail.Cells}, repairs); err != nil {
 			return err
 		}
 		if l.Verdict == New {
@@ -118,6 +119,9 @@ func (s *Service) Repair(ctx context.Context, actor authz.Actor, id string, at i
 		return updateBatch(ctx, tx, b)
 	})
 }
+
+// undetermined is what a row is before it has a verdict.
+const undetermined Verdict = ""
 
 // shift moves a row from one verdict to another.
 func (c *Counts) shift(from, to Verdict) {

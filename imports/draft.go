@@ -2,6 +2,7 @@ package imports
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
+	"github.com/throughcare/throughcare/internal/sheet"
 	"github.com/throughcare/throughcare/people"
 )
 
@@ -48,18 +50,18 @@ type reader struct {
 
 // read turns a row into a draft. Repairs that somebody typed for this row stand
 // in place of its cells.
-func (r reader) read(row row, repairs map[string]string) Draft {
-	d := Draft{Row: row.number}
-	if row.broken != nil {
-		d.Refused = []Refusal{*row.broken}
+func (r reader) read(row sheet.Row, repairs map[string]string) Draft {
+	d := Draft{Row: row.Number}
+	if row.Refused != nil {
+		d.Refused = []Refusal{{Key: row.Refused.Key, Args: texts(row.Refused.Args)}}
 		return d
 	}
 	d.Person.Source = r.mapping.Source
 	var given, family string
 	for i, c := range r.mapping.Columns {
 		value := ""
-		if i < len(row.cells) {
-			value = strings.TrimSpace(row.cells[i])
+		if i < len(row.Cells) {
+			value = strings.TrimSpace(row.Cells[i])
 		}
 		typed, repaired := repairs[c.Heading]
 		if repaired {
@@ -67,7 +69,7 @@ func (r reader) read(row row, repairs map[string]string) Draft {
 		}
 		switch {
 		case c.Field == LeaveOut:
-		case !repaired && d.refuseLost(row.lost, i, c, value):
+		case !repaired && c.Field != AsNote && d.refuseLost(row.Notes, i, c, value):
 		case value == "":
 		case c.Field == Given:
 			given = value
@@ -84,15 +86,27 @@ func (r reader) read(row row, repairs map[string]string) Draft {
 	return d
 }
 
-// refuseLost refuses a cell that package sheet could not read as it was meant.
-func (d *Draft) refuseLost(lost []lostAt, column int, c Column, value string) bool {
-	for _, l := range lost {
-		if l.column == column {
-			d.refuse(c.Heading, l.key, value)
-			return true
-		}
+// telling are the remarks of package sheet that make a value doubtful; failures
+// are what spreadsheet programs show where a formula failed, which in a CSV file
+// is plain text.
+var (
+	telling  = []string{sheet.NoteLost, sheet.NoteError, sheet.NoteNoValue}
+	failures = []string{"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
+)
+
+// refuseLost refuses a cell that does not hold what was meant. A note is kept
+// as it stands: it says more than nothing.
+func (d *Draft) refuseLost(notes []sheet.Note, column int, c Column, value string) bool {
+	at := slices.IndexFunc(notes, func(n sheet.Note) bool { return n.Column == column && slices.Contains(telling, n.Key) })
+	switch {
+	case at >= 0:
+		d.refuse(c.Heading, notes[at].Key, value)
+	case slices.Contains(failures, value):
+		d.refuse(c.Heading, sheet.NoteError, value)
+	default:
+		return false
 	}
-	return false
+	return true
 }
 
 // finish holds the draft to the rules of those who will keep it, so that

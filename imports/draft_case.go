@@ -2,12 +2,10 @@ package imports
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/partialdate"
-	"github.com/throughcare/throughcare/internal/search"
 	"github.com/throughcare/throughcare/people"
 )
 
@@ -15,9 +13,9 @@ import (
 func (r reader) takeCase(d *Draft, c Column, value string) {
 	switch c.Field {
 	case State:
-		takeWord(d, c, value, states, func(s casework.State) { d.Case.State = s })
+		takeWord(d, c, value, casework.ReadState, func(s casework.State) { d.Case.State = s })
 	case Channel:
-		takeWord(d, c, value, channels, func(ch casework.Channel) { d.Case.LastContactHow = ch })
+		takeWord(d, c, value, casework.ReadChannel, func(ch casework.Channel) { d.Case.LastContactHow = ch })
 	case Opened:
 		r.takeDay(d, c, value, &d.Case.OpenedOn)
 	case Contact:
@@ -63,8 +61,8 @@ func (r reader) takeDay(d *Draft, c Column, value string, into *civil.Day) {
 	d.refuse(c.Heading, "imports.row.date.day", value, string(first))
 }
 
-func takeWord[T any](d *Draft, c Column, value string, words map[string]T, take func(T)) {
-	v, ok := words[search.Fold(value)]
+func takeWord[T any](d *Draft, c Column, value string, read func(string) (T, bool), take func(T)) {
+	v, ok := read(value)
 	if !ok {
 		d.refuse(c.Heading, "imports.row.word.unknown", value)
 		return
@@ -72,44 +70,16 @@ func takeWord[T any](d *Draft, c Column, value string, words map[string]T, take 
 	take(v)
 }
 
-// The words people write for a state of a case and for a channel, folded.
-var (
-	states = map[string]casework.State{
-		"active": casework.Active, "open": casework.Active, "current": casework.Active, "activo": casework.Active, "abierto": casework.Active,
-		"waiting": casework.Waiting, "wait list": casework.Waiting, "waiting list": casework.Waiting, "pending": casework.Waiting, "en espera": casework.Waiting,
-		"dormant": casework.Dormant, "inactive": casework.Dormant, "quiet": casework.Dormant, "inactivo": casework.Dormant,
-		"closed": casework.Closed, "ended": casework.Closed, "cerrado": casework.Closed,
-	}
-	channels = map[string]casework.Channel{
-		"letter": casework.LetterIn, "letter in": casework.LetterIn, "letter from": casework.LetterIn, "carta": casework.LetterIn,
-		"letter out": casework.LetterOut, "letter to": casework.LetterOut, "call": casework.Call, "phone": casework.Call,
-		"phone call": casework.Call, "telephone": casework.Call, "llamada": casework.Call, "visit": casework.Visit, "visita": casework.Visit,
-		"email": casework.Email, "e mail": casework.Email, "correo": casework.Email, "other": casework.Other, "message": casework.Other, "otro": casework.Other,
-	}
-	pronouns = map[string]string{
-		"he": "he", "him": "he", "he him": "he", "m": "he", "male": "he", "el": "he",
-		"she": "she", "her": "she", "she her": "she", "f": "she", "female": "she", "ella": "she",
-		"they": "they", "them": "they", "they them": "they", "elle": "they", "x": "they",
-	}
-)
-
 func takePronoun(d *Draft, c Column, value string) {
-	takeWord(d, c, value, pronouns, func(p string) { d.Person.Pronoun = p })
+	takeWord(d, c, value, people.ReadPronoun, func(p string) { d.Person.Pronoun = p })
 }
 
 // takeLanguages reads "Farsi, some English" as two languages. A language we
 // have no code for is kept as a note, not refused.
 func takeLanguages(d *Draft, c Column, value string) {
-	for _, part := range strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ';' || r == '/' || r == '+' || r == '&' }) {
-		how, word := people.Reads, search.Fold(strings.TrimSpace(part))
-		if rest, ok := strings.CutPrefix(word, "some "); ok {
-			how, word = people.ReadsSome, rest
-		}
-		code, ok := people.LanguageNamed(word)
-		if !ok {
-			d.Notes = append(d.Notes, c.Heading+": "+strings.TrimSpace(part))
-			continue
-		}
-		d.Person.Languages = append(d.Person.Languages, people.Language{Lang: code, How: how})
+	known, rest := people.ReadLanguages(value)
+	d.Person.Languages = append(d.Person.Languages, known...)
+	for _, name := range rest {
+		d.note(c, name)
 	}
 }

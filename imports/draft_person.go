@@ -1,11 +1,10 @@
 package imports
 
 import (
-	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/throughcare/throughcare/custody"
+	"github.com/throughcare/throughcare/internal/columns"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/sheet"
 	"github.com/throughcare/throughcare/people"
@@ -15,7 +14,7 @@ import (
 func (r reader) take(d *Draft, c Column, value string) {
 	switch c.Field {
 	case Name:
-		d.Person.Name = turned(value)
+		d.Person.Name = columns.Turned(value)
 	case Number, OtherNumber:
 		r.takeNumber(d, c, value)
 	case OwnScript, PrisonName, OtherName:
@@ -66,31 +65,17 @@ func takeCare(d *Draft, c Column, value string) {
 	d.Care = append(d.Care, value)
 }
 
-// turned reads "Karimi, Yusuf" as Yusuf Karimi. A name with two commas, or one
-// that ends in a title (Jr.), stays as it is.
-func turned(name string) string {
-	family, given, ok := strings.Cut(name, ",")
-	given = strings.TrimSpace(given)
-	switch strings.ToLower(strings.Trim(given, ".")) {
-	case "", "jr", "sr", "ii", "iii", "iv":
-		return name
-	}
-	if !ok || strings.Contains(given, ",") {
-		return name
-	}
-	return given + " " + strings.TrimSpace(family)
-}
-
 // takeNumber refuses what a spreadsheet program has made of a number: 4.18E+11
 // has lost its last digits for ever, 41822 its zeros where all others have
 // eight digits.
 func (r reader) takeNumber(d *Draft, c Column, value string) {
+	whole, lost := columns.Padded(value, r.mapping.Digits)
 	switch {
-	case damaged(value):
+	case columns.Shortened(value):
 		d.refuse(c.Heading, "imports.row.number.damaged", value)
 		return
-	case c.Field == Number && len(value) < r.mapping.Digits && digits(value):
-		d.refuse(c.Heading, "imports.row.number.zeros", value, strings.Repeat("0", r.mapping.Digits-len(value))+value, value)
+	case lost && c.Field == Number:
+		d.refuse(c.Heading, "imports.row.number.zeros", value, whole, value)
 		return
 	}
 	n := people.Number{Text: value, Source: r.mapping.Source}
@@ -99,41 +84,6 @@ func (r reader) takeNumber(d *Draft, c Column, value string) {
 		return
 	}
 	d.Person.Numbers = append(d.Person.Numbers, n)
-}
-
-// damaged reports whether a value is a number in the form Excel shows long ones
-// in.
-func damaged(value string) bool {
-	mantissa, exponent, ok := strings.Cut(strings.ToUpper(value), "E+")
-	if !ok {
-		return false
-	}
-	_, errM := strconv.ParseFloat(strings.Replace(mantissa, ",", ".", 1), 64)
-	_, errE := strconv.Atoi(exponent)
-	return errM == nil && errE == nil
-}
-
-func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
-
-// fixedDigits is how many digits the numbers of a column have when all have as
-// many and some begin with a zero; else 0. A shorter one further down has then
-// lost its zeros.
-func fixedDigits(samples [][]string, column int) int {
-	length, zeros := 0, false
-	for _, cells := range samples {
-		if column >= len(cells) || cells[column] == "" {
-			continue
-		}
-		if !digits(cells[column]) {
-			return 0
-		}
-		length = max(length, len(cells[column]))
-		zeros = zeros || cells[column][0] == '0'
-	}
-	if !zeros || length < 4 {
-		return 0
-	}
-	return length
 }
 
 // lean says which way an open year of a field lies.
@@ -147,8 +97,7 @@ func lean(f Field) partialdate.Lean {
 
 // date reads a date. Five digits are how Excel counts days.
 func (r reader) date(value string, f Field) (partialdate.Date, error) {
-	if len(value) == 5 && digits(value) {
-		n, _ := strconv.Atoi(value)
+	if n, five := columns.Serial(value); five {
 		if day, ok := sheet.Serial(n); ok {
 			return partialdate.On(day), nil
 		}

@@ -2,13 +2,13 @@ package imports
 
 import (
 	"context"
+	"slices"
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/sheet"
-	"github.com/throughcare/throughcare/people"
 )
 
 // Look is a batch with what its file looks like.
@@ -80,39 +80,24 @@ func (s *Service) Samples(ctx context.Context, l Look, at int) []Sample {
 
 // sample reads one value by itself.
 func (r reader) sample(c Column, value string) Sample {
-	shown := Sample{Value: value}
-	d := Draft{}
+	shown, d := Sample{Value: value}, Draft{}
 	if c.Field != Given && c.Field != Family && c.Field != LeaveOut {
 		r.take(&d, c, value)
 	}
-	if len(d.Refused) > 0 {
+	on, err := r.date(value, c.Field)
+	switch {
+	case len(d.Refused) > 0:
 		shown.Refused = d.Refused[0].Key
-		return shown
-	}
-	becomes := func(text string, date bool) {
-		if text != value && text != "" {
-			shown.Becomes, shown.Date = text, date
-		}
-	}
-	switch c.Field {
-	case Name:
-		becomes(d.Person.Name, false)
-	case Born:
-		becomes(d.Person.Born.String(), true)
-	case Since:
-		becomes(d.Since.String(), true)
-	case Release, Sentenced, Hearing:
-		becomes(d.Points[c.Field].String(), true)
-	case Contact, Opened, NextOn:
-		on := map[Field]string{Contact: string(d.Case.LastContactOn), Opened: string(d.Case.OpenedOn), NextOn: string(d.Case.Next.On)}
-		becomes(on[c.Field], true)
-	case Language:
-		for _, l := range d.Person.Languages[:min(1, len(d.Person.Languages))] {
-			becomes(people.LanguageName("en", l.Lang), false)
-		}
+	case slices.Contains(dated, c.Field) && err == nil && on.String() != value:
+		shown.Becomes, shown.Date = on.String(), true
+	case c.Field == Name && d.Person.Name != value:
+		shown.Becomes = d.Person.Name
 	}
 	return shown
 }
+
+// dated are the fields that hold a date.
+var dated = []Field{Born, Since, Release, Sentenced, Hearing, Opened, Contact, NextOn}
 
 // Orders says how sure it is which way round the dates of a batch are written,
 // with the dates that prove it.
@@ -147,7 +132,7 @@ func (s *Service) NewRows(ctx context.Context, actor authz.Actor, id string, aft
 			return list, rows, err
 		}
 		if cells.Number > after && !special[cells.Number] {
-			list, rows = append(list, shown(r.read(keep(cells), nil))), append(rows, cells.Number)
+			list, rows = append(list, shown(r.read(cells, nil))), append(rows, cells.Number)
 		}
 	}
 	return list, rows, nil

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/search"
+	"github.com/throughcare/throughcare/internal/sheet"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/staff"
 )
@@ -78,7 +80,8 @@ type saver struct {
 	places  *placer
 	workers map[string]string // account ids by folded name
 	made    map[int]string    // who came of a row in this run
-	refused map[int][]Refusal // rows the record would not take
+	refused map[int]bool      // rows the record would not take
+	at      sheet.Row         // the row that is being written
 
 	// Of the part that is being saved.
 	lines   map[int]Line
@@ -90,7 +93,7 @@ type saver struct {
 func (s *Service) saver(ctx context.Context, actor authz.Actor, b Batch) (*saver, error) {
 	w := &saver{
 		s: s, actor: actor, batch: b, reader: s.reader(ctx, b),
-		workers: map[string]string{}, made: map[int]string{}, refused: map[int][]Refusal{},
+		workers: map[string]string{}, made: map[int]string{}, refused: map[int]bool{},
 	}
 	return w, s.DB.Read(ctx, func(tx *database.Tx) (err error) {
 		if w.places, err = s.placer(ctx, tx, b.Mapping); err != nil {
@@ -104,21 +107,15 @@ func (s *Service) saver(ctx context.Context, actor authz.Actor, b Batch) (*saver
 	})
 }
 
-// rowRefused is a row that breaks a rule of the record which reading it had not
-// found.
-type rowRefused struct {
-	row int
-	error
-}
-
-// Unwrap gives the fault.
-func (r *rowRefused) Unwrap() error { return r.error }
+// mostRefused is how many rows the record may refuse that reading them had
+// not: beyond that it is not the rows that are wrong.
+const mostRefused = 100
 
 // rows saves one part of the file as one change. A row that the record will not
 // take is refused, and the part saved without it.
-func (w *saver) rows(ctx context.Context, rows []row) (int, error) {
+func (w *saver) rows(ctx context.Context, rows []sheet.Row) (int, error) {
 	err := w.s.DB.Read(ctx, func(tx *database.Tx) (err error) {
-		w.lines, err = linesBetween(ctx, tx, w.batch.ID, rows[0].number, rows[len(rows)-1].number)
+		w.lines, err = linesBetween(ctx, tx, w.batch.ID, rows[0].Number, rows[len(rows)-1].Number)
 		return err
 	})
 	if err != nil {
@@ -126,18 +123,17 @@ func (w *saver) rows(ctx context.Context, rows []row) (int, error) {
 	}
 	for {
 		err := w.part(ctx, rows)
-		bad, isRow := errors.AsType[*rowRefused](err)
-		if !isRow {
+		if !fault.Is(err, fault.Invalid) || len(w.refused) == mostRefused {
 			return len(w.refused), err
 		}
-		if err := w.refuse(ctx, rows, bad); err != nil {
+		if err := w.refuse(ctx, err); err != nil {
 			return 0, err
 		}
 	}
 }
 
 // part writes the rows that are to be saved, and how far that is.
-func (w *saver) part(ctx context.Context, rows []row) error {
+func (w *saver) part(ctx context.Context, rows []sheet.Row) error {
 	deed := &trail.Deed{Action: "imports.rows.saved", Kind: "import", ID: w.batch.ID, Args: map[string]string{"file": w.batch.FileName}}
 	var now Batch
 	err := trail.Write(ctx, w.s.DB, w.actor, deed, func(tx *trail.Tx) (err error) {
@@ -146,10 +142,8 @@ func (w *saver) part(ctx context.Context, rows []row) error {
 			return err
 		}
 		for _, r := range rows {
+			w.at = r
 			if err := w.row(ctx, tx, r); err != nil {
-				if fault.Is(err, fault.Invalid) {
-					return &rowRefused{r.number, err}
-				}
 				return err
 			}
 		}
@@ -157,7 +151,7 @@ func (w *saver) part(ctx context.Context, rows []row) error {
 			return err
 		}
 		deed.Args["count"] = strconv.Itoa(w.counts.Created + w.counts.Updated)
-		return w.book(ctx, tx, &now, rows[len(rows)-1].number)
+		return w.book(ctx, tx, &now, rows[len(rows)-1].Number)
 	})
 	if err == nil {
 		w.batch = now
@@ -183,33 +177,24 @@ func (w *saver) book(ctx context.Context, tx *trail.Tx, b *Batch, last int) erro
 	return updateBatch(ctx, tx.Tx, *b)
 }
 
-// refuse keeps a row that the record would not take among the refused ones.
-func (w *saver) refuse(ctx context.Context, rows []row, bad *rowRefused) error {
+// refuse keeps the row that the record would not take among the refused ones.
+func (w *saver) refuse(ctx context.Context, why error) error {
 	var d Draft
-	if e, ok := errors.AsType[*fault.Error](bad.error); ok {
+	if e, ok := errors.AsType[*fault.Error](why); ok {
 		w.reader.rule(&d, e.Problems)
 	}
-	for _, r := range rows {
-		if r.number != bad.row {
-			continue
+	l := w.lines[w.at.Number]
+	was := cmp.Or(l.Verdict, New)
+	l.Row, l.Verdict, l.Decision, l.Detail = w.at.Number, Refused, Undecided, shown(w.reader.read(w.at, l.Detail.Repairs))
+	l.Detail.Refused, l.Detail.Cells = d.Refused, w.at.Cells
+	w.refused[l.Row], w.lines[l.Row] = true, l
+	return w.s.write(ctx, w.actor, w.batch.ID, func(tx *database.Tx, b Batch) error {
+		b.Counts.shift(was, Refused)
+		if err := putLines(ctx, tx, b.ID, []Line{l}); err != nil {
+			return err
 		}
-		l := w.lines[r.number]
-		was := l.Verdict
-		if was == "" {
-			was = New
-		}
-		l.Row, l.Verdict, l.Decision, l.Detail = r.number, Refused, Undecided, shown(w.reader.read(r, l.Detail.Repairs))
-		l.Detail.Refused, l.Detail.Cells = d.Refused, r.cells
-		w.refused[r.number], w.lines[r.number] = d.Refused, l
-		return w.s.write(ctx, w.actor, w.batch.ID, func(tx *database.Tx, b Batch) error {
-			b.Counts.shift(was, Refused)
-			if err := putLines(ctx, tx, b.ID, []Line{l}); err != nil {
-				return err
-			}
-			return updateBatch(ctx, tx, b)
-		})
-	}
-	return bad
+		return updateBatch(ctx, tx, b)
+	})
 }
 
 // review looks again at rows that were left because an earlier row of the file
@@ -221,7 +206,7 @@ func (w *saver) review(ctx context.Context, tx *database.Tx) error {
 	}
 	c := &checker{s: w.s, actor: w.actor, batch: w.batch, reader: w.reader, places: w.places, twins: map[string]int{}}
 	for i, l := range lines {
-		d := w.reader.read(row{number: l.Row, cells: l.Detail.Cells}, l.Detail.Repairs)
+		d := w.reader.read(sheet.Row{Number: l.Row, Cells: l.Detail.Cells}, l.Detail.Repairs)
 		if lines[i].Detail.Maybe, err = c.candidates(ctx, tx, d); err != nil {
 			return err
 		}

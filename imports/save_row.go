@@ -11,21 +11,22 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/search"
+	"github.com/throughcare/throughcare/internal/sheet"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/timeline"
 )
 
 // row does with one row what was found out and decided.
-func (w *saver) row(ctx context.Context, tx *trail.Tx, r row) error {
-	l, special := w.lines[r.number]
+func (w *saver) row(ctx context.Context, tx *trail.Tx, r sheet.Row) error {
+	l, special := w.lines[r.Number]
 	switch {
 	case special && (l.Saved || l.Open() || l.Decision == Out || l.Verdict == Refused):
 		return nil
 	case special && l.Verdict == Same:
-		w.made[r.number] = l.Decision
+		w.made[r.Number] = l.Decision
 		return nil
-	case !special && r.number <= w.batch.Through:
+	case !special && r.Number <= w.batch.Through:
 		return nil // saved by an earlier run
 	}
 	d := w.reader.read(r, l.Detail.Repairs)
@@ -45,7 +46,7 @@ func (w *saver) row(ctx context.Context, tx *trail.Tx, r row) error {
 	}
 	if special && person != Add {
 		w.counts.Updated++
-		w.made[r.number] = person
+		w.made[r.Number] = person
 		return w.update(ctx, tx, person, d)
 	}
 	w.counts.Created++

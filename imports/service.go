@@ -45,7 +45,7 @@ const longestName = 120
 
 // Upload keeps a file and guesses how it is to be read. A file of a shape that
 // was read before is read the same way. It returns the faults of sheet.Open.
-func (s *Service) Upload(ctx context.Context, actor authz.Actor, what, name string, f *File) (Batch, error) {
+func (s *Service) Upload(ctx context.Context, actor authz.Actor, what, name string, f *sheet.Pieces) (Batch, error) {
 	const op = "imports: upload"
 	switch {
 	case !actor.May(MayImport):
@@ -53,11 +53,11 @@ func (s *Service) Upload(ctx context.Context, actor authz.Actor, what, name stri
 	case what != People && what != Cases:
 		return Batch{}, fault.Bad(op, "what", "imports.what.unknown")
 	}
-	book, err := f.open(name, s.Limits)
+	book, err := s.open(f, name)
 	if err != nil {
 		return Batch{}, err
 	}
-	b := Batch{ID: ids.New(), AccountID: actor.ID, What: what, FileName: short(name), Stage: Uploaded, Sheet: fullest(book), CreatedAt: s.DB.Now()}
+	b := Batch{ID: ids.New(), AccountID: actor.ID, What: what, FileName: short(name), Stage: Uploaded, Sheet: book.Fullest(), CreatedAt: s.DB.Now()}
 	if len(book.Sheets[b.Sheet].Samples) == 0 {
 		return Batch{}, fault.Bad(op, "file", "imports.file.no-rows")
 	}
@@ -74,6 +74,10 @@ func (s *Service) Upload(ctx context.Context, actor authz.Actor, what, name stri
 	})
 }
 
+func (s *Service) open(f *sheet.Pieces, name string) (*sheet.Book, error) {
+	return sheet.Open(f, f.Size(), name, s.Limits)
+}
+
 func short(name string) string {
 	if runes := []rune(name); len(runes) > longestName {
 		return string(runes[:longestName-1]) + "…"
@@ -84,7 +88,7 @@ func short(name string) string {
 // guess reads a sheet as the recipe of its shape says, or by its headings and
 // what stands below them.
 func (s *Service) guess(ctx context.Context, tx *database.Tx, b Batch, sh sheet.Sheet) (Mapping, error) {
-	headings := named(sh)
+	headings := sh.Named()
 	m, err := recipe(ctx, tx, recipeKey(b.What, headings))
 	switch {
 	case err == nil:
@@ -98,13 +102,13 @@ func (s *Service) guess(ctx context.Context, tx *database.Tx, b Batch, sh sheet.
 	for i, h := range headings {
 		m.Columns[i] = Column{Heading: h, Field: AsNote}
 	}
-	for _, match := range columns.Guess(headings, sh.Samples, targets(b.What)) {
+	for _, match := range columns.Guess(sh.Headings, sh.Samples, targets(b.What)) {
 		if match.Key == "" {
 			continue
 		}
 		m.Columns[match.Column].Field = Field(match.Key)
 		if Field(match.Key) == Number {
-			m.Digits = fixedDigits(sh.Samples, match.Column)
+			m.Digits = columns.Digits(sh.Samples, match.Column)
 		}
 	}
 	return m, nil
@@ -150,7 +154,7 @@ func (s *Service) Batches(ctx context.Context, actor authz.Actor) (list []Batch,
 }
 
 // Original returns the file of an own batch as it was uploaded.
-func (s *Service) Original(ctx context.Context, actor authz.Actor, id string) (b Batch, f *File, err error) {
+func (s *Service) Original(ctx context.Context, actor authz.Actor, id string) (b Batch, f *sheet.Pieces, err error) {
 	err = s.read(ctx, actor, id, func(tx *database.Tx, found Batch) error {
 		b = found
 		f, err = contentOf(ctx, tx, id)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/search"
+	"github.com/throughcare/throughcare/internal/sheet"
 )
 
 const selectBatch = `SELECT id, account_id, what, file_name, file_hash, sheet, state, mapping, created_at, saved_at, counts FROM import_batch`
@@ -38,7 +39,7 @@ func batchesOf(ctx context.Context, tx *database.Tx, account string) ([]Batch, e
 	return database.All(ctx, tx, scanBatch, selectBatch+` WHERE account_id = ? ORDER BY created_at DESC, id DESC LIMIT 50`, account)
 }
 
-func insertBatch(ctx context.Context, tx *database.Tx, b Batch, f *File) error {
+func insertBatch(ctx context.Context, tx *database.Tx, b Batch, f *sheet.Pieces) error {
 	mapping, counts, err := packed(b)
 	if err != nil {
 		return err
@@ -47,7 +48,7 @@ func insertBatch(ctx context.Context, tx *database.Tx, b Batch, f *File) error {
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)`, b.ID, b.AccountID, b.What, b.FileName, b.Hash, b.Sheet, string(b.Stage), mapping, database.Micros(tx.Now()), counts); err != nil {
 		return err
 	}
-	for part, p := range f.pieces {
+	for part, p := range f.All() {
 		if _, err := tx.Exec(ctx, `INSERT INTO import_file (batch_id, part, content) VALUES (?, ?, ?)`, b.ID, part, p); err != nil {
 			return err
 		}
@@ -78,12 +79,12 @@ func updateBatch(ctx context.Context, tx *database.Tx, b Batch) error {
 	return err
 }
 
-func contentOf(ctx context.Context, tx *database.Tx, id string) (*File, error) {
-	f := &File{}
+func contentOf(ctx context.Context, tx *database.Tx, id string) (*sheet.Pieces, error) {
+	f := &sheet.Pieces{}
 	err := database.Each(ctx, tx, func(scan database.Scan) error {
 		var part []byte
 		err := scan(&part)
-		f.pieces, f.size = append(f.pieces, part), f.size+int64(len(part))
+		f.Add(part)
 		return err
 	}, `SELECT content FROM import_file WHERE batch_id = ? ORDER BY part`, id)
 	return f, err

@@ -3,6 +3,7 @@ package imports
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/throughcare/throughcare/internal/database"
 )
@@ -90,7 +91,14 @@ func linesBetween(ctx context.Context, tx *database.Tx, id string, first, last i
 // decidedLines are those that a person has decided or mended.
 func decidedLines(ctx context.Context, tx *database.Tx, id string) (map[int]Line, error) {
 	lines := map[int]Line{}
-	return lines, into(ctx, tx, lines, selectLine+` AND (verdict IN ('new', 'maybe', 'refused') OR decision IN ('add', 'out', 'later', 'twin'))`, id)
+	return lines, database.Each(ctx, tx, func(scan database.Scan) error {
+		l, err := scanLine(scan)
+		if decided := l.Verdict != Same && l.Verdict != Change && l.Decision != Undecided; decided || len(l.Detail.Repairs) > 0 ||
+			slices.Contains([]string{Add, Out, Later, Twin}, l.Decision) {
+			lines[l.Row] = l
+		}
+		return err
+	}, selectLine, id)
 }
 
 func into(ctx context.Context, tx *database.Tx, lines map[int]Line, query string, args ...any) error {

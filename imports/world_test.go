@@ -15,6 +15,7 @@ import (
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/event"
 	"github.com/throughcare/throughcare/internal/search"
+	"github.com/throughcare/throughcare/internal/sheet"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/timeline"
@@ -84,9 +85,9 @@ func (w *world) write(fn func(context.Context, *trail.Tx) error) {
 }
 
 // file makes a file of some text.
-func (w *world) file(text string) *imports.File {
+func (w *world) file(text string) *sheet.Pieces {
 	w.Helper()
-	f, err := imports.ReadFile(strings.NewReader(text), w.MaxBytes())
+	f, err := sheet.ReadPieces(strings.NewReader(text), w.MaxBytes())
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -202,4 +203,3 @@ func (w *world) record() string {
 	}
 	return b.String()
 }
-

@@ -49,6 +49,23 @@ func LanguageNamed(name string) (code string, ok bool) {
 	return code, ok
 }
 
+// ReadLanguages reads languages as people list them: "Farsi, some English". rest
+// are the names we have no code for.
+func ReadLanguages(text string) (known []Language, rest []string) {
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(",;/+&", r) }) {
+		how, name := Reads, strings.TrimSpace(part)
+		if some, ok := strings.CutPrefix(strings.ToLower(name), "some "); ok {
+			how, name = ReadsSome, some
+		}
+		if code, ok := LanguageNamed(name); ok {
+			known = append(known, Language{Lang: code, How: how})
+		} else if name != "" {
+			rest = append(rest, name)
+		}
+	}
+	return known, rest
+}
+
 // LanguageName is the name of a language in the language of the reader, or the
 // code where no name is known.
 func LanguageName(reader, code string) string {

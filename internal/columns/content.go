@@ -31,7 +31,7 @@ func share(cells []string, has func(string) bool) (part float64, ok bool) {
 func fit(cells []string, kind Kind) (part float64, ok bool) {
 	switch kind {
 	case Date:
-		return share(cells, func(s string) bool { return dateLike(s) || serialLike(s) })
+		return share(cells, func(s string) bool { return dateLike(s) || serialLike(s) || yearLike(s) })
 	case Number:
 		return share(cells, numberLike)
 	case Name:
@@ -57,6 +57,10 @@ func dateLike(s string) bool {
 // serialLike reports whether a number may be a date as Excel counts days, from
 // 1927 to 2064.
 func serialLike(s string) bool { return len(s) == 5 && digitsOnly(s) && s >= "10000" && s <= "60000" }
+
+// yearLike reports whether a number may be a year of somebody's life: births are
+// often known no better.
+func yearLike(s string) bool { return len(s) == 4 && digitsOnly(s) && s >= "1900" && s <= "2100" }
 
 func digitsOnly(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
