@@ -16,6 +16,7 @@ import (
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/form"
 	"github.com/throughcare/throughcare/internal/web/layout"
+	"github.com/throughcare/throughcare/people"
 )
 
 // group is a part of the record that is changed in one form. Two people who
@@ -46,6 +47,14 @@ func (p *Pages) groups(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("people.edit.title"), Current: "people"}, groupsPage(f, editGroups()))
+}
+
+// changeGroup leads to the form of a group; no fourth take-care line is offered.
+func (f *file) changeGroup(ctx context.Context, g group) layout.Link {
+	if g.key == "care" && len(f.TakeCare) >= people.MostCare {
+		return layout.Link{}
+	}
+	return layout.Link{Text: i18n.T(ctx, "people.group."+g.key+".do"), Href: f.url("/edit/" + g.key)}
 }
 
 // openGroup reads the person and the group of the address.

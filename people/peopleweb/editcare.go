@@ -41,7 +41,7 @@ func careGroup() group {
 		lines: func(ctx context.Context, f *file) []layout.Fact {
 			var out []layout.Fact
 			for _, c := range f.TakeCare {
-				out = append(out, layout.Fact{Term: c.Line, Value: joinedWords(c.Detail, c.Reason), Href: f.url("/edit/care?line=" + c.ID),
+				out = append(out, layout.Fact{Term: c.Line, Value: joinedWords(c.Detail, c.Reason),
 					Note: i18n.T(ctx, "people.care.until", "on", i18n.Day(ctx, c.ReviewOn.String()))})
 			}
 			return out

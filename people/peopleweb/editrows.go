@@ -26,13 +26,13 @@ func namesGroup() group {
 		fields: func(*file) []string {
 			return cells("names", "id", "text", "kind", "lang", "source", "public")
 		},
-		fill: func(_ *web.Request, f *file) *form.Form {
+		fill: func(r *web.Request, f *file) *form.Form {
 			form := web.NewForm("rows", strconv.Itoa(len(f.Names)+spareRows))
 			for i, n := range f.Names {
 				form.Set(cell("names", i, "id"), n.ID)
 				form.Set(cell("names", i, "text"), n.Text)
 				form.Set(cell("names", i, "kind"), string(n.Kind))
-				form.Set(cell("names", i, "lang"), n.Lang)
+				form.Set(cell("names", i, "lang"), languageText(r.Context(), n.Lang))
 				form.Set(cell("names", i, "source"), n.Source)
 				if n.Public {
 					form.Set(cell("names", i, "public"), "1")
@@ -158,7 +158,7 @@ func languagesGroup() group {
 			form := web.NewForm("rows", strconv.Itoa(len(f.Languages)+spareRows))
 			for i, l := range f.Languages {
 				form.Set(cell("languages", i, "id"), l.ID)
-				form.Set(cell("languages", i, "lang"), language(r.Context(), l.Lang))
+				form.Set(cell("languages", i, "lang"), languageText(r.Context(), l.Lang))
 				form.Set(cell("languages", i, "how"), string(l.How))
 			}
 			return form

@@ -24,6 +24,14 @@ func (f *file) tabs(ctx context.Context) []layout.Tab {
 	return tabs
 }
 
+// emptyLine is what an empty timeline says: what to do, unless nothing is left to.
+func (f *file) emptyLine(ctx context.Context) string {
+	if f.Dead || !f.may.write {
+		return i18n.T(ctx, "people.line.nothing")
+	}
+	return i18n.T(ctx, "people.line.empty")
+}
+
 // older is the address of what comes after the entries shown.
 func (f *file) older() string {
 	to := f.url("?before=" + f.line.Before)
@@ -33,7 +41,7 @@ func (f *file) older() string {
 	return to + "#line"
 }
 
-// ahead is a point of the timeline that is to come.
+// coming is a point of the timeline that is to come.
 type coming struct {
 	on    string
 	entry layout.Entry

@@ -164,6 +164,16 @@ func languageTyped(text string) string {
 	return text
 }
 
+// languageText is a language as somebody would type it: its name where that
+// leads back to it, else its code.
+func languageText(ctx context.Context, code string) string {
+	name := language(ctx, code)
+	if back, ok := people.LanguageNamed(name); ok && back == code {
+		return name
+	}
+	return code
+}
+
 // warnOfNames says when a name had signs that nobody sees, or mixes alphabets
 // that look alike.
 func warnOfNames(r *web.Request, typed, name string) {

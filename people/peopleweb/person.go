@@ -78,7 +78,7 @@ func (f *file) strip(ctx context.Context) []layout.Fact {
 	if f.Kind == people.Supported || f.Number != "" {
 		out = append(out, f.numberFact(ctx))
 	}
-	if f.Kind == people.Supported || f.stay.ID != "" {
+	if f.Kind == people.Supported && !f.Dead || f.stay.ID != "" {
 		out = append(out, f.placeFact(ctx))
 	}
 	if f.Kind == people.Supported || !f.Born.IsZero() {
