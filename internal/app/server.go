@@ -13,6 +13,7 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/keys"
+	"github.com/throughcare/throughcare/staff/staffweb"
 	"github.com/throughcare/throughcare/staff/staffweb/gate"
 )
 
@@ -125,7 +126,9 @@ func (rec *Record) found(ctx context.Context, plan gate.Plan) (entry string, err
 	if err != nil {
 		return "", err
 	}
-	if err := rec.Found(ctx, plan.Choices); err != nil {
+	choices := plan.Choices
+	choices.SetUp = staffweb.StepRecord // the pages go on from there
+	if err := rec.Found(ctx, choices); err != nil {
 		return "", err
 	}
 	link, err := rec.Staff.EntryLink(ctx, first.ID)
