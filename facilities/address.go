@@ -151,21 +151,3 @@ func (a Address) PostalLines() []string {
 	}
 	return slices.DeleteFunc(lines, func(s string) bool { return strings.TrimSpace(s) == "" })
 }
-
-// streetKey is a street as compared: the house number and the first letters of
-// the street, without "Road" and "Rd".
-func streetKey(lines string) string {
-	first, _, _ := strings.Cut(lines, "\n")
-	ws := strings.Fields(fold(first))
-	if len(ws) < 2 || !startsWithDigit(ws[0]) {
-		return ""
-	}
-	for _, w := range ws[1:] {
-		if len(w) > 2 || startsWithDigit(w) {
-			return ws[0] + " " + w
-		}
-	}
-	return ""
-}
-
-func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/throughcare/throughcare/facilities/placename"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -127,7 +128,7 @@ func (s *Service) Change(ctx context.Context, actor authz.Actor, f Facility) err
 		if err := tx.Update(ctx, facilityTable, f.ID, f.Rev, f.columns()); err != nil {
 			return err
 		}
-		if nameKey(old.Name) == nameKey(f.Name) {
+		if placename.Key(old.Name) == placename.Key(f.Name) {
 			return nil
 		}
 		return insertName(ctx, tx, f.ID, f.Name, "")
@@ -137,7 +138,7 @@ func (s *Service) Change(ctx context.Context, actor authz.Actor, f Facility) err
 // columns are what a form fills in.
 func (f Facility) columns() trail.Set {
 	return trail.Set{
-		"name": f.Name, "name_key": nameKey(f.Name), "country": f.Country, "region": f.Region, "county": f.County, "place": f.Town,
+		"name": f.Name, "name_key": placename.Key(f.Name), "country": f.Country, "region": f.Region, "county": f.County, "place": f.Town,
 		"kind": string(f.Kind), "level": string(f.Level), "agency": f.Agency, "security": f.Security, "holds": f.Holds,
 		"capacity": f.Capacity, "population": f.Population, "phone": f.Phone, "website": f.Website, "time_zone": f.TimeZone,
 		"latitude": f.Latitude, "longitude": f.Longitude, "status": string(f.Status),

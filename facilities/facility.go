@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/throughcare/throughcare/facilities/directory"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
@@ -96,8 +97,8 @@ type Facility struct {
 
 // Limits of text, in bytes.
 const (
-	maxName = 300
-	maxLine = 500
+	maxName = directory.MaxName
+	maxLine = directory.MaxLine
 	maxText = 8000
 )
 
@@ -139,9 +140,6 @@ func (f Facility) Check() []fault.Problem {
 
 // Located reports whether the position of the place is known.
 func (f Facility) Located() bool { return f.Latitude != 0 || f.Longitude != 0 }
-
-// Code is a directory's own id of a place.
-type Code struct{ Source, Code string }
 
 // NameOf is one name of a place, with the directory that uses it.
 type NameOf struct{ ID, Text, Source string }

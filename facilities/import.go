@@ -5,6 +5,8 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/throughcare/throughcare/facilities/directory"
+	"github.com/throughcare/throughcare/facilities/placename"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -47,21 +49,21 @@ func (s *Service) Import(ctx context.Context, actor authz.Actor, d Directory) (R
 	if err != nil {
 		return Report{}, err
 	}
-	c, err := d.readAll(towns)
+	c, err := d.Read(towns)
 	if err != nil {
 		return Report{}, err
 	}
 	var report Report
 	deed := &trail.Deed{Action: "facilities.directory.imported", Kind: importKind}
 	err = trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) error {
-		report = Report{ID: cmp.Or(d.ID, ids.New()), Change: tx.Change, Source: c.source, FileName: d.FileName}
-		i := &importer{tx: tx, contents: c, report: &report}
+		report = Report{ID: cmp.Or(d.ID, ids.New()), Change: tx.Change, Source: c.Source, FileName: d.FileName}
+		i := &importer{tx: tx, Contents: c, report: &report}
 		if err := i.run(ctx); err != nil {
 			return err
 		}
 		deed.ID = report.ID
-		deed.Args = map[string]string{"source": c.source, "count": strconv.Itoa(report.Places)}
-		return insertImport(ctx, tx, report, c.saidOn)
+		deed.Args = map[string]string{"source": c.Source, "count": strconv.Itoa(report.Places)}
+		return insertImport(ctx, tx, report, c.SaidOn)
 	})
 	if err != nil {
 		return Report{}, err
@@ -75,7 +77,7 @@ const importKind = "facility-import"
 // importer applies the steps of one import.
 type importer struct {
 	tx *trail.Tx
-	*contents
+	*directory.Contents
 	report *Report
 	h      *holdings
 }
@@ -86,9 +88,9 @@ func (i *importer) run(ctx context.Context) error {
 		return err
 	}
 	r := i.report
-	r.Rows, r.Places = i.rows, len(i.claims)
-	r.Refused, r.Notes = i.refused[:min(len(i.refused), maxRemarks)], i.notes[:min(len(i.notes), maxRemarks)]
-	steps := plan(i.contents, i.h)
+	r.Rows, r.Places = i.Rows, len(i.Claims)
+	r.Refused, r.Notes = i.Refused[:min(len(i.Refused), maxRemarks)], i.Notes[:min(len(i.Notes), maxRemarks)]
+	steps := plan(i.Contents, i.h)
 	for n := range steps {
 		if err := i.apply(ctx, &steps[n]); err != nil {
 			return err
@@ -106,11 +108,11 @@ func (i *importer) run(ctx context.Context) error {
 // missing counts what this directory listed before and does not list now.
 func (i *importer) missing() int {
 	n, now := 0, map[string]bool{}
-	for _, c := range i.claims {
-		now[c.code] = true
+	for _, c := range i.Claims {
+		now[c.Code] = true
 	}
 	for code := range i.h.byClaim {
-		if code.Source == i.source && !now[code.Code] {
+		if code.Source == i.Source && !now[code.Code] {
 			n++
 		}
 	}
@@ -140,13 +142,13 @@ func (i *importer) apply(ctx context.Context, s *step) error {
 func (i *importer) create(ctx context.Context, s *step) error {
 	s.at = &holding{id: ids.New(), facts: map[string]string{}}
 	row := factSet(s.claim.Facts)
-	for _, column := range factColumns {
+	for _, column := range directory.FactColumns {
 		if _, said := row[column]; !said {
 			row[column] = emptyFact(column)
 		}
 	}
-	row["name_key"] = nameKey(s.claim.Facts["name"])
-	row["source"], row["checked_on"], row["merged_into"] = i.source, s.claim.SaidOn, ""
+	row["name_key"] = placename.Key(s.claim.Facts["name"])
+	row["source"], row["checked_on"], row["merged_into"] = i.Source, s.claim.SaidOn, ""
 	if err := i.tx.Insert(ctx, facilityTable, s.at.id, row); err != nil {
 		return err
 	}
@@ -156,19 +158,19 @@ func (i *importer) create(ctx context.Context, s *step) error {
 // update brings a facility up to date with what the directory says now, and
 // leaves alone what somebody changed by hand.
 func (i *importer) update(ctx context.Context, s *step) error {
-	before := make([]Claim, 0, len(s.at.claims)+1)
-	after := make([]Claim, 0, len(s.at.claims)+1)
+	before := make([]directory.Claim, 0, len(s.at.claims)+1)
+	after := make([]directory.Claim, 0, len(s.at.claims)+1)
 	for _, c := range s.at.claims {
-		before = append(before, *c)
+		before = append(before, c.Claim)
 		if c != s.was {
-			after = append(after, *c)
+			after = append(after, c.Claim)
 		}
 	}
 	after = append(after, *s.claim)
-	changed := changedFacts(s.at.facts, weigh(before), weigh(after))
+	changed := changedFacts(s.at.facts, directory.Weigh(before), directory.Weigh(after))
 	set := factSet(changed)
 	if name, ok := changed["name"]; ok {
-		set["name_key"] = nameKey(name)
+		set["name_key"] = placename.Key(name)
 	}
 	if s.claim.SaidOn > s.at.checkedOn {
 		set["checked_on"] = s.claim.SaidOn
@@ -186,7 +188,7 @@ func (i *importer) update(ctx context.Context, s *step) error {
 // else, a person knew better.
 func changedFacts(shown, before, after map[string]string) map[string]string {
 	changed := map[string]string{}
-	for _, column := range factColumns {
+	for _, column := range directory.FactColumns {
 		if shown[column] == before[column] && shown[column] != after[column] {
 			changed[column] = after[column]
 		}
@@ -202,10 +204,10 @@ func (i *importer) claimFor(ctx context.Context, s *step) error {
 			return err
 		}
 	}
-	if err := insertClaim(ctx, i.tx, s.at.id, i.source, s.claim); err != nil {
+	if err := insertClaim(ctx, i.tx, s.at.id, i.Source, s.claim); err != nil {
 		return err
 	}
-	for _, code := range append([]Code{{i.source, s.claim.code}}, s.claim.also...) {
+	for _, code := range append([]Code{{Source: i.Source, Code: s.claim.Code}}, s.claim.Also...) {
 		if i.h.byCode[code] != nil {
 			continue
 		}
@@ -229,7 +231,7 @@ func (i *importer) names(ctx context.Context, s *step) error {
 	for _, n := range s.at.names {
 		if said[n.Text] {
 			delete(said, n.Text)
-		} else if n.Source == i.source {
+		} else if n.Source == i.Source {
 			if err := i.tx.Delete(ctx, nameTable, n.ID); err != nil {
 				return err
 			}
@@ -238,7 +240,7 @@ func (i *importer) names(ctx context.Context, s *step) error {
 	for _, n := range append([]string{s.claim.Facts["name"]}, s.claim.Names...) {
 		if said[n] {
 			delete(said, n)
-			if err := insertName(ctx, i.tx, s.at.id, n, i.source); err != nil {
+			if err := insertName(ctx, i.tx, s.at.id, n, i.Source); err != nil {
 				return err
 			}
 		}
@@ -254,39 +256,28 @@ func (i *importer) addresses(ctx context.Context, s *step) error {
 	for _, held := range s.at.addresses {
 		n := len(rest)
 		rest = withoutSame(rest, held)
-		if held.source == i.source && n == len(rest) {
+		if held.source == i.Source && n == len(rest) {
 			if err := i.tx.Update(ctx, addressTable, held.id, "", trail.Set{"ended_at": now}); err != nil {
 				return err
 			}
 		}
 	}
 	for _, a := range rest {
-		if err := insertClaimAddress(ctx, i.tx, s.at.id, i.source, s.claim.SaidOn, a); err != nil {
+		if err := insertClaimAddress(ctx, i.tx, s.at.id, i.Source, s.claim.SaidOn, a); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func withoutSame(all []claimAddress, held heldAddress) []claimAddress {
-	var rest []claimAddress
+func withoutSame(all []directory.Address, held heldAddress) []directory.Address {
+	var rest []directory.Address
 	for _, a := range all {
-		if !a.same(held.claimAddress) {
+		if !a.Same(held.Address) {
 			rest = append(rest, a)
 		}
 	}
 	return rest
-}
-
-// same reports whether two addresses lead to the same door: word for word, or
-// the same house number, street and postcode in another spelling.
-func (a claimAddress) same(b claimAddress) bool {
-	if a == b {
-		return true
-	}
-	key := streetKey(a.Lines)
-	return a.Purpose == b.Purpose && key != "" && key == streetKey(b.Lines) &&
-		len(a.Postcode) >= 5 && len(b.Postcode) >= 5 && zipKey(a) == zipKey(b)
 }
 
 // ask keeps the pairs a person should decide about.
@@ -298,7 +289,7 @@ func (i *importer) ask(ctx context.Context, s step) error {
 		}
 		i.h.pairs[pair] = true
 		i.report.Unsure++
-		if err := insertPair(ctx, i.tx, i.report.ID, pair, m.verdict); err != nil {
+		if err := insertPair(ctx, i.tx, i.report.ID, pair, m.Verdict); err != nil {
 			return err
 		}
 	}

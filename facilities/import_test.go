@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/dbtest"
@@ -61,50 +59,7 @@ func counts(t *testing.T, db *database.DB) map[string]int {
 	return n
 }
 
-func TestImportRealDirectories(t *testing.T) {
-	t.Parallel()
-	us, state, england, bop := directory(t, "us_hifld_2020.csv"), directory(t, "us_state_federal_2025.csv"), directory(t, "england_wales_prison_register.csv"), directory(t, "us_bop_codes.csv")
-	dbtest.Each(t, func(t *testing.T, db *database.DB) {
-		s := &Service{DB: db}
-		ctx := context.Background()
-		r := mustImport(t, s, asDirectory("us_hifld_2020.csv", us))
-		if r.Rows != 6737 || r.Created != 6737 || len(r.Refused) != 0 {
-			t.Errorf("HIFLD: %+v", r)
-		}
-		r = mustImport(t, s, asDirectory("england_wales_prison_register.csv", england))
-		if r.Rows != 174 || r.Places != 173 || r.Created != 173 {
-			t.Errorf("England and Wales: rows %d places %d created %d", r.Rows, r.Places, r.Created)
-		}
-		r = mustImport(t, s, asDirectory("us_state_federal_2025.csv", state))
-		t.Logf("state and federal: merged %d, created %d, unsure %d, refused %d, notes %d", r.Merged, r.Created, r.Unsure, len(r.Refused), len(r.Notes))
-		if r.Rows != 714 || r.Merged+r.Created != r.Places || r.Merged < 560 || r.Unsure == 0 {
-			t.Errorf("state and federal: %+v", r)
-		}
-		b := mustImport(t, s, asDirectory("us_bop_codes.csv", bop))
-		t.Logf("BOP: merged %d, created %d, unsure %d", b.Merged, b.Created, b.Unsure)
-		before := counts(t, db)
-		for name, rows := range map[string][][]string{"us_hifld_2020.csv": us, "us_state_federal_2025.csv": state, "england_wales_prison_register.csv": england} {
-			again := mustImport(t, s, asDirectory(name, rows))
-			if again.Unchanged != again.Places || again.Created+again.Merged+again.Updated+again.Unsure != 0 {
-				t.Errorf("%s again: %+v", name, again)
-			}
-		}
-		if diff := cmp.Diff(before, counts(t, db)); diff != "" {
-			t.Errorf("importing the same files again changed something: %s", diff)
-		}
-		if err := trail.Undo(ctx, db, worker(), b.Change); err != nil {
-			t.Error(err)
-		}
-		if err := trail.Undo(ctx, db, worker(), r.Change); err != nil {
-			t.Error(err)
-		}
-		if n := counts(t, db)[facilityTable]; n != 6737+173 {
-			t.Errorf("after undo there are %d facilities", n)
-		}
-	})
-}
-
-// oneRow is a directory in HIFLD's layout with the given places.
+// hifldRows is a directory in HIFLD's layout with the given places.
 func hifldRows(places ...string) [][]string {
 	header := strings.Split("FACILITYID,NAME,ADDRESS,CITY,STATE,ZIP,TELEPHONE,TYPE,STATUS,CAPACITY,SECURELVL,COUNTYFIPS,VAL_DATE,LAT,LON", ",")
 	rows := [][]string{header}
@@ -214,26 +169,8 @@ func TestUnknownDirectoryAndRefusedRows(t *testing.T) {
 	})
 }
 
-func TestTwoAddressesOfOneCode(t *testing.T) {
-	t.Parallel()
-	claims := readDirectory(t, "england_wales_prison_register.csv")
-	if claims[0].Facts["name"] != "HMP & YOI Altcourse" {
-		t.Errorf("name: %q", claims[0].Facts["name"])
-	}
-	d := asDirectory("ew", directory(t, "england_wales_prison_register.csv"))
-	c, err := d.readAll(townBook{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, claim := range c.claims {
-		if claim.code == "HDI" && len(claim.Addresses) != 2 {
-			t.Errorf("HDI has %v", claim.Addresses)
-		}
-	}
-}
-
 func BenchmarkImportHIFLD(b *testing.B) {
-	rows := directory(b, "us_hifld_2020.csv")
+	rows := published(b, "us_hifld_2020.csv")
 	for b.Loop() {
 		s := &Service{DB: dbtest.SQLite(b, func() (t time.Time) { return dbtest.Noon })}
 		if _, err := s.Import(context.Background(), worker(), asDirectory("us_hifld_2020.csv", rows)); err != nil {

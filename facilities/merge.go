@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/throughcare/throughcare/facilities/directory"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/event"
@@ -169,15 +170,15 @@ func mergeNames(ctx context.Context, tx *trail.Tx, a, b *holding) error {
 // mergeFacts shows what the directories of both say, except where somebody
 // changed it by hand; what only the double knew is kept.
 func mergeFacts(ctx context.Context, tx *trail.Tx, a, b *holding) error {
-	var before, after []Claim
+	var before, after []directory.Claim
 	for _, c := range a.claims {
-		before = append(before, *c)
+		before = append(before, c.Claim)
 	}
 	after = append(after, before...)
 	for _, c := range b.claims {
-		after = append(after, *c)
+		after = append(after, c.Claim)
 	}
-	changed := changedFacts(a.facts, weigh(before), weigh(after))
+	changed := changedFacts(a.facts, directory.Weigh(before), directory.Weigh(after))
 	for column, v := range b.facts {
 		if a.facts[column] == "" && changed[column] == "" {
 			changed[column] = v

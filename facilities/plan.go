@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"github.com/throughcare/throughcare/facilities/directory"
+	"github.com/throughcare/throughcare/facilities/sameplace"
 )
 
 // outcome is what a row of a directory does.
@@ -19,17 +22,17 @@ const (
 
 // step is what becomes of one place in the file.
 type step struct {
-	claim   *Claim
+	claim   *directory.Claim
 	outcome outcome
-	at      *holding // the facility; nil when it is created
-	was     *Claim   // what the directory said before
-	maybe   []match  // facilities a person should compare it with
+	at      *holding   // the facility; nil when it is created
+	was     *heldClaim // what the directory said before
+	maybe   []match    // facilities a person should compare it with
 }
 
 // match is a facility that may be the same place.
 type match struct {
 	at *holding
-	verdict
+	sameplace.Verdict
 }
 
 // planner decides, without writing, what an import will do.
@@ -42,17 +45,17 @@ type planner struct {
 }
 
 // plan gives a step for every place of a directory.
-func plan(c *contents, h *holdings) []step {
-	p := &planner{source: c.source, h: h, region: map[string][]*holding{}, taken: map[string]bool{}}
+func plan(c *directory.Contents, h *holdings) []step {
+	p := &planner{source: c.Source, h: h, region: map[string][]*holding{}, taken: map[string]bool{}}
 	for _, id := range slices.Sorted(maps.Keys(h.byID)) {
 		if f := h.byID[id]; f.mergedTo == "" {
-			p.region[f.site.region] = append(p.region[f.site.region], f)
+			p.region[f.site.Region] = append(p.region[f.site.Region], f)
 		}
 	}
-	p.gone = p.leftOut(c.claims)
-	steps := make([]step, len(c.claims))
+	p.gone = p.leftOut(c.Claims)
+	steps := make([]step, len(c.Claims))
 	var open []int
-	for i, claim := range c.claims {
+	for i, claim := range c.Claims {
 		steps[i] = p.known(claim)
 		if steps[i].at != nil {
 			p.taken[steps[i].at.id] = true
@@ -66,10 +69,10 @@ func plan(c *contents, h *holdings) []step {
 
 // leftOut finds the facilities that this directory listed and no longer does:
 // one of them may come back under another id.
-func (p *planner) leftOut(claims []*Claim) map[string]bool {
+func (p *planner) leftOut(claims []*directory.Claim) map[string]bool {
 	now := map[string]bool{}
 	for _, c := range claims {
-		now[c.code] = true
+		now[c.Code] = true
 	}
 	gone := map[string]bool{}
 	for code, f := range p.h.byCode {
@@ -81,14 +84,14 @@ func (p *planner) leftOut(claims []*Claim) map[string]bool {
 }
 
 // known finds a place by an id, its own or that of another directory.
-func (p *planner) known(c *Claim) step {
+func (p *planner) known(c *directory.Claim) step {
 	s := step{claim: c, outcome: creates}
-	if at := p.h.at(Code{p.source, c.code}); at != nil {
-		s.at, s.was = at, p.h.byClaim[Code{p.source, c.code}]
-		s.outcome = c.against(s.was)
+	if at := p.h.at(Code{Source: p.source, Code: c.Code}); at != nil {
+		s.at, s.was = at, p.h.byClaim[Code{Source: p.source, Code: c.Code}]
+		s.outcome = against(c, s.was)
 		return s
 	}
-	for _, also := range c.also {
+	for _, also := range c.Also {
 		if at := p.h.at(also); at != nil && !p.lists(at) {
 			s.at, s.outcome = at, merges
 			return s
@@ -97,8 +100,8 @@ func (p *planner) known(c *Claim) step {
 	return s
 }
 
-// against compares with what the directory said before.
-func (c *Claim) against(was *Claim) outcome {
+// against compares a claim with what the directory said before.
+func against(c *directory.Claim, was *heldClaim) outcome {
 	switch {
 	case was == nil:
 		return merges // the code stands there without a claim: entered by hand
@@ -112,7 +115,7 @@ func (c *Claim) against(was *Claim) outcome {
 
 // lists reports whether the directory has another entry for the facility.
 func (p *planner) lists(f *holding) bool {
-	return p.taken[f.id] || f.site.sources[p.source] && !p.gone[f.id]
+	return p.taken[f.id] || f.site.Sources[p.source] && !p.gone[f.id]
 }
 
 // matchAll compares the places nobody knows by id. Two rows never become one
@@ -131,7 +134,7 @@ func (p *planner) matchAll(steps []step, open []int) {
 		}
 		others[i] = rest
 	}
-	slices.SortStableFunc(sure, func(a, b proposal) int { return cmp.Compare(b.likeness, a.likeness) })
+	slices.SortStableFunc(sure, func(a, b proposal) int { return cmp.Compare(b.Likeness, a.Likeness) })
 	for _, s := range sure {
 		if p.taken[s.at.id] {
 			others[s.step] = append([]match{s.match}, others[s.step]...)
@@ -148,26 +151,26 @@ func (p *planner) matchAll(steps []step, open []int) {
 }
 
 // search finds the facility a claim is certainly about, and those it may be about.
-func (p *planner) search(c *Claim) (best *match, maybe []match) {
-	s := siteOf(c.Facts, c.Names, c.Addresses)
+func (p *planner) search(c *directory.Claim) (best *match, maybe []match) {
+	s := sameplace.Of(c.Facts, c.Names, c.Addresses)
 	var sure, named, renamed []match
-	for _, f := range p.within(s.region) {
-		v := compareSites(s, f.site, p.h.lexicon)
+	for _, f := range p.within(s.Region) {
+		v := sameplace.Compare(s, f.site, p.h.lexicon)
 		if p.lists(f) {
 			// The directory itself tells the two apart.
-			if v.same && v.sure && f.site.sources[p.source] {
+			if v.Same && v.Sure && f.site.Sources[p.source] {
 				maybe = append(maybe, match{f, v})
 			}
 			continue
 		}
 		switch m := (match{f, v}); {
-		case v.sure:
+		case v.Sure:
 			sure = append(sure, m)
-		case v.nameOnly && v.same:
+		case v.NameOnly && v.Same:
 			named = append(named, m)
-		case v.maybe:
+		case v.Maybe:
 			maybe = append(maybe, m)
-		case v.renamed && f.facts["kind"] == c.Facts["kind"]:
+		case v.Renamed && f.facts["kind"] == c.Facts["kind"]:
 			renamed = append(renamed, m)
 		}
 	}
@@ -179,7 +182,7 @@ func (p *planner) search(c *Claim) (best *match, maybe []match) {
 	if len(maybe) == 0 {
 		maybe = renamed
 	}
-	slices.SortStableFunc(maybe, func(a, b match) int { return cmp.Compare(b.likeness, a.likeness) })
+	slices.SortStableFunc(maybe, func(a, b match) int { return cmp.Compare(b.Likeness, a.Likeness) })
 	return best, maybe
 }
 
@@ -200,19 +203,19 @@ func (p *planner) within(region string) []*holding {
 // the only one of exactly that name, or one that is better by a margin.
 func clearest(sure []match) (*match, []match) {
 	slices.SortStableFunc(sure, func(a, b match) int {
-		return cmp.Or(cmp.Compare(rank(b), rank(a)), cmp.Compare(b.likeness, a.likeness))
+		return cmp.Or(cmp.Compare(rank(b), rank(a)), cmp.Compare(b.Likeness, a.Likeness))
 	})
 	switch {
 	case len(sure) == 0:
 		return nil, nil
-	case len(sure) == 1, rank(sure[0]) > rank(sure[1]), sure[0].likeness > sure[1].likeness+0.05:
+	case len(sure) == 1, rank(sure[0]) > rank(sure[1]), sure[0].Likeness > sure[1].Likeness+0.05:
 		return &sure[0], nil
 	}
 	return nil, sure
 }
 
 func rank(m match) int {
-	if m.same {
+	if m.Same {
 		return 1
 	}
 	return 0

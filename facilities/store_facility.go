@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/throughcare/throughcare/facilities/directory"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -90,7 +91,7 @@ func loadCodesOf(ctx context.Context, tx *database.Tx, f *Full) (err error) {
 func loadClaimsOf(ctx context.Context, tx *database.Tx, f *Full) (err error) {
 	f.Claims, err = database.All(ctx, tx, func(scan database.Scan) (ClaimView, error) {
 		var v ClaimView
-		var c Claim
+		var c directory.Claim
 		var recorded, ended int64
 		var text string
 		if err := scan(&v.Source, &v.Code, &v.SaidOn, &recorded, &ended, &text); err != nil {

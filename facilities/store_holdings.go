@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/throughcare/throughcare/facilities/directory"
+	"github.com/throughcare/throughcare/facilities/placename"
+	"github.com/throughcare/throughcare/facilities/sameplace"
 	"github.com/throughcare/throughcare/internal/database"
 )
 
@@ -33,31 +36,37 @@ type holding struct {
 	names     []NameOf
 	addresses []heldAddress
 	codes     []Code
-	claims    []*Claim // live ones
-	site      *site
+	claims    []*heldClaim // live ones
+	site      *sameplace.Site
+}
+
+// heldClaim is what a directory says now, with its row.
+type heldClaim struct {
+	id, rev string
+	directory.Claim
 }
 
 // heldAddress is an address with its row.
 type heldAddress struct {
 	id     string
 	source string
-	claimAddress
+	directory.Address
 }
 
 // holdings is the whole directory as stored.
 type holdings struct {
 	byID    map[string]*holding
 	byCode  map[Code]*holding
-	byClaim map[Code]*Claim
+	byClaim map[Code]*heldClaim
 	pairs   map[[2]string]bool // asked or decided already
-	towns   townBook
-	lexicon lexicon
+	towns   directory.Towns
+	lexicon placename.Lexicon
 }
 
 // loadHoldings reads the directory; it is some thousands of places, and an
 // import compares with all of them.
 func loadHoldings(ctx context.Context, tx *database.Tx) (*holdings, error) {
-	h := &holdings{byID: map[string]*holding{}, byCode: map[Code]*holding{}, byClaim: map[Code]*Claim{}, pairs: map[[2]string]bool{}, towns: townBook{}}
+	h := &holdings{byID: map[string]*holding{}, byCode: map[Code]*holding{}, byClaim: map[Code]*heldClaim{}, pairs: map[[2]string]bool{}, towns: directory.Towns{}}
 	for _, load := range []func(context.Context, *database.Tx) error{h.loadFacilities, h.loadNames, h.loadCodes, h.loadAddresses, h.loadClaims, h.loadPairs} {
 		if err := load(ctx, tx); err != nil {
 			return nil, err
@@ -69,8 +78,8 @@ func loadHoldings(ctx context.Context, tx *database.Tx) (*holdings, error) {
 
 func (h *holdings) loadFacilities(ctx context.Context, tx *database.Tx) error {
 	return database.Each(ctx, tx, func(scan database.Scan) error {
-		f := &holding{facts: make(map[string]string, len(factColumns))}
-		values := make([]string, len(factColumns))
+		f := &holding{facts: make(map[string]string, len(directory.FactColumns))}
+		values := make([]string, len(directory.FactColumns))
 		dest := []any{&f.id, &f.mergedTo, &f.checkedOn}
 		for i := range values {
 			dest = append(dest, &values[i])
@@ -78,15 +87,15 @@ func (h *holdings) loadFacilities(ctx context.Context, tx *database.Tx) error {
 		if err := scan(dest...); err != nil {
 			return err
 		}
-		for i, column := range factColumns {
+		for i, column := range directory.FactColumns {
 			if v := values[i]; v != "" && v != "0" {
 				f.facts[column] = v
 			}
 		}
 		h.byID[f.id] = f
-		h.towns.add(f.facts["region"], f.facts["place"])
+		h.towns.Add(f.facts["region"], f.facts["place"])
 		return nil
-	}, `SELECT id, merged_into, checked_on, `+strings.Join(factColumns, ", ")+` FROM facility`)
+	}, `SELECT id, merged_into, checked_on, `+strings.Join(directory.FactColumns, ", ")+` FROM facility`)
 }
 
 func (h *holdings) loadNames(ctx context.Context, tx *database.Tx) error {
@@ -134,18 +143,18 @@ func (h *holdings) loadAddresses(ctx context.Context, tx *database.Tx) error {
 
 func (h *holdings) loadClaims(ctx context.Context, tx *database.Tx) error {
 	return database.Each(ctx, tx, func(scan database.Scan) error {
-		c := &Claim{}
-		var source, text string
-		if err := scan(&c.id, &c.rev, &c.place, &source, &c.code, &text); err != nil {
+		c := &heldClaim{}
+		var place, source, text string
+		if err := scan(&c.id, &c.rev, &place, &source, &c.Code, &text); err != nil {
 			return err
 		}
-		if err := json.Unmarshal([]byte(text), c); err != nil {
+		if err := json.Unmarshal([]byte(text), &c.Claim); err != nil {
 			return err
 		}
-		if f := h.byID[c.place]; f != nil {
+		if f := h.byID[place]; f != nil {
 			f.claims = append(f.claims, c)
 		}
-		h.byClaim[Code{source, c.code}] = c
+		h.byClaim[Code{Source: source, Code: c.Code}] = c
 		return nil
 	}, `SELECT id, rev, facility_id, source, code, says FROM facility_claim WHERE ended_at = 0 ORDER BY recorded_at, id`)
 }
@@ -167,28 +176,25 @@ func (h *holdings) prepare() {
 	for i, id := range slices.Sorted(maps.Keys(h.byID)) {
 		f := h.byID[id]
 		f.site = f.asSite()
-		for _, name := range f.site.names {
-			for _, w := range name.core {
-				postings[w] = append(postings[w], int32(i))
-			}
+		for _, w := range f.site.Words() {
+			postings[w] = append(postings[w], int32(i))
 		}
 	}
-	h.lexicon = newLexicon(postings, max(1, len(h.byID)))
+	h.lexicon = placename.NewLexicon(postings, max(1, len(h.byID)))
 }
 
-func (f *holding) asSite() *site {
+func (f *holding) asSite() *sameplace.Site {
 	names := make([]string, 0, len(f.names))
 	for _, n := range f.names {
 		names = append(names, n.Text)
 	}
-	addresses := make([]claimAddress, 0, len(f.addresses))
+	addresses := make([]directory.Address, 0, len(f.addresses))
 	for _, a := range f.addresses {
-		addresses = append(addresses, a.claimAddress)
+		addresses = append(addresses, a.Address)
 	}
-	s := siteOf(f.facts, names, addresses)
-	s.id = f.id
+	s := sameplace.Of(f.facts, names, addresses)
 	for _, c := range f.codes {
-		s.sources[c.Source] = true
+		s.Sources[c.Source] = true
 	}
 	return s
 }

@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/throughcare/throughcare/facilities/directory"
+	"github.com/throughcare/throughcare/facilities/placename"
+	"github.com/throughcare/throughcare/facilities/sameplace"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/ids"
@@ -40,13 +43,13 @@ func emptyFact(column string) any {
 	return ""
 }
 
-func insertClaim(ctx context.Context, tx *trail.Tx, facilityID, source string, c *Claim) error {
-	text, err := c.text()
+func insertClaim(ctx context.Context, tx *trail.Tx, facilityID, source string, c *directory.Claim) error {
+	text, err := json.Marshal(c)
 	if err != nil {
 		return err
 	}
 	return tx.Insert(ctx, claimTable, ids.New(), trail.Set{
-		"facility_id": facilityID, "source": source, "code": c.code, "says": text,
+		"facility_id": facilityID, "source": source, "code": c.Code, "says": string(text),
 		"said_on": c.SaidOn, "recorded_at": database.Micros(tx.Now()), "ended_at": 0,
 	})
 }
@@ -56,20 +59,20 @@ func insertCode(ctx context.Context, tx *trail.Tx, facilityID string, c Code) er
 }
 
 func insertName(ctx context.Context, tx *trail.Tx, facilityID, text, source string) error {
-	return tx.Insert(ctx, nameTable, ids.New(), trail.Set{"facility_id": facilityID, "text": text, "name_key": nameKey(text), "source": source})
+	return tx.Insert(ctx, nameTable, ids.New(), trail.Set{"facility_id": facilityID, "text": text, "name_key": placename.Key(text), "source": source})
 }
 
-func insertClaimAddress(ctx context.Context, tx *trail.Tx, facilityID, source, saidOn string, a claimAddress) error {
+func insertClaimAddress(ctx context.Context, tx *trail.Tx, facilityID, source, saidOn string, a directory.Address) error {
 	return tx.Insert(ctx, addressTable, ids.New(), trail.Set{
-		"facility_id": facilityID, "purpose": string(a.Purpose), "lines": a.Lines, "town": a.Town, "county": a.County,
+		"facility_id": facilityID, "purpose": a.Purpose, "lines": a.Lines, "town": a.Town, "county": a.County,
 		"region": a.Region, "postcode": a.Postcode, "country": a.Country, "source": source, "checked_on": saidOn,
 		"recorded_at": database.Micros(tx.Now()), "ended_at": 0,
 	})
 }
 
-func insertPair(ctx context.Context, tx *trail.Tx, importID string, pair [2]string, v verdict) error {
+func insertPair(ctx context.Context, tx *trail.Tx, importID string, pair [2]string, v sameplace.Verdict) error {
 	return tx.Insert(ctx, pairTable, ids.New(), trail.Set{
-		"a_id": pair[0], "b_id": pair[1], "likeness": v.likeness, "reasons": strings.Join(v.reasons, " "),
+		"a_id": pair[0], "b_id": pair[1], "likeness": v.Likeness, "reasons": strings.Join(v.Reasons, " "),
 		"import_id": importID, "decision": "", "decided_at": 0, "decided_by": "",
 	})
 }
@@ -86,13 +89,13 @@ func insertImport(ctx context.Context, tx *trail.Tx, r Report, saidOn string) er
 }
 
 // towns reads every town of the directory, for taking addresses to pieces.
-func (s *Service) towns(ctx context.Context) (townBook, error) {
-	towns := townBook{}
+func (s *Service) towns(ctx context.Context) (directory.Towns, error) {
+	towns := directory.Towns{}
 	err := s.DB.Read(ctx, func(tx *database.Tx) error {
 		return database.Each(ctx, tx, func(scan database.Scan) error {
 			var region, town string
 			err := scan(&region, &town)
-			towns.add(region, town)
+			towns.Add(region, town)
 			return err
 		}, `SELECT DISTINCT region, place FROM facility`)
 	})

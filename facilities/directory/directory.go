@@ -1,4 +1,4 @@
-package facilities
+package directory
 
 import (
 	"iter"
@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/throughcare/throughcare/facilities/placename"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
 )
@@ -18,8 +19,8 @@ type Row struct {
 	Refused string // message key of why the row could not be read, or ""
 }
 
-// Directory is a published list of places, about to be imported.
-type Directory struct {
+// List is a published list of places, about to be imported.
+type List struct {
 	Source   string    // key for a list whose layout nobody described; our own know theirs
 	FileName string    // for the report
 	SaidOn   civil.Day // when the list was made, "" when not known
@@ -33,27 +34,28 @@ type Directory struct {
 // prisons.
 const maxRows = 60_000
 
-// contents is a directory that was read.
-type contents struct {
+// Contents is a directory that was read.
+type Contents struct {
+	Source  string   // the key its facts are kept under
+	SaidOn  string   // the day it was made, "" when not known
+	Rows    int      // of the file
+	Claims  []*Claim // one for each place, in the order of the file
+	Refused []Remark
+	Notes   []Remark
+
 	profile *Profile
-	source  string
-	saidOn  string
-	rows    int
-	claims  []*Claim // one for each place, in the order of the file
-	refused []Remark
-	notes   []Remark
 }
 
 // Check reports, before its rows are read, whether the file can be a directory
 // and has a name to go by. The error is Invalid.
-func (d Directory) Check() error {
+func (d List) Check() error {
 	_, _, err := d.profile()
 	return err
 }
 
 // profile finds how the file is laid out, and the key of its source.
-func (d Directory) profile() (*Profile, string, error) {
-	const op = "facilities: read directory"
+func (d List) profile() (*Profile, string, error) {
+	const op = "directory: read"
 	p := ProfileFor(d.Header)
 	if p == nil {
 		return nil, "", fault.Bad(op, "file", "facilities.import.no-name-column")
@@ -68,17 +70,17 @@ func (d Directory) profile() (*Profile, string, error) {
 	return p, source, nil
 }
 
-// readAll reads a directory without looking at what is stored. Rows that give
+// Read reads a directory without looking at what is stored. Rows that give
 // the same id are one place with several addresses. It returns Invalid when the
 // file has no column for names or is too long.
-func (d Directory) readAll(towns townBook) (*contents, error) {
+func (d List) Read(towns Towns) (*Contents, error) {
 	p, source, err := d.profile()
 	if err != nil {
 		return nil, err
 	}
-	c := &contents{profile: p, source: source, saidOn: p.SaidOn}
+	c := &Contents{profile: p, Source: source, SaidOn: p.SaidOn}
 	if d.SaidOn != "" {
-		c.saidOn = string(d.SaidOn)
+		c.SaidOn = string(d.SaidOn)
 	}
 	rows, err := d.collect(c)
 	if err != nil {
@@ -89,18 +91,18 @@ func (d Directory) readAll(towns townBook) (*contents, error) {
 }
 
 // collect takes the rows in, so that what repeats in a column can be seen.
-func (d Directory) collect(c *contents) ([]Row, error) {
+func (d List) collect(c *Contents) ([]Row, error) {
 	var rows []Row
 	for row, err := range d.Rows {
 		switch {
 		case err != nil:
 			return nil, err
 		case len(rows) == maxRows:
-			return nil, fault.Bad("facilities: read directory", "file", "facilities.import.too-long", "most", maxRows)
+			return nil, fault.Bad("directory: read", "file", "facilities.import.too-long", "most", maxRows)
 		}
-		c.rows++
+		c.Rows++
 		if row.Refused != "" {
-			c.refused = append(c.refused, Remark{Row: row.Number, Key: row.Refused})
+			c.Refused = append(c.Refused, Remark{Row: row.Number, Key: row.Refused})
 			continue
 		}
 		row.Cells = slices.Clone(row.Cells)
@@ -109,8 +111,8 @@ func (d Directory) collect(c *contents) ([]Row, error) {
 	return rows, nil
 }
 
-func (c *contents) readRows(header []string, rows []Row, towns townBook) {
-	r := &reader{columns: newColumns(c.profile, header), saidOn: c.saidOn, towns: towns}
+func (c *Contents) readRows(header []string, rows []Row, towns Towns) {
+	r := &reader{columns: newColumns(c.profile, header), saidOn: c.SaidOn, towns: towns}
 	r.findFillers(rows)
 	byCode := map[string]*Claim{}
 	for _, row := range rows {
@@ -118,18 +120,18 @@ func (c *contents) readRows(header []string, rows []Row, towns townBook) {
 		if !ok {
 			continue
 		}
-		if first := byCode[claim.code]; first != nil {
+		if first := byCode[claim.Code]; first != nil {
 			first.join(&claim)
 			continue
 		}
-		byCode[claim.code] = &claim
-		c.claims = append(c.claims, &claim)
+		byCode[claim.Code] = &claim
+		c.Claims = append(c.Claims, &claim)
 	}
 	for _, m := range r.remarks {
 		if strings.HasPrefix(m.Key, "facilities.import.refused") {
-			c.refused = append(c.refused, m)
+			c.Refused = append(c.Refused, m)
 		} else {
-			c.notes = append(c.notes, m)
+			c.Notes = append(c.Notes, m)
 		}
 	}
 }
@@ -185,30 +187,31 @@ func (r *reader) findFillers(rows []Row) {
 
 // sourceKey makes a key of what a person calls a directory.
 func sourceKey(s string) string {
-	key := strings.ReplaceAll(fold(s), " ", "-")
+	key := strings.ReplaceAll(placename.Fold(s), " ", "-")
 	return key[:min(len(key), 60)]
 }
 
-// townBook knows the towns of a region, for telling where in a line the town
+// Towns knows the towns of a region, for telling where in a line the town
 // begins.
-type townBook map[string]map[string]string // region → folded town → town
+type Towns map[string]map[string]string // region → folded town → town
 
-func (b townBook) add(region, town string) {
+// Add notes a town of a region.
+func (b Towns) Add(region, town string) {
 	if town == "" {
 		return
 	}
 	if b[region] == nil {
 		b[region] = map[string]string{}
 	}
-	b[region][fold(town)] = town
+	b[region][placename.Fold(town)] = town
 }
 
 // split takes a town of the region off the end of a line.
-func (b townBook) split(region, line string) (rest, town string) {
+func (b Towns) split(region, line string) (rest, town string) {
 	ws := strings.Fields(line)
 	for n := min(3, len(ws)-1); n > 0; n-- {
 		tail := strings.Join(ws[len(ws)-n:], " ")
-		if known, ok := b[region][fold(tail)]; ok {
+		if known, ok := b[region][placename.Fold(tail)]; ok {
 			return strings.Trim(strings.Join(ws[:len(ws)-n], " "), " ,"), known
 		}
 	}

@@ -1,4 +1,4 @@
-package facilities
+package placename
 
 import (
 	_ "embed"
@@ -27,14 +27,14 @@ type regionTable struct {
 var regions = sync.OnceValue(func() regionTable {
 	var file map[string][]Region
 	if err := json.Unmarshal(regionsFile, &file); err != nil {
-		panic("facilities: regions.json: " + err.Error()) // the file is compiled in
+		panic("placename: regions.json: " + err.Error()) // the file is compiled in
 	}
 	t := regionTable{find: map[string]Region{}}
 	for _, country := range []string{"US", "GB"} {
 		for _, r := range file[country] {
 			r.Country = country
 			t.all = append(t.all, r)
-			for _, key := range []string{fold(r.Code), fold(r.Name)} {
+			for _, key := range []string{Fold(r.Code), Fold(r.Name)} {
 				t.find[key] = r
 				t.find[strings.ToLower(country)+" "+key] = r
 			}
@@ -49,7 +49,7 @@ func Regions() []Region { return regions().all }
 // RegionOf reads a region as directories and people write it, as a code or by
 // name; country may be empty.
 func RegionOf(country, text string) (Region, bool) {
-	key := fold(text)
+	key := Fold(text)
 	if country != "" {
 		key = strings.ToLower(country) + " " + key
 	}

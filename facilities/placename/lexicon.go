@@ -1,4 +1,4 @@
-package facilities
+package placename
 
 import (
 	"math"
@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// lexicon is every word in the directory's names, by length, with how rare it is.
-type lexicon struct {
+// Lexicon is every word in the directory's names, by length, with how rare it is.
+type Lexicon struct {
 	byLength [][]entry
 	rarity   map[string]float64
 	unknown  float64
@@ -34,8 +34,10 @@ type kin struct {
 	alike float64 // 1 for the word itself
 }
 
-func newLexicon(postings map[string][]int32, places int) lexicon {
-	l := lexicon{rarity: make(map[string]float64, len(postings)), unknown: math.Log(1 + float64(places))}
+// NewLexicon makes a lexicon of the words of so many places, each word with the
+// places it is in.
+func NewLexicon(postings map[string][]int32, places int) Lexicon {
+	l := Lexicon{rarity: make(map[string]float64, len(postings)), unknown: math.Log(1 + float64(places))}
 	for w, in := range postings {
 		l.rarity[w] = math.Log(1 + float64(places)/float64(len(in)))
 		for len(l.byLength) <= len(w) {
@@ -49,8 +51,8 @@ func newLexicon(postings map[string][]int32, places int) lexicon {
 	return l
 }
 
-// weight is how much a word tells: little for "county", much for "bowdon".
-func (l lexicon) weight(w string) float64 {
+// Weight is how much a word tells: little for "county", much for "bowdon".
+func (l Lexicon) Weight(w string) float64 {
 	if r, ok := l.rarity[w]; ok {
 		return r
 	}
@@ -59,7 +61,7 @@ func (l lexicon) weight(w string) float64 {
 
 // kin returns the words w may stand for: itself, words one or two slips away,
 // and longer words it begins.
-func (l lexicon) kin(w string) []kin {
+func (l Lexicon) kin(w string) []kin {
 	var out []kin
 	if _, known := l.rarity[w]; known {
 		out = append(out, kin{w, 1})
@@ -113,7 +115,7 @@ func closeness(w, v string, slips int) float64 {
 		}
 		return 0
 	}
-	d := slipsBetween(w, v, slips)
+	d := Slips(w, v, slips)
 	if d > slips {
 		return 0
 	}
@@ -124,9 +126,9 @@ func closeness(w, v string, slips int) float64 {
 	return alike
 }
 
-// slipsBetween counts the letters dropped, added, exchanged or swapped between
+// Slips counts the letters dropped, added, exchanged or swapped between
 // two words, or returns most+1 when there are more than most.
-func slipsBetween(a, b string, most int) int {
+func Slips(a, b string, most int) int {
 	if len(a)-len(b) > most || len(b)-len(a) > most {
 		return most + 1
 	}

@@ -1,4 +1,4 @@
-package facilities
+package placename
 
 import (
 	"encoding/csv"
@@ -14,7 +14,7 @@ import (
 // repository and are not part of it.
 func directory(t testing.TB, name string) [][]string {
 	t.Helper()
-	path := filepath.Join("..", "..", "shared", "data", "facilities", name)
+	path := filepath.Join("..", "..", "..", "shared", "data", "facilities", name)
 	f, err := os.Open(path)
 	if err != nil {
 		t.Skipf("the directory %s is not beside the repository: %v", name, err)
@@ -36,7 +36,7 @@ func hifldPlaces(t testing.TB) []Place {
 	rows := directory(t, "us_hifld_2020.csv")
 	hifldOnce.Do(func() {
 		for _, r := range rows[1:] {
-			hifld = append(hifld, Place{ID: r[0], Name: sentenceCase(r[1]), Town: r[3], Region: r[4], Country: "US", County: r[13], Open: r[9] != "CLOSED"})
+			hifld = append(hifld, Place{ID: r[0], Name: SentenceCase(r[1]), Town: r[3], Region: r[4], Country: "US", County: r[13], Open: r[9] != "CLOSED"})
 		}
 	})
 	return hifld

@@ -1,4 +1,4 @@
-package facilities
+package placename
 
 import (
 	"cmp"
@@ -35,7 +35,7 @@ type Guess struct {
 type Gazetteer struct {
 	places   []Place
 	docs     []doc
-	lexicon  lexicon
+	lexicon  Lexicon
 	postings map[string][]int32 // word → places
 	codes    map[string][]int32
 }
@@ -50,21 +50,21 @@ type doc struct {
 func NewGazetteer(places []Place) *Gazetteer {
 	g := &Gazetteer{places: places, docs: make([]doc, len(places)), postings: map[string][]int32{}, codes: map[string][]int32{}}
 	for i, p := range places {
-		d := doc{around: strings.Fields(nameKey(p.Town + " " + p.County))}
+		d := doc{around: strings.Fields(Key(p.Town + " " + p.County))}
 		for _, name := range append([]string{p.Name}, p.Also...) {
-			d.addName(tokens(name))
+			d.addName(Tokens(name))
 		}
 		g.docs[i] = d
 		for _, w := range d.allWords() {
 			g.postings[w] = append(g.postings[w], int32(i))
 		}
 		for _, c := range p.Codes {
-			if key := fold(c); key != "" {
+			if key := Fold(c); key != "" {
 				g.codes[key] = append(g.codes[key], int32(i))
 			}
 		}
 	}
-	g.lexicon = newLexicon(g.postings, len(places))
+	g.lexicon = NewLexicon(g.postings, len(places))
 	return g
 }
 
@@ -106,7 +106,7 @@ type question struct {
 // ask reads a text. A state at its end, as a code or a name, is taken as a
 // region unless one is given.
 func (g *Gazetteer) ask(text, region string) question {
-	q := question{text: fold(text)}
+	q := question{text: Fold(text)}
 	if r, ok := RegionOf("", region); ok {
 		q.region, q.country = r.Code, r.Country
 	}
@@ -115,10 +115,10 @@ func (g *Gazetteer) ask(text, region string) question {
 	if named.Code != "" && (q.region == "" || q.region == named.Code) {
 		raw, q.region, q.country = rest, named.Code, named.Country
 	}
-	q.words = tokens(strings.Join(raw, " "))
+	q.words = Tokens(strings.Join(raw, " "))
 	for _, w := range q.words {
 		q.kin = append(q.kin, g.lexicon.kin(w))
-		q.weights = append(q.weights, g.lexicon.weight(w))
+		q.weights = append(q.weights, g.lexicon.Weight(w))
 	}
 	return q
 }
@@ -250,7 +250,7 @@ func (g *Gazetteer) compare(q question, name, around []string) float64 {
 	}
 	held, whole := 0.0, 0.0
 	for j, w := range name {
-		weight := g.lexicon.weight(w)
+		weight := g.lexicon.Weight(w)
 		held += weight * seen[j]
 		whole += weight
 	}

@@ -1,4 +1,4 @@
-package facilities
+package placename
 
 import (
 	"cmp"
@@ -40,7 +40,7 @@ var wordsFile []byte
 var words = sync.OnceValue(func() *vocabulary {
 	v := &vocabulary{}
 	if err := json.Unmarshal(wordsFile, v); err != nil {
-		panic("facilities: words.json: " + err.Error()) // the file is compiled in
+		panic("placename: words.json: " + err.Error()) // the file is compiled in
 	}
 	v.noise, v.kind, v.part = set(v.Noise), set(v.Kind), set(v.Part)
 	v.capitals, v.title, v.small = set(v.Capitals), set(v.Title), set(v.Small)
@@ -65,9 +65,9 @@ func set(list []string) map[string]bool {
 	return m
 }
 
-// fold brings text into the letters that are compared: small, without accents
+// Fold brings text into the letters that are compared: small, without accents
 // and apostrophes, everything else that is no letter or digit a space.
-func fold(s string) string {
+func Fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	gap := false
@@ -88,11 +88,11 @@ func fold(s string) string {
 	return b.String()
 }
 
-// tokens are the words of a name with abbreviations expanded: "FCI Ray Brook"
+// Tokens are the words of a name with abbreviations expanded: "FCI Ray Brook"
 // gives federal, correctional, institution, ray, brook.
-func tokens(name string) []string {
+func Tokens(name string) []string {
 	v := words()
-	raw := v.replace(strings.Fields(fold(name)))
+	raw := v.replace(strings.Fields(Fold(name)))
 	out := make([]string, 0, len(raw)+2)
 	for i, w := range raw {
 		if w == "st" {
@@ -120,6 +120,10 @@ func (v *vocabulary) replace(ws []string) []string {
 	return ws
 }
 
+// Tells reports whether a word says that a name is that of a place people are
+// held in: jail, unit, correctional.
+func Tells(word string) bool { return words().kind[word] }
+
 // saintOrState reads "st" by what follows: ST PRISON is a state prison, ST
 // CLAIR a saint.
 func (v *vocabulary) saintOrState(raw []string, i int) string {
@@ -136,35 +140,35 @@ func (v *vocabulary) saintOrState(raw []string, i int) string {
 	return "street"
 }
 
-// reading is a name taken to pieces for comparison.
-type reading struct {
-	core     []string // what tells it from others of its sort: "ray", "brook"
-	parts    []string // which part of a site: "annex", "2", "women"; sorted
-	specific []string // sorts of place that exclude others: "penitentiary"; sorted
-	level    string   // "county", "federal", …, or ""
+// Reading is a name taken to pieces for comparison.
+type Reading struct {
+	Core     []string // what tells it from others of its sort: "ray", "brook"
+	Parts    []string // which part of a site: "annex", "2", "women"; sorted
+	Specific []string // sorts of place that exclude others: "penitentiary"; sorted
+	Level    string   // "county", "federal", …, or ""
 }
 
-// read takes a name to pieces.
-func read(name string) reading {
-	v, r := words(), reading{}
-	for _, w := range tokens(name) {
-		if s := v.Specific[w]; s != "" && !slices.Contains(r.specific, s) {
-			r.specific = append(r.specific, s)
+// Read takes a name to pieces.
+func Read(name string) Reading {
+	v, r := words(), Reading{}
+	for _, w := range Tokens(name) {
+		if s := v.Specific[w]; s != "" && !slices.Contains(r.Specific, s) {
+			r.Specific = append(r.Specific, s)
 		}
 		if level := v.Level[w]; level != "" {
-			r.level = level
+			r.Level = level
 		}
 		switch {
 		case v.part[w], isNumber(w):
-			r.parts = append(r.parts, w)
+			r.Parts = append(r.Parts, w)
 		case v.noise[w], v.kind[w], v.Specific[w] != "", v.Level[w] != "":
 		default:
-			r.core = append(r.core, w)
+			r.Core = append(r.Core, w)
 		}
 	}
-	slices.Sort(r.parts)
-	r.parts = slices.Compact(r.parts)
-	slices.Sort(r.specific)
+	slices.Sort(r.Parts)
+	r.Parts = slices.Compact(r.Parts)
+	slices.Sort(r.Specific)
 	return r
 }
 
@@ -174,21 +178,21 @@ func isNumber(w string) bool {
 
 var endsInShort = regexp.MustCompile(`^(.+?) ?\(([A-Z][A-Za-z]{1,5})\)$`)
 
-// splitShort takes the initials off the end of a name: "California Health Care
+// SplitShort takes the initials off the end of a name: "California Health Care
 // Facility (CHCF)". They are a name of their own.
-func splitShort(name string) (rest, short string) {
+func SplitShort(name string) (rest, short string) {
 	if m := endsInShort.FindStringSubmatch(name); m != nil {
 		return m[1], m[2]
 	}
 	return name, ""
 }
 
-// nameKey is what names are sorted and looked up by: the words as compared.
-func nameKey(name string) string { return strings.Join(tokens(name), " ") }
+// Key is what names are sorted and looked up by: the words as compared.
+func Key(name string) string { return strings.Join(Tokens(name), " ") }
 
-// sentenceCase sets a name written in capitals in ordinary letters: "FCI RAY
+// SentenceCase sets a name written in capitals in ordinary letters: "FCI RAY
 // BROOK" becomes "FCI Ray Brook". A name with a small letter is left alone.
-func sentenceCase(s string) string {
+func SentenceCase(s string) string {
 	if strings.IndexFunc(s, unicode.IsLower) >= 0 {
 		return s
 	}

@@ -1,16 +1,18 @@
-package facilities
+package directory
 
 import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/throughcare/throughcare/facilities/placename"
 )
 
 // address reads the addresses of a row: the street, and where letters go when
 // the directory says.
 func (r *reader) address(c *Claim, row []string) {
 	f := c.Facts
-	street := claimAddress{
+	street := Address{
 		Purpose: Street, Town: f["place"], County: f["county"], Region: f["region"], Country: f["country"],
 		Postcode: postcode(r.field(row, "postcode")),
 	}
@@ -25,7 +27,7 @@ func (r *reader) address(c *Claim, row []string) {
 	} else {
 		street.Lines = lines
 	}
-	street.Lines = sentenceCase(street.Lines)
+	street.Lines = placename.SentenceCase(street.Lines)
 	if street.Lines != "" || street.Postcode != "" {
 		c.addAddress(street)
 	}
@@ -42,8 +44,8 @@ func (r *reader) address(c *Claim, row []string) {
 	}
 }
 
-func (c *Claim) addAddress(a claimAddress) {
-	if len(a.Lines) <= maxLine {
+func (c *Claim) addAddress(a Address) {
+	if len(a.Lines) <= MaxLine {
 		c.Addresses = append(c.Addresses, a)
 	}
 }
@@ -58,7 +60,7 @@ func (r *reader) streetLines(c *Claim, row []string) string {
 		switch {
 		case line == "", r.fillers[line]:
 		case isName(line):
-			if line != c.Facts["name"] && len(line) <= maxName {
+			if line != c.Facts["name"] && len(line) <= MaxName {
 				c.Names = append(c.Names, line)
 			}
 		default:
@@ -93,9 +95,8 @@ func isName(line string) bool {
 	if strings.IndexFunc(line, unicode.IsDigit) >= 0 {
 		return false
 	}
-	v := words()
-	for _, w := range tokens(line) {
-		if w != "center" && w != "house" && w != "home" && w != "hall" && w != "farm" && w != "campus" && w != "public" && w != "service" && v.kind[w] {
+	for _, w := range placename.Tokens(line) {
+		if w != "center" && w != "house" && w != "home" && w != "hall" && w != "farm" && w != "campus" && w != "public" && w != "service" && placename.Tells(w) {
 			return true
 		}
 	}
@@ -104,7 +105,7 @@ func isName(line string) bool {
 
 // lettersWithin finds an address for letters inside the street lines and
 // returns the lines without it.
-func (r *reader) lettersWithin(c *Claim, lines string, street claimAddress) string {
+func (r *reader) lettersWithin(c *Claim, lines string, street Address) string {
 	for _, rule := range r.p.LettersIn {
 		m := rule.re.FindStringSubmatchIndex(lines)
 		if m == nil {
@@ -133,12 +134,12 @@ var usLine = regexp.MustCompile(`^(.*?),? ([A-Z]{2}) (\d{5}(?:-\d{4})?)(?:\s.*)?
 
 // oneLine takes "P.O. Box 70 Buckeye, AZ 85326" to pieces. The town stays with
 // the lines where nothing tells where it begins.
-func oneLine(s, region string) (claimAddress, bool) {
+func oneLine(s, region string) (Address, bool) {
 	m := usLine.FindStringSubmatch(s)
 	if m == nil || region != "" && m[2] != region {
-		return claimAddress{}, false
+		return Address{}, false
 	}
-	a := claimAddress{Lines: m[1], Postcode: m[3]}
+	a := Address{Lines: m[1], Postcode: m[3]}
 	if i := strings.LastIndexByte(m[1], ','); i > 0 && !startsWithDigit(strings.TrimSpace(m[1][i+1:])) {
 		a.Lines, a.Town = strings.TrimSpace(m[1][:i]), strings.TrimSpace(m[1][i+1:])
 		return a, true
@@ -147,7 +148,7 @@ func oneLine(s, region string) (claimAddress, bool) {
 }
 
 // splitTown takes a town we know off the end of the lines.
-func (a *claimAddress) splitTown(towns townBook) {
+func (a *Address) splitTown(towns Towns) {
 	if a.Town == "" {
 		a.Lines, a.Town = towns.split(a.Region, a.Lines)
 	}

@@ -1,4 +1,4 @@
-package facilities
+package placename
 
 import (
 	"strings"
@@ -27,21 +27,21 @@ func TestTokens(t *testing.T) {
 		"Sheriff's Office":                           "sheriff office",
 		"Institución Bayamón":                        "institution bayamon",
 	} {
-		if got := strings.Join(tokens(name), " "); got != want {
-			t.Errorf("tokens(%q) = %q, want %q", name, got, want)
+		if got := strings.Join(Tokens(name), " "); got != want {
+			t.Errorf("Tokens(%q) = %q, want %q", name, got, want)
 		}
 	}
 }
 
 func TestRead(t *testing.T) {
 	t.Parallel()
-	for name, want := range map[string]reading{
-		"FCI OTISVILLE CAMP":                     {core: []string{"otisville"}, parts: []string{"camp"}, specific: []string{"camp", "fci"}, level: "federal"},
-		"Wakulla Correctional Institution Annex": {core: []string{"wakulla"}, parts: []string{"annex"}},
-		"HARRIS COUNTY JAIL":                     {core: []string{"harris"}, specific: []string{"jail"}, level: "county"},
+	for name, want := range map[string]Reading{
+		"FCI OTISVILLE CAMP":                     {Core: []string{"otisville"}, Parts: []string{"camp"}, Specific: []string{"camp", "fci"}, Level: "federal"},
+		"Wakulla Correctional Institution Annex": {Core: []string{"wakulla"}, Parts: []string{"annex"}},
+		"HARRIS COUNTY JAIL":                     {Core: []string{"harris"}, Specific: []string{"jail"}, Level: "county"},
 	} {
-		if diff := cmp.Diff(want, read(name), cmp.AllowUnexported(reading{})); diff != "" {
-			t.Errorf("read(%q): %s", name, diff)
+		if diff := cmp.Diff(want, Read(name)); diff != "" {
+			t.Errorf("Read(%q): %s", name, diff)
 		}
 	}
 }
@@ -57,8 +57,8 @@ func TestSentenceCase(t *testing.T) {
 		"Leeds (HMP)":                            "Leeds (HMP)",
 		"SCI-PINE GROVE":                         "SCI-Pine Grove",
 	} {
-		if got := sentenceCase(in); got != want {
-			t.Errorf("sentenceCase(%q) = %q, want %q", in, got, want)
+		if got := SentenceCase(in); got != want {
+			t.Errorf("SentenceCase(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
@@ -67,11 +67,11 @@ func TestNameKeyIgnoresCaseAccentsAndMarks(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.StringMatching(`[A-Za-z ]{0,30}`).Draw(t, "name")
-		if a, b := nameKey(s), nameKey(strings.ToUpper(s)+"'"); a != b {
+		if a, b := Key(s), Key(strings.ToUpper(s)+"'"); a != b {
 			t.Fatalf("%q and %q differ", a, b)
 		}
-		if a := nameKey(s); nameKey(a) != a {
-			t.Fatalf("the key of a key changes: %q, %q", a, nameKey(a))
+		if a := Key(s); Key(a) != a {
+			t.Fatalf("the key of a key changes: %q, %q", a, Key(a))
 		}
 	})
 }

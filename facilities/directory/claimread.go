@@ -1,12 +1,15 @@
-package facilities
+package directory
 
 import (
 	"hash/fnv"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/throughcare/throughcare/facilities/placename"
 )
 
 // Remark is something about a row that somebody should know: why it was
@@ -22,7 +25,7 @@ type Remark struct {
 type reader struct {
 	columns
 	saidOn  string // of the whole file
-	towns   townBook
+	towns   Towns
 	fillers map[string]bool // cells that are no address
 	remarks []Remark
 	row     int
@@ -39,14 +42,14 @@ func (r *reader) remark(ours, key string, args ...string) {
 // claim reads one row; false when it names no place.
 func (r *reader) claim(no int, row []string) (Claim, bool) {
 	r.row = no
-	c := Claim{Facts: map[string]string{}, row: no}
+	c := Claim{Facts: map[string]string{}}
 	name := r.name(row)
 	switch {
 	case name == "":
 		r.remark("name", "facilities.import.refused.name")
 		return c, false
-	case len(name) > maxName:
-		r.remark("name", "facilities.import.refused.name-long", "most", strconv.Itoa(maxName))
+	case len(name) > MaxName:
+		r.remark("name", "facilities.import.refused.name-long", "most", strconv.Itoa(MaxName))
 		return c, false
 	}
 	r.facts(&c, row, name)
@@ -87,7 +90,7 @@ func (r *reader) name(row []string) string {
 	if r.p.ToFront {
 		name = bracketToFront(name)
 	}
-	return sentenceCase(name)
+	return placename.SentenceCase(name)
 }
 
 // plainName is the name as the directory writes it, without what is no part of it.
@@ -121,11 +124,11 @@ func (r *reader) facts(c *Claim, row []string, name string) {
 		f["country"] = countryCode(said)
 	}
 	r.region(f, row)
-	f["county"] = sentenceCase(f["county"])
+	f["county"] = placename.SentenceCase(f["county"])
 	f["place"] = r.town(row, f["region"])
 	f["kind"] = r.field(row, "kind")
 	if f["kind"] == "" {
-		f["kind"] = string(kindOf(read(name), Level(f["level"])))
+		f["kind"] = kindOf(placename.Read(name), f["level"])
 	}
 	for _, ours := range []string{"capacity", "population"} {
 		r.count(f, row, ours)
@@ -147,15 +150,15 @@ func (c *Claim) tidy(r *reader, row []string) {
 		switch {
 		case v == "":
 			delete(c.Facts, column)
-		case len(v) > maxLine:
-			r.remark(column, "facilities.import.note.long", "most", strconv.Itoa(maxLine))
+		case len(v) > MaxLine:
+			r.remark(column, "facilities.import.note.long", "most", strconv.Itoa(MaxLine))
 			delete(c.Facts, column)
 		}
 	}
 	shown := c.Facts["name"]
-	_, short := splitShort(shown)
-	for _, n := range []string{sentenceCase(r.plainName(row)), r.field(row, "also"), short} {
-		if n != "" && n != shown && len(n) <= maxName {
+	_, short := placename.SplitShort(shown)
+	for _, n := range []string{placename.SentenceCase(r.plainName(row)), r.field(row, "also"), short} {
+		if n != "" && n != shown && len(n) <= MaxName {
 			c.Names = append(c.Names, n)
 		}
 	}
@@ -166,7 +169,7 @@ func (r *reader) region(f map[string]string, row []string) {
 	if said == "" {
 		return
 	}
-	if known, ok := RegionOf(f["country"], said); ok {
+	if known, ok := placename.RegionOf(f["country"], said); ok {
 		f["country"], f["region"], f["time_zone"] = known.Country, known.Code, known.Zone
 		return
 	}
@@ -192,12 +195,12 @@ func (r *reader) town(row []string, region string) string {
 			return street[i+1:] + " " + tail
 		}
 	}
-	if _, known := r.towns[region][fold(town)]; !known {
+	if _, known := r.towns[region][placename.Fold(town)]; !known {
 		if _, end := r.towns.split(region, town); end != "" {
 			return end // "Gulf Stream Road Garden City"
 		}
 	}
-	return sentenceCase(town)
+	return placename.SentenceCase(town)
 }
 
 func (r *reader) count(f map[string]string, row []string, ours string) {
@@ -265,23 +268,23 @@ func (r *reader) codes(c *Claim, row []string) {
 	if len(parts) == 0 || parts[len(parts)-1] == "" {
 		parts = nil
 		for _, column := range r.p.CodeElse {
-			parts = append(parts, fold(r.cell(row, column)))
+			parts = append(parts, placename.Fold(r.cell(row, column)))
 		}
 		if len(r.p.CodeElse) == 0 {
-			parts = []string{nameKey(c.Facts["name"]), fold(c.Facts["region"]), fold(c.Facts["place"])}
+			parts = []string{placename.Key(c.Facts["name"]), placename.Fold(c.Facts["region"]), placename.Fold(c.Facts["place"])}
 		}
 	}
-	c.code = strings.Join(parts, "/")
+	c.Code = strings.Join(parts, "/")
 	for _, also := range r.p.AlsoCodes {
 		if code := r.cell(row, also.From); code != "" && r.holds(row, also.When) {
-			c.also = append(c.also, Code{also.Source, code})
+			c.Also = append(c.Also, Code{also.Source, code})
 		}
 	}
 }
 
 // countryCode reads a country by code or by the names directories use.
 func countryCode(s string) string {
-	switch key := fold(s); key {
+	switch key := placename.Fold(s); key {
 	case "usa", "us", "united states", "united states of america", "pri", "gum", "vir", "mnp":
 		return "US"
 	case "uk", "gb", "united kingdom", "great britain", "england", "wales", "scotland", "northern ireland":
@@ -295,20 +298,14 @@ func countryCode(s string) string {
 }
 
 // kindOf guesses the sort of place from the words of its name.
-func kindOf(name reading, level Level) Kind {
-	bySort := []struct {
-		word string
-		kind Kind
-	}{{"juvenile", Juvenile}, {"immigration", Immigration}, {"hospital", Hospital}, {"police", Police}, {"reentry", Reentry}, {"jail", Jail}}
-	for _, s := range bySort {
-		for _, w := range name.specific {
-			if w == s.word {
-				return s.kind
-			}
+func kindOf(name placename.Reading, level string) string {
+	for _, sort := range []string{"juvenile", "immigration", "hospital", "police", "reentry", "jail"} {
+		if slices.Contains(name.Specific, sort) {
+			return sort
 		}
 	}
-	if level == County || level == Local || level == "" && name.level == "county" {
-		return Jail
+	if level == "county" || level == "local" || level == "" && name.Level == "county" {
+		return "jail"
 	}
-	return Prison
+	return "prison"
 }

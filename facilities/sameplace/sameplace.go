@@ -1,17 +1,23 @@
-package facilities
+// Package sameplace weighs whether two places of different directories are one:
+// by their names, taken to pieces, and by where they are.
+package sameplace
 
 import (
 	"math"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/throughcare/throughcare/facilities/directory"
+	"github.com/throughcare/throughcare/facilities/placename"
 )
 
-// site is a place prepared for the question whether two are one.
-type site struct {
-	id      string // of the facility; "" for a row of the file that is new
+// Site is a place prepared for the question whether two are one.
+type Site struct {
+	Region  string
+	Sources map[string]bool // directories that list it now
+
 	country string
-	region  string
 	level   string
 	office  bool   // administers, holds nobody
 	town    string // folded
@@ -19,50 +25,40 @@ type site struct {
 	streets []string
 	lat     float64
 	lon     float64
-	names   []reading
-	whole   []string        // the names as keys
-	sources map[string]bool // directories that list it now
+	names   []placename.Reading
+	whole   []string // the names as keys
 }
 
-// siteOf prepares a claim or a facility.
-func siteOf(facts map[string]string, names []string, addresses []claimAddress) *site {
-	s := &site{
-		country: facts["country"], region: facts["region"], level: facts["level"], town: fold(facts["place"]),
-		sources: map[string]bool{},
+// Of prepares a claim or a facility.
+func Of(facts map[string]string, names []string, addresses []directory.Address) *Site {
+	s := &Site{
+		country: facts["country"], Region: facts["region"], level: facts["level"], town: placename.Fold(facts["place"]),
+		Sources: map[string]bool{},
 	}
 	s.lat, _ = strconv.ParseFloat(facts["latitude"], 64) // written by us, or not known
 	s.lon, _ = strconv.ParseFloat(facts["longitude"], 64)
-	s.office = facts["kind"] == string(Office)
+	s.office = facts["kind"] == "office"
 	for _, n := range append([]string{facts["name"]}, names...) {
-		n, _ = splitShort(n)
-		if key := nameKey(n); key != "" && !slices.Contains(s.whole, key) {
+		n, _ = placename.SplitShort(n)
+		if key := placename.Key(n); key != "" && !slices.Contains(s.whole, key) {
 			s.whole = append(s.whole, key)
-			s.names = append(s.names, read(n))
+			s.names = append(s.names, placename.Read(n))
 		}
 	}
 	for _, a := range addresses {
-		if a.Purpose == Street {
-			s.streets = append(s.streets, streetKey(a.Lines))
+		if a.Purpose == directory.Street {
+			s.streets = append(s.streets, a.StreetKey())
 		}
 		if len(a.Postcode) >= 5 {
-			s.zips = append(s.zips, zipKey(a))
+			s.zips = append(s.zips, a.ZipKey())
 		}
 	}
 	s.streets = slices.DeleteFunc(s.streets, func(k string) bool { return k == "" })
 	return s
 }
 
-// zipKey is the part of a postcode that two directories share: five figures of
-// a ZIP code, the whole of others.
-func zipKey(a claimAddress) string {
-	if a.Country == "US" {
-		return a.Postcode[:5]
-	}
-	return strings.ReplaceAll(a.Postcode, " ", "")
-}
-
 // kilometres between two places, or -1 when one is not located.
-func (s *site) kilometres(o *site) float64 {
+func (s *Site) kilometres(o *Site) float64 {
 	if s.lat == 0 && s.lon == 0 || o.lat == 0 && o.lon == 0 {
 		return -1
 	}
@@ -85,46 +81,46 @@ const (
 	whyOtherPart  = "other-part"
 )
 
-// verdict is how likely two places are one.
-type verdict struct {
-	likeness float64 // 0–1, for ordering
-	sure     bool    // may be merged without asking
-	nameOnly bool    // would be sure, if the name is the only one of its region: one of them has no position
-	maybe    bool    // a person should decide
-	renamed  bool    // the same spot under another name
-	same     bool    // every word of a name is the same
-	reasons  []string
+// Verdict is how likely two places are one.
+type Verdict struct {
+	Likeness float64 // 0–1, for ordering
+	Sure     bool    // may be merged without asking
+	NameOnly bool    // would be sure, if the name is the only one of its region: one of them has no position
+	Maybe    bool    // a person should decide
+	Renamed  bool    // the same spot under another name
+	Same     bool    // every word of a name is the same
+	Reasons  []string
 }
 
-// compareSites weighs two places of different directories. Sure means: the same
+// Compare weighs two places of different directories. Sure means: the same
 // region, nothing that tells them apart, the same name, and a position that
 // agrees.
-func compareSites(a, b *site, l lexicon) verdict {
-	if contradict(a.country, b.country) || contradict(a.region, b.region) || a.office != b.office {
-		return verdict{}
+func Compare(a, b *Site, l placename.Lexicon) Verdict {
+	if contradict(a.country, b.country) || contradict(a.Region, b.Region) || a.office != b.office {
+		return Verdict{}
 	}
-	v, name := verdict{}, bestNames(a, b, l)
+	v, name := Verdict{}, bestNames(a, b, l)
 	where := a.nearness(b, &v)
 	levels := a.level != "" && b.level != "" && a.level != b.level && a.level != "several" && b.level != "several"
 	apart := levels || name.sort || name.part
-	v.likeness, v.same = 0.6*name.alike+0.4*where, name.whole
+	v.Likeness, v.Same = 0.6*name.alike+0.4*where, name.whole
 	if apart {
-		v.likeness *= 0.7
+		v.Likeness *= 0.7
 	}
 	v.explain(name)
 	alike := name.alike >= 0.93 && !apart
-	v.sure = alike && (where >= 0.7 && !name.loose || where >= 0.95)
-	v.renamed = where >= 0.97 && !levels && !name.part && name.alike < 0.6
-	v.nameOnly = alike && !name.loose && (a.nowhere() || b.nowhere())
+	v.Sure = alike && (where >= 0.7 && !name.loose || where >= 0.95)
+	v.Renamed = where >= 0.97 && !levels && !name.part && name.alike < 0.6
+	v.NameOnly = alike && !name.loose && (a.nowhere() || b.nowhere())
 	switch {
-	case v.sure:
-	case name.whole && name.telling, v.nameOnly, name.alike >= 0.85 && where >= 0.95:
-		v.maybe = true
+	case v.Sure:
+	case name.whole && name.telling, v.NameOnly, name.alike >= 0.85 && where >= 0.95:
+		v.Maybe = true
 	case levels:
 	case name.part:
-		v.maybe = name.alike >= 0.93 && where >= 0.7
+		v.Maybe = name.alike >= 0.93 && where >= 0.7
 	default:
-		v.maybe = name.alike >= 0.85 && where >= 0.5 || name.alike >= 0.6 && where >= 0.7 && !name.sort
+		v.Maybe = name.alike >= 0.85 && where >= 0.5 || name.alike >= 0.6 && where >= 0.7 && !name.sort
 	}
 	return v
 }
@@ -132,34 +128,34 @@ func compareSites(a, b *site, l lexicon) verdict {
 // contradict reports whether two known things differ.
 func contradict(a, b string) bool { return a != "" && b != "" && a != b }
 
-func (v *verdict) explain(name nameLikeness) {
+func (v *Verdict) explain(name nameLikeness) {
 	switch {
 	case name.whole:
-		v.reasons = append([]string{whySameName}, v.reasons...)
+		v.Reasons = append([]string{whySameName}, v.Reasons...)
 	case name.alike >= 0.6:
-		v.reasons = append([]string{whyLikeName}, v.reasons...)
+		v.Reasons = append([]string{whyLikeName}, v.Reasons...)
 	}
 	if name.sort {
-		v.reasons = append(v.reasons, whyOtherSort)
+		v.Reasons = append(v.Reasons, whyOtherSort)
 	}
 	if name.part {
-		v.reasons = append(v.reasons, whyOtherPart)
+		v.Reasons = append(v.Reasons, whyOtherPart)
 	}
 }
 
 // nowhere reports whether nothing but the region is known of where a place is.
-func (s *site) nowhere() bool {
+func (s *Site) nowhere() bool {
 	return s.town == "" && len(s.zips) == 0 && len(s.streets) == 0 && s.lat == 0 && s.lon == 0
 }
 
 // nearness is how well two positions agree: 1 the same street or a few hundred
 // metres, 0 far away; half where nothing is known.
-func (s *site) nearness(o *site, v *verdict) float64 {
+func (s *Site) nearness(o *Site, v *Verdict) float64 {
 	near := 0.5
 	known := false
 	better := func(n float64, why string) {
 		near, known = max(near, n), true
-		v.reasons = append(v.reasons, why)
+		v.Reasons = append(v.Reasons, why)
 	}
 	if overlap(s.streets, o.streets) && (s.town == o.town || overlap(s.zips, o.zips)) {
 		better(1, whySameStreet)
@@ -174,14 +170,23 @@ func (s *site) nearness(o *site, v *verdict) float64 {
 	if s.town != "" && s.town == o.town {
 		better(0.75, whySameTown)
 	}
-	if km > 40 && !slices.Contains(v.reasons, whySameStreet) {
-		v.reasons = append(v.reasons, whyFar)
+	if km > 40 && !slices.Contains(v.Reasons, whySameStreet) {
+		v.Reasons = append(v.Reasons, whyFar)
 		return 0.1
 	}
 	if !known && (s.town != "" && o.town != "" || km >= 0) {
 		return max(0, 0.45-max(km, 0)/100)
 	}
 	return near
+}
+
+// Words lists the words that tell the names of a place apart, for a lexicon.
+func (s *Site) Words() []string {
+	var out []string
+	for _, n := range s.names {
+		out = append(out, n.Core...)
+	}
+	return out
 }
 
 func overlap(a, b []string) bool {
@@ -200,7 +205,7 @@ type nameLikeness struct {
 
 // bestNames compares every name of one place with every name of the other and
 // returns the best pair: nothing that tells them apart first, then likeness.
-func bestNames(a, b *site, l lexicon) nameLikeness {
+func bestNames(a, b *Site, l placename.Lexicon) nameLikeness {
 	best := nameLikeness{alike: -1, sort: true, part: true}
 	for i, x := range a.names {
 		for j, y := range b.names {
@@ -236,18 +241,18 @@ func (n nameLikeness) better(o nameLikeness) bool {
 	return rank(n) > rank(o)
 }
 
-func compareNames(x, y reading, l lexicon) nameLikeness {
+func compareNames(x, y placename.Reading, l placename.Lexicon) nameLikeness {
 	n := nameLikeness{
-		alike:   coreLikeness(x.core, y.core, l),
-		telling: len(x.core) > 0,
-		part:    !slices.Equal(x.parts, y.parts),
-		sort:    len(x.specific) > 0 && len(y.specific) > 0 && !overlap(x.specific, y.specific),
-		loose:   !slices.Equal(x.specific, y.specific),
+		alike:   coreLikeness(x.Core, y.Core, l),
+		telling: len(x.Core) > 0,
+		part:    !slices.Equal(x.Parts, y.Parts),
+		sort:    len(x.Specific) > 0 && len(y.Specific) > 0 && !overlap(x.Specific, y.Specific),
+		loose:   !slices.Equal(x.Specific, y.Specific),
 	}
-	if x.level != "" && y.level != "" && x.level != y.level {
+	if x.Level != "" && y.Level != "" && x.Level != y.Level {
 		n.sort = true
 	}
-	if len(x.core) == 0 && len(y.core) == 0 {
+	if len(x.Core) == 0 && len(y.Core) == 0 {
 		n.alike = 0.5 // "Women's Prison": nothing but the region tells it apart
 	}
 	return n
@@ -255,17 +260,17 @@ func compareNames(x, y reading, l lexicon) nameLikeness {
 
 // coreLikeness is the share of the telling words that two names have in common,
 // each weighed by how rare it is, with slips of the pen allowed.
-func coreLikeness(x, y []string, l lexicon) float64 {
+func coreLikeness(x, y []string, l placename.Lexicon) float64 {
 	if strings.Join(x, "") == strings.Join(y, "") {
 		return 1
 	}
 	return (coverage(x, y, l) + coverage(y, x, l)) / 2
 }
 
-func coverage(x, y []string, l lexicon) float64 {
+func coverage(x, y []string, l placename.Lexicon) float64 {
 	found, all := 0.0, 0.0
 	for _, w := range x {
-		weight := l.weight(w)
+		weight := l.Weight(w)
 		if len(w) == 1 {
 			weight /= 4 // an initial
 		}
@@ -276,7 +281,7 @@ func coverage(x, y []string, l lexicon) float64 {
 				best = 1
 				break
 			}
-			if len(w) > 4 && slipsBetween(w, v, 1) <= 1 {
+			if len(w) > 4 && placename.Slips(w, v, 1) <= 1 {
 				best = 0.9
 			}
 		}

@@ -1,4 +1,4 @@
-package facilities
+package directory
 
 import (
 	"embed"
@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/throughcare/throughcare/facilities/placename"
 )
 
 // Profile says how one directory is laid out: which of its columns hold what,
@@ -72,17 +74,17 @@ var profileFiles embed.FS
 var profiles = sync.OnceValue(func() []*Profile {
 	names, err := profileFiles.ReadDir("profiles")
 	if err != nil {
-		panic("facilities: profiles: " + err.Error()) // the files are compiled in
+		panic("directory: profiles: " + err.Error()) // the files are compiled in
 	}
 	var all []*Profile
 	for _, f := range names {
 		text, err := profileFiles.ReadFile(path.Join("profiles", f.Name()))
 		if err != nil {
-			panic("facilities: profiles: " + err.Error())
+			panic("directory: profiles: " + err.Error())
 		}
 		p, err := readProfile(text)
 		if err != nil {
-			panic("facilities: " + f.Name() + ": " + err.Error())
+			panic("directory: " + f.Name() + ": " + err.Error())
 		}
 		all = append(all, p)
 	}
@@ -104,7 +106,10 @@ func readProfile(text []byte) (*Profile, error) {
 	if p.Date == "" {
 		p.Date = "2006-01-02"
 	}
-	p.unknownSet = set(p.Unknown)
+	p.unknownSet = map[string]bool{}
+	for _, cell := range p.Unknown {
+		p.unknownSet[cell] = true
+	}
 	return p, nil
 }
 
@@ -174,7 +179,7 @@ func newColumns(p *Profile, header []string) columns {
 
 func (c columns) key(name string) string {
 	if c.p.Generic {
-		return fold(name)
+		return placename.Fold(name)
 	}
 	return strings.TrimSpace(name)
 }

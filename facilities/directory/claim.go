@@ -1,7 +1,6 @@
-package facilities
+package directory
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -10,48 +9,54 @@ import (
 	"unicode/utf8"
 )
 
+// Limits of text, in bytes.
+const (
+	MaxName = 300
+	MaxLine = 500
+)
+
 // Claim is what one directory says of one place.
 type Claim struct {
 	Facts     map[string]string `json:"facts"`           // by column of the facility table; nothing for not known
 	Names     []string          `json:"names,omitempty"` // other names
-	Addresses []claimAddress    `json:"addresses,omitempty"`
+	Addresses []Address         `json:"addresses,omitempty"`
 	SaidOn    string            `json:"said_on,omitempty"`
 	Print     string            `json:"print"` // of the row as it stands in the file: the same print says nothing new
 
-	code  string // its own id in that directory
-	also  []Code // ids of other directories it gives
-	row   int    // of the file
-	id    string // of the stored claim
-	rev   string
-	place string // the facility it is about, once known
+	Code string `json:"-"` // its own id in that directory
+	Also []Code `json:"-"` // ids of other directories it gives
 }
 
-// claimAddress is an address as a directory gives it.
-type claimAddress struct {
-	Purpose  Purpose `json:"for"`
-	Lines    string  `json:"lines,omitempty"`
-	Town     string  `json:"town,omitempty"`
-	County   string  `json:"county,omitempty"`
-	Region   string  `json:"region,omitempty"`
-	Postcode string  `json:"postcode,omitempty"`
-	Country  string  `json:"country,omitempty"`
+// Code is a directory's own id of a place.
+type Code struct{ Source, Code string }
+
+// The purposes of the addresses that directories give.
+const (
+	Street  = "street"
+	Letters = "letters"
+)
+
+// Address is an address as a directory gives it.
+type Address struct {
+	Purpose  string `json:"for"`
+	Lines    string `json:"lines,omitempty"`
+	Town     string `json:"town,omitempty"`
+	County   string `json:"county,omitempty"`
+	Region   string `json:"region,omitempty"`
+	Postcode string `json:"postcode,omitempty"`
+	Country  string `json:"country,omitempty"`
 }
 
-func (c *Claim) text() (string, error) {
-	b, err := json.Marshal(c)
-	return string(b), err
-}
-
-// factColumns are the columns a directory may fill, in the order they are shown.
-var factColumns = []string{
+// FactColumns are the columns a directory may fill, in the order they are shown.
+var FactColumns = []string{
 	"name", "country", "region", "county", "place", "kind", "level", "agency", "security", "holds", "capacity",
 	"population", "phone", "website", "time_zone", "latitude", "longitude", "status", "opened_on", "closed_on",
 }
 
-// weigh gives, for every fact, what the newest of the claims says that says
+// Weigh gives, for every fact, what the newest of the claims says that says
 // anything. Claims are in any order; of two of one day, the later in the list
 // wins.
-func weigh(claims []Claim) map[string]string {
+func Weigh(claims []Claim) map[string]string {
 	sorted := slices.Clone(claims)
 	slices.SortStableFunc(sorted, func(a, b Claim) int { return strings.Compare(a.SaidOn, b.SaidOn) })
 	sum := map[string]string{}
