@@ -168,8 +168,13 @@ func (v *visitor) tap(selector string) {
 }
 
 func worded(words string) string {
-	quoted := `"` + words + `"`
-	return fmt.Sprintf(`//main//button[normalize-space(.)=%[1]s] | //main//a[normalize-space(.)=%[1]s] | //header//button[normalize-space(.)=%[1]s] | //header//a[normalize-space(.)=%[1]s]`, quoted)
+	return fmt.Sprintf(`//main//button[normalize-space(.)=%[1]s] | //main//a[normalize-space(.)=%[1]s]`, `"`+words+`"`)
+}
+
+// lock presses the button at the top that hides the screen.
+func (v *visitor) lock() {
+	v.t.Helper()
+	v.arrive("lock", chromedp.Click(chromedp.CSS(".top .lock button")))
 }
 
 // fill types into fields: name, text pairs. What stood there is replaced.
