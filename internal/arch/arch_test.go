@@ -29,12 +29,13 @@ var mayImport = map[string][]string{
 	"staff":      {},
 	"timeline":   {"people"},
 	"tasks":      {"people"},
+	"consent":    {"people", "timeline", "tasks"},
 	"custody":    {"people", "facilities", "timeline", "tasks"},
-	"casework":   {"people", "facilities", "staff", "custody", "timeline", "tasks"},
-	"today":      {"people", "facilities", "staff", "custody", "timeline", "tasks", "casework"},
+	"casework":   {"people", "facilities", "staff", "custody", "timeline", "tasks", "consent"},
+	"today":      {"people", "facilities", "staff", "custody", "timeline", "tasks", "consent", "casework"},
 	"calendar":   {"people", "staff", "custody", "tasks", "casework"},
 	"find":       {"people", "facilities", "custody", "timeline", "casework"},
-	"imports":    {"people", "facilities", "staff", "custody", "timeline", "tasks", "casework"},
+	"imports":    {"people", "facilities", "staff", "custody", "timeline", "tasks", "consent", "casework"},
 }
 
 // values are the packages that know nothing but each other and the standard

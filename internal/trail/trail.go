@@ -75,6 +75,7 @@ func Write(ctx context.Context, db *database.DB, actor authz.Actor, deed *Deed, 
 			return err
 		}
 		change = tx.Change
+		deed.Irrevocable = !tx.keep
 		return tx.record(ctx, deed)
 	})
 	if err == nil && change != "" {
@@ -82,6 +83,10 @@ func Write(ctx context.Context, db *database.DB, actor authz.Actor, deed *Deed, 
 	}
 	return err
 }
+
+// Irrevocable says, while the change is made, that it cannot be undone: with it
+// something left that nobody can call back.
+func (tx *Tx) Irrevocable() { tx.keep = false }
 
 // record adds the entry of the change to the trail.
 func (tx *Tx) record(ctx context.Context, deed *Deed) error {
