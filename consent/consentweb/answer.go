@@ -115,7 +115,7 @@ func (p *Pages) correction(r *web.Request) (asked, error) {
 	}
 	a := asked{view: v, correct: true}
 	a.of, err = v.Consent(line)
-	a.action = v.url("/" + a.of.ID + "/correct")
+	a.action = v.url("/lines/" + a.of.ID + "/correct")
 	return a, err
 }
 

@@ -127,7 +127,7 @@ func answerPage(a asked) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.DateField(a.form, layout.Input{Name: "from", Label: i18n.T(ctx, "consent.answer.from")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.DateField(a.form, layout.Input{Name: "from", Label: i18n.T(ctx, "consent.answer.from"), Hint: i18n.T(ctx, "consent.answer.from.hint")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -447,7 +447,7 @@ func withdrawPage(t taking) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = layout.DateField(t.form, layout.Input{Name: "on", Label: i18n.T(ctx, "consent.withdraw.on")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.DateField(t.form, layout.Input{Name: "on", Label: i18n.T(ctx, "consent.withdraw.on"), Hint: i18n.T(ctx, "consent.answer.from.hint")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -495,7 +495,7 @@ func withdrawPage(t taking) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = layout.Form(layout.Sheet{Action: t.url("/" + t.c.ID + "/withdraw"), Form: t.form, Class: "card pad fields"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Form(layout.Sheet{Action: t.url("/lines/" + t.c.ID + "/withdraw"), Form: t.form, Class: "card pad fields"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -607,7 +607,7 @@ func mistakePage(a asked, line string) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = layout.Form(layout.Sheet{Action: a.url("/" + line + "/mistake"), Form: a.form, Class: "card pad fields"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Form(layout.Sheet{Action: a.url("/lines/" + line + "/mistake"), Form: a.form, Class: "card pad fields"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -88,15 +88,15 @@ func more(ctx context.Context, v view, c consent.Consent) []layout.Item {
 		last, text = c.Withdrawal.ID, "consent.mistake.withdrawal"
 	}
 	return []layout.Item{
-		{Text: i18n.T(ctx, "consent.correct"), Href: v.url("/" + c.ID + "/correct")},
-		{Text: i18n.T(ctx, text), Href: v.url("/" + last + "/mistake")},
+		{Text: i18n.T(ctx, "consent.correct"), Href: v.url("/lines/" + c.ID + "/correct")},
+		{Text: i18n.T(ctx, text), Href: v.url("/lines/" + last + "/mistake")},
 	}
 }
 
 func formMenu(ctx context.Context, v view, f consent.Form) []layout.Item {
-	items := []layout.Item{{Text: i18n.T(ctx, "consent.form.again"), Href: v.url("/form/" + f.ID)}}
+	items := []layout.Item{{Text: i18n.T(ctx, "consent.form.again"), Href: v.url("/forms/" + f.ID)}}
 	if v.Write {
-		items = append(items, layout.Item{Text: i18n.T(ctx, "consent.form.lost"), Href: v.url("/form/" + f.ID + "/lost"), Post: true})
+		items = append(items, layout.Item{Text: i18n.T(ctx, "consent.form.lost"), Href: v.url("/forms/" + f.ID + "/lost"), Post: true})
 	}
 	return items
 }

@@ -48,7 +48,7 @@ func (p *Pages) makeForm(w http.ResponseWriter, r *web.Request) error {
 	case err != nil:
 		return err
 	}
-	return r.Done(w, v.url("/form/"+id))
+	return r.Done(w, v.url("/forms/"+id))
 }
 
 // sheet is a form as it is printed: in the words of one language.

@@ -23,7 +23,7 @@ var Locales embed.FS
 type Pages struct {
 	Consent      *consent.Service
 	Custody      *custody.Service                        // says where somebody is; may be nil
-	DayOrder     func(context.Context) partialdate.Order // how the organisation writes 3 November in numbers
+	Order        func(context.Context) partialdate.Order // how the organisation writes 3 November in numbers
 	Catalogue    func() *i18n.Catalogue                  // for paper in the language of who signs it
 	Organisation func(context.Context) string            // its name, for paper
 }
@@ -38,14 +38,14 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /people/{id}/consent/share", Needs: consent.MayWrite, Handle: p.share},
 		{Pattern: "GET /people/{id}/consent/form", Needs: consent.MayWrite, Handle: p.askForm},
 		{Pattern: "POST /people/{id}/consent/form", Needs: consent.MayWrite, Handle: p.makeForm},
-		{Pattern: "GET /people/{id}/consent/form/{form}", Needs: consent.MayRead, Handle: p.paper},
-		{Pattern: "POST /people/{id}/consent/form/{form}/lost", Needs: consent.MayWrite, Handle: p.giveUp},
-		{Pattern: "GET /people/{id}/consent/{line}/correct", Needs: consent.MayWrite, Handle: p.askCorrection},
-		{Pattern: "POST /people/{id}/consent/{line}/correct", Needs: consent.MayWrite, Handle: p.correct},
-		{Pattern: "GET /people/{id}/consent/{line}/withdraw", Needs: consent.MayWrite, Handle: p.askWithdrawal},
-		{Pattern: "POST /people/{id}/consent/{line}/withdraw", Needs: consent.MayWrite, Handle: p.withdraw},
-		{Pattern: "GET /people/{id}/consent/{line}/mistake", Needs: consent.MayWrite, Handle: p.askMistake},
-		{Pattern: "POST /people/{id}/consent/{line}/mistake", Needs: consent.MayWrite, Handle: p.mistake},
+		{Pattern: "GET /people/{id}/consent/forms/{form}", Needs: consent.MayRead, Handle: p.paper},
+		{Pattern: "POST /people/{id}/consent/forms/{form}/lost", Needs: consent.MayWrite, Handle: p.giveUp},
+		{Pattern: "GET /people/{id}/consent/lines/{line}/correct", Needs: consent.MayWrite, Handle: p.askCorrection},
+		{Pattern: "POST /people/{id}/consent/lines/{line}/correct", Needs: consent.MayWrite, Handle: p.correct},
+		{Pattern: "GET /people/{id}/consent/lines/{line}/withdraw", Needs: consent.MayWrite, Handle: p.askWithdrawal},
+		{Pattern: "POST /people/{id}/consent/lines/{line}/withdraw", Needs: consent.MayWrite, Handle: p.withdraw},
+		{Pattern: "GET /people/{id}/consent/lines/{line}/mistake", Needs: consent.MayWrite, Handle: p.askMistake},
+		{Pattern: "POST /people/{id}/consent/lines/{line}/mistake", Needs: consent.MayWrite, Handle: p.mistake},
 
 		{Pattern: "GET /settings/consent", Needs: consent.MayManage, Handle: p.purposes},
 		{Pattern: "POST /settings/consent", Needs: consent.MayManage, Handle: p.savePurposes},

@@ -2,6 +2,7 @@ package consentweb
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/throughcare/throughcare/consent"
@@ -52,7 +53,7 @@ func askOf(v view, f *form.Form) consent.Ask {
 
 // refused takes the reason of a refusal into the form.
 func refused(f *form.Form, err error) bool {
-	why, ok := err.(*fault.Error)
+	why, ok := errors.AsType[*fault.Error](err)
 	if !ok || why.Kind != fault.Forbidden || len(why.Problems) == 0 {
 		return false
 	}
@@ -64,7 +65,7 @@ func refused(f *form.Form, err error) bool {
 func basisOptions(ctx context.Context) []layout.Option {
 	out := []layout.Option{{Value: "", Label: i18n.T(ctx, "consent.basis.consent")}}
 	for _, b := range consent.BasisKinds() {
-		out = append(out, layout.Option{Value: string(b), Label: i18n.T(ctx, "consent.basis."+string(b))})
+		out = append(out, layout.Option{Value: string(b), Label: i18n.Capital(i18n.T(ctx, "consent.basis."+string(b)))})
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package consentweb
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -25,8 +26,6 @@ type view struct {
 	Write  bool   // the reader may record something
 	Lead   bool   // and may disclose on a basis in law
 	Manage bool   // and may change texts
-
-	dayIn func(d consent.Disclosure) string
 }
 
 // load reads the file every page here begins with.
@@ -37,7 +36,6 @@ func (p *Pages) load(r *web.Request) (view, error) {
 	}
 	v := view{
 		ID: id, Write: r.Actor.May(consent.MayWrite), Lead: r.Actor.May(consent.MayOverride), Manage: r.Actor.May(consent.MayManage),
-		dayIn: func(d consent.Disclosure) string { return dayOf(d.At, r.Zone) },
 	}
 	if v.File, err = p.Consent.Of(r.Context(), r.Actor, id); err != nil {
 		return view{}, err
@@ -90,6 +88,11 @@ func standing(list []consent.Consent, states ...consent.State) []consent.Consent
 	return some
 }
 
+// live lists what is allowed now, what ends soon first.
+func (v view) live() []consent.Consent {
+	return slices.Concat(standing(v.Consents, consent.EndsSoon), standing(v.Consents, consent.InForce))
+}
+
 // never lists the purposes in use about which nothing was ever said.
 func (v view) never() []consent.Purpose {
 	var list []consent.Purpose
@@ -137,7 +140,7 @@ func (p *Pages) date(r *web.Request, f *form.Form, field string, lean partialdat
 	if text == "" {
 		return ""
 	}
-	reader := partialdate.Reader{Today: r.Today(), Order: p.DayOrder(r.Context()), Lean: lean}
+	reader := partialdate.Reader{Today: r.Today(), Order: p.Order(r.Context()), Lean: lean}
 	day, _, err := reader.Day(text)
 	problems, _ := web.Problems(err)
 	for _, one := range problems {

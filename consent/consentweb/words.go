@@ -4,10 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/throughcare/throughcare/consent"
-	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/people"
@@ -36,9 +34,6 @@ func classWords(ctx context.Context, s consent.Classes) string {
 func language(ctx context.Context, code string) string {
 	return people.LanguageName(i18n.From(ctx).Locale(), code)
 }
-
-// dayOf is the civil day of a moment, as the reader has it.
-func dayOf(at time.Time, zone *time.Location) string { return string(civil.Of(at, zone)) }
 
 // textWords says which version of a text somebody was shown.
 func textWords(ctx context.Context, t consent.Text) string {
@@ -100,7 +95,7 @@ func classOptions(ctx context.Context) []layout.Option {
 func howOptions(ctx context.Context) []layout.Option {
 	var out []layout.Option
 	for _, h := range consent.Hows() {
-		out = append(out, layout.Option{Value: string(h), Label: i18n.T(ctx, "consent.how."+string(h))})
+		out = append(out, layout.Option{Value: string(h), Label: i18n.Capital(i18n.T(ctx, "consent.how."+string(h)))})
 	}
 	return out
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/throughcare/throughcare/access/accessweb"
 	"github.com/throughcare/throughcare/calendar/calendarweb"
+	"github.com/throughcare/throughcare/consent"
+	"github.com/throughcare/throughcare/consent/consentweb"
 	"github.com/throughcare/throughcare/custody/custodyweb"
 	"github.com/throughcare/throughcare/facilities/facilitiesweb"
 	"github.com/throughcare/throughcare/find/findweb"
@@ -62,6 +64,7 @@ func locales() []fs.FS {
 		facilitiesweb.Locales,
 		peopleweb.Locales,
 		accessweb.Locales,
+		consentweb.Locales,
 	}
 }
 
@@ -78,11 +81,13 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 	return []contribution{
 		&staffweb.Pages{
 			Staff: rec.Staff, Settings: rec.Settings, Secure: served.Secure, Capabilities: capabilities(),
+			More:     []staffweb.More{{ID: "consent", TitleKey: "consent.title", RemarkKey: "consent.settings.remark", Href: "/settings/consent", Needs: consent.MayManage}},
 			Recovery: served.Recovery, LockRecord: served.LockRecord, LastBackup: served.LastBackup,
 		},
 		&accessweb.Pages{Access: rec.Access, People: rec.People, Order: rec.order},
 		&findweb.Pages{Find: rec.Find},
 		&custodyweb.Pages{Custody: rec.Custody, Facilities: rec.Places, Order: rec.order},
+		&consentweb.Pages{Consent: rec.Consent, Custody: rec.Custody, Order: rec.order, Catalogue: words, Organisation: rec.name},
 		&facilitiesweb.Pages{Facilities: rec.Places, Custody: rec.Custody, Jobs: rec.Jobs, Order: rec.order},
 		&peopleweb.Pages{
 			People: rec.People, Timeline: rec.Timeline, Custody: rec.Custody, Tasks: rec.Tasks, Kinds: rec.Tasks.Kinds, Cases: rec.Casework,
@@ -133,6 +138,9 @@ func (rec *Record) organisation(ctx context.Context, words func() *i18n.Catalogu
 	}
 	return o
 }
+
+// name is what the organisation is called.
+func (rec *Record) name(ctx context.Context) string { return rec.Settings.Current(ctx).Name }
 
 // order is how the organisation writes 3 November in numbers.
 func (rec *Record) order(ctx context.Context) partialdate.Order {

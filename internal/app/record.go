@@ -13,6 +13,7 @@ import (
 	"github.com/throughcare/throughcare/access"
 	"github.com/throughcare/throughcare/calendar"
 	"github.com/throughcare/throughcare/casework"
+	"github.com/throughcare/throughcare/consent"
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/find"
@@ -63,6 +64,7 @@ type Record struct {
 	Casework *casework.Service
 	Calendar *calendar.Service
 	Places   *facilities.Service
+	Consent  *consent.Service
 	Access   *access.Service
 	Find     *find.Service
 	Imports  *imports.Service
@@ -73,7 +75,7 @@ type Record struct {
 // bundles are the permissions of all capabilities, by role.
 func bundles() authz.Bundle {
 	return authz.Merge(
-		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, find.Bundle,
+		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, find.Bundle,
 		access.Bundle,
 		authz.Bundle{authz.Solo: {trail.MayUndoOthers}, authz.Lead: {trail.MayUndoOthers}},
 	)
@@ -122,14 +124,16 @@ func (rec *Record) wireWork() {
 	kinds := timeline.NewKinds()
 	casework.TimelineKinds(kinds)
 	custody.TimelineKinds(kinds)
+	consent.TimelineKinds(kinds)
 	rec.Timeline = &timeline.Service{DB: rec.DB, Kinds: kinds}
-	rec.Tasks = &tasks.Service{DB: rec.DB, Kinds: tasks.NewKinds(), Zone: rec.zone}
+	rec.Tasks = &tasks.Service{DB: rec.DB, Kinds: tasks.NewKinds(consent.TaskKinds()...), Zone: rec.zone}
 	rec.Custody = &custody.Service{DB: rec.DB, Bus: rec.Bus, Zone: rec.zone}
 	rec.Casework = &casework.Service{DB: rec.DB, Zone: rec.zone}
 	rec.Places = &facilities.Service{DB: rec.DB, Bus: rec.Bus}
 	custody.Listen(rec.Bus)
 	rec.Access = &access.Service{DB: rec.DB, Zone: rec.zone}
 	rec.Tasks.Kinds.Add(access.TaskKinds()...)
+	rec.Consent = &consent.Service{DB: rec.DB, Zone: rec.zone, Worker: casework.WorkerOf}
 	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
 	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Homes: rec.Custody, Cases: rec.Casework, Zone: rec.zone}
 	rec.Imports = &imports.Service{
@@ -149,7 +153,7 @@ func (rec *Record) Undo(ctx context.Context, actor authz.Actor, change string) e
 
 // afters bring in step what is derived from rows that an undo put back.
 func (rec *Record) afters() []trail.After {
-	return []trail.After{rec.People.After, timeline.After, facilities.After, custody.After, rec.Settings.Undone}
+	return []trail.After{rec.People.After, timeline.After, facilities.After, custody.After, consent.After, rec.Settings.Undone}
 }
 
 // Close stops the jobs and closes the record.

@@ -34,6 +34,7 @@ func (f *filler) character(ctx context.Context, c character) error {
 		if err != nil {
 			return err
 		}
+		f.folk[c.Name] = p.ID
 		if err := f.custody(ctx, tx, p.ID, c); err != nil {
 			return err
 		}

@@ -29,13 +29,14 @@ type filler struct {
 	today     civil.Day
 	actors    map[string]authz.Actor
 	places    map[string]string // facility ids by key
+	folk      map[string]string // person ids of characters by name
 	programme casework.Programme
 }
 
 // Fill makes the organisation with so many open cases in an empty record, and
 // returns the path of a link that signs in once.
 func Fill(ctx context.Context, rec *app.Record, people int) (link string, err error) {
-	f := &filler{rec: rec, rng: rand.New(rand.NewPCG(1896, 297)), actors: map[string]authz.Actor{}, places: map[string]string{}}
+	f := &filler{rec: rec, rng: rand.New(rand.NewPCG(1896, 297)), actors: map[string]authz.Actor{}, places: map[string]string{}, folk: map[string]string{}}
 	if f.cast, err = load(); err != nil {
 		return "", err
 	}
@@ -45,7 +46,7 @@ func Fill(ctx context.Context, rec *app.Record, people int) (link string, err er
 	}
 	f.today = rec.Casework.Today(ctx)
 	for _, step := range []func(context.Context) error{
-		f.organisation, f.programmes, f.facilities, f.characters,
+		f.organisation, f.programmes, f.facilities, f.characters, f.consents,
 		func(ctx context.Context) error { return f.others(ctx, people-len(f.People)) },
 	} {
 		if err := step(ctx); err != nil {

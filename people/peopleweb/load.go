@@ -97,6 +97,7 @@ func (p *Pages) readWork(r *web.Request, f *file) (err error) {
 	if f.tasks, err = p.Tasks.OfPerson(ctx, r.Actor, f.ID); optional(err) != nil {
 		return err
 	}
+	f.tasks = slices.DeleteFunc(f.tasks, func(t tasks.Task) bool { return t.WaitUntil > f.today }) // not yet to be seen
 	if f.cases, err = p.Cases.OfPerson(ctx, r.Actor, f.ID); optional(err) != nil {
 		return err
 	}

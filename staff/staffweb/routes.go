@@ -28,6 +28,15 @@ type Capability struct {
 	TitleKey, HintKey string // messages
 }
 
+// More is a page of settings that belongs to another capability, led to from
+// the organisation's settings.
+type More struct {
+	ID                  string // of its heading, unique on the page
+	TitleKey, RemarkKey string // messages
+	Href                string
+	Needs               authz.Permission
+}
+
 // Pages is what the pages need. Recovery, RecordPhrase, LockRecord and
 // LastBackup may be nil: what depends on them is then not shown.
 type Pages struct {
@@ -35,6 +44,7 @@ type Pages struct {
 	Settings     *settings.Store
 	Secure       bool // pages are reached by https
 	Capabilities []Capability
+	More         []More
 	// Recovery makes a new recovery sheet of the record, in place of the one
 	// before.
 	Recovery func(context.Context) (keys.Sheet, error)

@@ -16,6 +16,7 @@ import (
 type settingsView struct {
 	Choices      settings.Choices
 	Capabilities []Capability
+	More         []More // those the reader may open
 	Recovery     bool
 	RecordPhrase bool
 	LastBackup   string // in words; "" when nobody knows
@@ -31,6 +32,11 @@ func (p *Pages) showSettings(w http.ResponseWriter, r *web.Request, v settingsVi
 	ctx := r.Context()
 	v.Choices, v.Capabilities, v.Recovery = p.Settings.Current(ctx), p.Capabilities, p.Recovery != nil
 	v.RecordPhrase = p.RecordPhrase != nil
+	for _, m := range p.More {
+		if r.Actor.May(m.Needs) {
+			v.More = append(v.More, m)
+		}
+	}
 	if p.LastBackup != nil {
 		at, err := p.LastBackup(ctx)
 		switch {
