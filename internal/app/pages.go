@@ -103,6 +103,12 @@ func Pages(rec *Record, served Served) (*web.App, error) {
 	if err != nil {
 		return nil, err
 	}
+	panels := &web.Panels{}
+	return rec.assemble(words, served, panels, rec.contributions(words, served, panels)), nil
+}
+
+// assemble gathers what every part contributes into one application.
+func (rec *Record) assemble(words func() *i18n.Catalogue, served Served, panels *web.Panels, parts []contribution) *web.App {
 	sessions := staffweb.Sessions{Service: rec.Staff, Settings: rec.Settings}
 	c := web.Config{
 		Catalogue: words, Log: rec.Log, Now: rec.Now, Secure: served.Secure, Undo: rec.Undo,
@@ -110,9 +116,8 @@ func Pages(rec *Record, served Served) (*web.App, error) {
 		Sessions: sessions, Held: sessions, Answered: sessions, Drafts: sessions, Readings: rec.Witness,
 		Organisation: func(ctx context.Context) web.Organisation { return rec.organisation(ctx, words, served.Notice) },
 	}
-	panels := &web.Panels{}
 	work := &jobspage.Pages{Jobs: rec.Jobs, Results: map[string]string{}}
-	for _, part := range append(rec.contributions(words, served, panels), work) {
+	for _, part := range append(parts, work) {
 		c.Routes = append(c.Routes, part.Routes()...)
 		if p, ok := part.(interface{ Nav() []web.Nav }); ok {
 			c.Nav = append(c.Nav, p.Nav()...)
@@ -127,7 +132,7 @@ func Pages(rec *Record, served Served) (*web.App, error) {
 			maps.Copy(work.Results, p.Results())
 		}
 	}
-	return web.New(c), nil
+	return web.New(c)
 }
 
 func (rec *Record) organisation(ctx context.Context, words func() *i18n.Catalogue, notice string) web.Organisation {
