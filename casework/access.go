@@ -16,12 +16,11 @@ func giveAccess(ctx context.Context, tx *trail.Tx, c Case) error {
 	if c.WorkerID == "" {
 		return nil
 	}
-	had, err := database.One(ctx, tx.Tx, count, `SELECT count(*) FROM access_grant WHERE account_id = ? AND person_id = ? AND reason = ? AND until_at = ?`,
-		c.WorkerID, c.PersonID, grantCase, forever)
+	had, err := hasGrant(ctx, tx.Tx, c)
 	if err != nil {
 		return err
 	}
-	if had == 0 {
+	if !had {
 		if err := grant(ctx, tx, c.WorkerID, c.PersonID, database.Micros(tx.Now()), forever, grantCase); err != nil {
 			return err
 		}
@@ -32,16 +31,7 @@ func giveAccess(ctx context.Context, tx *trail.Tx, c Case) error {
 // letCover opens the person of a new case to those who cover its worker: the
 // window is the one their other grants of the same cover have.
 func letCover(ctx context.Context, tx *trail.Tx, c Case) error {
-	type window struct {
-		by, reason  string
-		from, until int64
-	}
-	open, err := database.All(ctx, tx.Tx, func(scan database.Scan) (w window, err error) {
-		err = scan(&w.by, &w.reason, &w.from, &w.until)
-		return w, err
-	}, `SELECT v.by_id, g.reason, min(g.from_at), max(g.until_at) FROM cover v JOIN access_grant g ON g.account_id = v.by_id AND g.reason = ? || v.id
-		WHERE v.worker_id = ? AND g.until_at > ? GROUP BY v.by_id, g.reason`,
-		grantCover, c.WorkerID, database.Micros(tx.Now()))
+	open, err := windowsOf(ctx, tx.Tx, c.WorkerID)
 	if err != nil {
 		return err
 	}
@@ -62,8 +52,8 @@ func grant(ctx context.Context, tx *trail.Tx, account, person string, from, unti
 // takeAccess ends what a worker saw for the sake of a case that is no longer
 // theirs, unless another case with the same person still is.
 func takeAccess(ctx context.Context, tx *trail.Tx, workerID, personID string) error {
-	still, err := database.One(ctx, tx.Tx, count, `SELECT count(*) FROM case_file WHERE worker_id = ? AND person_id = ?`, workerID, personID)
-	if err != nil || still > 0 {
+	still, err := works(ctx, tx.Tx, workerID, personID)
+	if err != nil || still {
 		return err
 	}
 	return endGrants(ctx, tx, `account_id = ? AND person_id = ? AND reason = ?`, workerID, personID, grantCase)
@@ -71,13 +61,12 @@ func takeAccess(ctx context.Context, tx *trail.Tx, workerID, personID string) er
 
 // endGrants ends the open grants that a condition on access_grant chooses, now.
 func endGrants(ctx context.Context, tx *trail.Tx, condition string, args ...any) error {
-	now := database.Micros(tx.Now())
-	open, err := database.All(ctx, tx.Tx, text, `SELECT id FROM access_grant WHERE until_at > ? AND `+condition, append([]any{now}, args...)...)
+	open, err := openGrants(ctx, tx.Tx, condition, args...)
 	if err != nil {
 		return err
 	}
 	for _, id := range open {
-		if err := tx.Update(ctx, grantTable, id, "", trail.Set{"until_at": now}); err != nil {
+		if err := tx.Update(ctx, grantTable, id, "", trail.Set{"until_at": database.Micros(tx.Now())}); err != nil {
 			return err
 		}
 	}

@@ -97,7 +97,7 @@ func (s *Service) span(ctx context.Context, c Cover) (from, until int64) {
 }
 
 func coverPeople(ctx context.Context, tx *trail.Tx, c Cover, from, until int64) error {
-	persons, err := database.All(ctx, tx.Tx, text, `SELECT DISTINCT person_id FROM case_file WHERE worker_id = ? AND state <> 'closed'`, c.WorkerID)
+	persons, err := peopleOf(ctx, tx.Tx, c.WorkerID)
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (s *Service) EndCover(ctx context.Context, actor authz.Actor, id string) er
 	}
 	deed := &trail.Deed{Action: op, Kind: "account"}
 	return trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) error {
-		c, err := database.One(ctx, tx.Tx, scanCover, selectCover+` WHERE v.id = ?`, id)
+		c, err := oneCover(ctx, tx.Tx, id)
 		switch {
 		case err != nil:
 			return err
@@ -140,8 +140,7 @@ func (s *Service) Covers(ctx context.Context, actor authz.Actor, accountID strin
 	}
 	today := s.Today(ctx)
 	err = s.DB.Read(ctx, func(tx *database.Tx) error {
-		list, err = database.All(ctx, tx, scanCover, selectCover+` WHERE v.until_on >= ? AND (v.by_id = ? OR v.worker_id = ?) ORDER BY v.from_on, v.id`,
-			today, accountID, accountID)
+		list, err = coversOf(ctx, tx, accountID, today)
 		return err
 	})
 	return list, err
@@ -153,15 +152,5 @@ func MayOpenDay(ctx context.Context, tx *database.Tx, actor authz.Actor, workerI
 	if workerID == actor.ID || actor.May(MayLead) {
 		return true, nil
 	}
-	n, err := database.One(ctx, tx, count, `SELECT count(*) FROM cover WHERE by_id = ? AND worker_id = ? AND from_on <= ? AND until_on >= ?`,
-		actor.ID, workerID, today, today)
-	return n > 0, err
-}
-
-const selectCover = `SELECT v.id, v.rev, v.worker_id, coalesce(a.name, ''), v.by_id, coalesce(b.name, ''), v.from_on, v.until_on, v.reason
-	FROM cover v LEFT JOIN account a ON a.id = v.worker_id LEFT JOIN account b ON b.id = v.by_id`
-
-func scanCover(scan database.Scan) (c Cover, err error) {
-	err = scan(&c.ID, &c.Rev, &c.WorkerID, &c.Worker, &c.ByID, &c.By, &c.From, &c.Until, &c.Reason)
-	return c, err
+	return covers(ctx, tx, actor.ID, workerID, today)
 }

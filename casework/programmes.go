@@ -63,7 +63,7 @@ func AddProgramme(ctx context.Context, tx *trail.Tx, p Programme) (Programme, er
 		return p, err
 	}
 	p.ID = ids.New()
-	last, err := database.One(ctx, tx.Tx, count, `SELECT coalesce(max(place), 0) FROM programme`)
+	last, err := lastPlace(ctx, tx.Tx)
 	if err != nil {
 		return p, err
 	}

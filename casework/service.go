@@ -86,7 +86,7 @@ func full(ctx context.Context, tx *database.Tx, c Case) (f Full, err error) {
 		return f, err
 	}
 	if c.WorkerID != "" {
-		f.Worker, err = database.One(ctx, tx, text, `SELECT name FROM account WHERE id = ?`, c.WorkerID)
+		f.Worker, err = anyName(ctx, tx, c.WorkerID)
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return f, err
 		}

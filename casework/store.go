@@ -108,6 +108,11 @@ func accountName(ctx context.Context, tx *database.Tx, id string) (string, error
 	return database.One(ctx, tx, text, `SELECT name FROM account WHERE id = ? AND disabled_at = 0`, id)
 }
 
+// anyName gives the name of an account, whether it is alive or not.
+func anyName(ctx context.Context, tx *database.Tx, id string) (string, error) {
+	return database.One(ctx, tx, text, `SELECT name FROM account WHERE id = ?`, id)
+}
+
 // answersOf lists the answers of a case by question.
 func answersOf(ctx context.Context, tx *database.Tx, caseID string) (map[string]Answer, error) {
 	answers := map[string]Answer{}

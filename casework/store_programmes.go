@@ -142,3 +142,8 @@ func partSet(programmeID, kind string, place int, q Part) (trail.Set, error) {
 	}
 	return trail.Set{"programme_id": programmeID, "kind": kind, "name": q.Name, "form": string(q.Form), "choices": choices, "place": place, "ended_at": 0}, nil
 }
+
+// lastPlace is the highest place a programme has.
+func lastPlace(ctx context.Context, tx *database.Tx) (int, error) {
+	return database.One(ctx, tx, count, `SELECT coalesce(max(place), 0) FROM programme`)
+}

@@ -1,6 +1,10 @@
 package table
 
-import "github.com/a-h/templ"
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+)
 
 // method of the filter form: words are posted.
 func method(words bool) string {
@@ -45,6 +49,31 @@ func labelAttr(c cell) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"data-l": c.label}
+}
+
+// rowAttr is the place on the page that a row has.
+func rowAttr(l line) templ.Attributes {
+	if l.id == "" {
+		return nil
+	}
+	return templ.Attributes{"id": "r-" + l.id}
+}
+
+// foldAttr says whether the fold of a row is open.
+func foldAttr(l line) templ.Attributes {
+	return templ.Attributes{"aria-expanded": strconv.FormatBool(l.below != nil)}
+}
+
+// span is how many columns the table has.
+func span(p page) string {
+	n := len(p.heads)
+	if len(p.bulk) > 0 {
+		n++
+	}
+	if p.folds {
+		n++
+	}
+	return strconv.Itoa(n)
 }
 
 func arrow(sort string) string {

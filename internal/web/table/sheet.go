@@ -9,8 +9,11 @@ import (
 	"github.com/throughcare/throughcare/internal/web"
 )
 
-// Sheet sends the list as a spreadsheet: CSV with the columns of the page and
-// those made for the spreadsheet. name is without its ending.
+const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// Sheet sends the list as a spreadsheet, CSV or a workbook as the reader asked:
+// the columns of the page and those made for the spreadsheet. name is without
+// its ending.
 func (t *Table[T]) Sheet(w http.ResponseWriter, r *web.Request, s State, name string, rows []T) error {
 	columns := t.shown(s)
 	for _, c := range t.Columns {
@@ -33,6 +36,11 @@ func (t *Table[T]) Sheet(w http.ResponseWriter, r *web.Request, s State, name st
 				return
 			}
 		}
+	}
+	if s.xlsx {
+		return r.Send(w, name+".xlsx", xlsxType, func(out io.Writer) error {
+			return sheet.WriteXLSX(out, i18n.T(ctx, t.TitleKey), header, lines)
+		})
 	}
 	return r.Send(w, name+".csv", "text/csv; charset=utf-8", func(out io.Writer) error {
 		return sheet.WriteCSV(out, header, lines)

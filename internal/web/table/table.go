@@ -64,6 +64,20 @@ type Table[T any] struct {
 	Tone       func(row T) string                                        // a class of the row; may be nil
 	BulkAction string                                                    // where chosen rows are posted to, "" for none
 	Bulk       func(ctx context.Context, r *web.Request) []layout.Option // what can be done with them
+	Fold       *Fold[T]                                                  // what opens below a row; needs Row
+	// Begin holds the filters of a saved list: they count until the reader
+	// changes them. "list" in it is the list that Clear leads back to.
+	Begin url.Values
+}
+
+// Fold is what opens below a row when its link is followed: a small form that
+// needs no page of its own, no script and no pointer.
+type Fold[T any] struct {
+	// Link words the link at the end of a row, and what is added for those who
+	// hear it; a row without text has no link.
+	Link func(ctx context.Context, row T) (text, hidden string)
+	// Body is what opens. back is the address of the row, for the way back.
+	Body func(ctx context.Context, row T, back string) templ.Component
 }
 
 // State is what a reader asked to see.
@@ -72,9 +86,13 @@ type State struct {
 	Desc    bool       // downwards
 	Limit   int        // how many rows to get
 	Filters url.Values // by Filter.Name, only filters of the table
+	List    string     // the saved list asked for, "" for the first
+	Open    string     // the row whose fold is open
 	CSV     bool       // wants the spreadsheet
 	Print   bool       // wants all of it on paper
 
+	xlsx    bool // as a workbook
+	begun   bool // with the filters of a saved list
 	path    string
 	query   url.Values // what stands in the address and stays there
 	columns []string   // chosen, nil for the usual ones
@@ -94,11 +112,32 @@ type List[T any] struct {
 // Get is the value of a filter.
 func (s State) Get(name string) string { return s.Filters.Get(name) }
 
+// ListOf is the saved list a request asks for, in its address or with the
+// filters that were put away.
+func ListOf(r *web.Request) string {
+	if list := r.Query("list"); list != "" {
+		return list
+	}
+	return r.View().Get("list")
+}
+
+// Address is where the list stands, as it was asked for.
+func (s State) Address() string { return s.link("open", "") }
+
+// At is the same state of a list that stands at a path: for the route that takes
+// a bulk action, and leads back.
+func (s State) At(path string) State {
+	s.path = path
+	return s
+}
+
 // Read finds out what the reader asked for. Choices of columns and rows are
 // remembered with the session.
 func (t *Table[T]) Read(r *web.Request) (State, error) {
 	q := r.URL.Query()
-	s := State{path: r.URL.Path, Filters: url.Values{}, query: url.Values{}, CSV: q.Get("format") == "csv", Print: q.Get("print") != ""}
+	format := q.Get("format")
+	s := State{path: r.URL.Path, Filters: url.Values{}, query: url.Values{}, List: ListOf(r), Open: r.Query("open"),
+		CSV: format == "csv" || format == "xlsx", xlsx: format == "xlsx", Print: q.Get("print") != ""}
 	t.readFilters(r, q, &s)
 	t.readSort(q.Get("sort"), &s)
 	s.Limit = readLimit(q.Get("show"), s)
@@ -112,6 +151,10 @@ func (t *Table[T]) Read(r *web.Request) (State, error) {
 // there and from the address. "drop" leaves one out.
 func (t *Table[T]) readFilters(r *web.Request, q url.Values, s *State) {
 	kept := r.View()
+	s.begun = kept == nil && t.Begin != nil
+	if s.begun {
+		kept = t.Begin
+	}
 	for _, f := range t.Filters {
 		values := kept[f.Name]
 		if in := q[f.Name]; len(in) > 0 && !f.Words {
@@ -123,7 +166,7 @@ func (t *Table[T]) readFilters(r *web.Request, q url.Values, s *State) {
 			s.Filters[f.Name] = values
 		}
 	}
-	if kept != nil {
+	if kept != nil && !s.begun {
 		s.query.Set("view", q.Get("view"))
 	}
 	if len(q["drop"]) > 0 {
@@ -202,11 +245,12 @@ func (t *Table[T]) Filter(w http.ResponseWriter, r *web.Request) error {
 			values[name] = typed
 		}
 	}
-	path := r.URL.Path
-	if len(values) == 0 {
-		return r.Go(w, path)
+	list := f.Raw("list")
+	if len(values) == 0 && list == "" {
+		return r.Go(w, r.URL.Path)
 	}
-	return r.KeepView(w, path, values)
+	values.Set("list", list)
+	return r.KeepView(w, r.URL.Path, values)
 }
 
 // Chosen reads a posted bulk action: which one, the ids chosen, and whether

@@ -2,6 +2,7 @@ package table
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +31,10 @@ type page struct {
 	all             string // the words of "All 41 in this list"
 	more            string // where the next rows are
 	moreCount       int
-	csv, paper      string
+	csv, xlsx       string
+	paper           string
+	folds           bool            // rows have a link at their end
+	keep            []layout.Option // the address, for the form that chooses columns
 	tight           bool
 	rowsLink        string
 	columns         []column
@@ -45,8 +49,10 @@ type head struct {
 }
 
 type line struct {
-	id, label, tone string
-	cells           []cell
+	id, label, tone     string
+	cells               []cell
+	open, opens, opener string // where the fold is, and the words of its link
+	below               templ.Component
 }
 
 type cell struct {
@@ -72,7 +78,7 @@ type column struct {
 func (t *Table[T]) View(ctx context.Context, r *web.Request, s State, l List[T]) templ.Component {
 	p := page{
 		id: t.ID, title: i18n.T(ctx, t.TitleKey), path: s.path, total: l.Total, shown: len(l.Rows), tabs: l.Tabs,
-		csv: s.link("format", "csv"), paper: s.link("print", "1"), tight: s.tight, print: s.Print, emptyBody: l.Empty,
+		csv: s.link("format", "csv"), xlsx: s.link("format", "xlsx"), folds: t.Fold != nil && !s.Print, keep: s.kept("cols", "rows"), paper: s.link("print", "1"), tight: s.tight, print: s.Print, emptyBody: l.Empty,
 	}
 	if t.EmptyKey != "" {
 		p.empty = i18n.T(ctx, t.EmptyKey)
@@ -83,7 +89,11 @@ func (t *Table[T]) View(ctx context.Context, r *web.Request, s State, l List[T])
 		p.heads = append(p.heads, headOf(ctx, c, s))
 	}
 	for _, row := range l.Rows {
-		p.rows = append(p.rows, t.line(ctx, columns, row))
+		l := t.line(ctx, columns, row)
+		if p.folds {
+			t.fold(ctx, s, row, &l)
+		}
+		p.rows = append(p.rows, l)
 	}
 	for _, c := range t.Columns {
 		if !c.Sheet {
@@ -95,7 +105,7 @@ func (t *Table[T]) View(ctx context.Context, r *web.Request, s State, l List[T])
 	t.bulkBar(ctx, r, &p, s, l)
 	if rest := l.Total - len(l.Rows); rest > 0 && len(l.Rows) < MostRows {
 		p.moreCount = min(rest, moreRows)
-		p.more = s.link("show", strconv.Itoa(len(l.Rows)+p.moreCount))
+		p.more = s.link("show", strconv.Itoa(len(l.Rows)+p.moreCount)) + anchor(p.rows[len(p.rows)-1].id)
 	}
 	return listView(p)
 }
@@ -135,6 +145,40 @@ func (t *Table[T]) line(ctx context.Context, columns []Column[T], row T) line {
 	return l
 }
 
+// fold prepares what opens below a row.
+func (t *Table[T]) fold(ctx context.Context, s State, row T, l *line) {
+	l.opens, l.opener = t.Fold.Link(ctx, row)
+	if l.opens == "" {
+		return
+	}
+	l.open = s.link("open", l.id) + anchor(l.id)
+	if s.Open == l.id {
+		l.open = s.link("open", "") + anchor(l.id)
+		l.below = t.Fold.Body(ctx, row, l.open)
+	}
+}
+
+// anchor leads to a row of the page.
+func anchor(id string) string {
+	if id == "" {
+		return ""
+	}
+	return "#r-" + id
+}
+
+// kept lists what stands in the address, for a form that must not lose it.
+func (s State) kept(but ...string) []layout.Option {
+	var list []layout.Option
+	for _, name := range slices.Sorted(maps.Keys(s.query)) {
+		for _, value := range s.query[name] {
+			if !slices.Contains(but, name) {
+				list = append(list, layout.Option{Label: name, Value: value})
+			}
+		}
+	}
+	return list
+}
+
 // filterBar prepares the filters, and a chip for each that is on.
 func (t *Table[T]) filterBar(ctx context.Context, p *page, s State, l List[T]) {
 	for _, o := range l.Fixed {
@@ -148,6 +192,9 @@ func (t *Table[T]) filterBar(ctx context.Context, p *page, s State, l List[T]) {
 		for _, a := range f.Answers {
 			x.options = append(x.options, layout.Option{Value: a.Value, Label: i18n.T(ctx, a.LabelKey)})
 		}
+		if !f.Words && len(x.options) == 0 { // nothing to choose from
+			continue
+		}
 		p.words = p.words || f.Words
 		p.filters = append(p.filters, x)
 		if x.value != "" {
@@ -155,11 +202,15 @@ func (t *Table[T]) filterBar(ctx context.Context, p *page, s State, l List[T]) {
 			p.clear = s.path
 		}
 	}
-	if list := s.query.Get("list"); list != "" {
-		p.carry = append(p.carry, layout.Option{Value: list, Label: "list"})
-		if p.clear != "" {
-			p.clear += "?list=" + list
-		}
+	if s.List != "" {
+		p.carry = append(p.carry, layout.Option{Value: s.List, Label: "list"})
+	}
+	back := s.List
+	if t.Begin != nil { // what a saved list holds is cleared as well
+		back = t.Begin.Get("list")
+	}
+	if p.clear != "" && back != "" {
+		p.clear += "?list=" + back
 	}
 }
 
@@ -176,7 +227,7 @@ func (f field) spoken() string {
 // without is the list with one filter taken off.
 func (s State) without(f Filter) string {
 	link := s.link(f.Name, "")
-	if !s.query.Has("view") {
+	if !s.query.Has("view") && !s.begun {
 		return link
 	}
 	sep := "?"
