@@ -45,12 +45,16 @@ type Filter struct {
 	HomeWithin int    // days; 0 any time, NotKnown
 	QuietFrom  int    // last word at least so many days ago; 0 any
 	QuietTo    int    // and at most so many; 0 any
-	Stage      string // stage of a programme
-	Sort       Sort   // "" is SortNext, or SortName for Everyone
+	Programme  string
+	Stage      string   // stage of a programme
+	People     []string // only these, as a search found them; nil for everybody
+	Sort       Sort     // "" is SortNext, or SortName for Everyone
 	Descending bool
 	Limit      int // 0 means 25
 	Offset     int
 	Today      civil.Day // the present day; filled in by the service
+
+	anyKind bool // relatives and lawyers too
 }
 
 // Sort names the column a list is ordered by.
@@ -59,11 +63,12 @@ type Sort string
 // The columns that can be sorted by. Nothing set comes before every day: it is
 // the flag R-NBP-1 asks for.
 const (
-	SortNext Sort = "next"
-	SortName Sort = "name"
-	SortAt   Sort = "at"
-	SortLast Sort = "last"
-	SortHome Sort = "home"
+	SortNext  Sort = "next"
+	SortName  Sort = "name"
+	SortAt    Sort = "at"
+	SortLast  Sort = "last"
+	SortHome  Sort = "home"
+	SortSince Sort = "since" // on the waiting list, or closed
 )
 
 // Limits of one page of a list.
@@ -163,8 +168,11 @@ func (f Filter) tidy(today civil.Day) Filter {
 	}
 	if f.Sort == "" {
 		f.Sort = SortNext
-		if f.Which == Everyone || f.Which == Ended {
+		switch f.Which {
+		case Everyone, Ended:
 			f.Sort = SortName
+		case Waits:
+			f.Sort = SortSince
 		}
 	}
 	if f.Limit <= 0 {

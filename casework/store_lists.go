@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/throughcare/throughcare/internal/authz"
@@ -12,10 +13,11 @@ import (
 // query is a list as SQL: where it reads from, and its narrowing. Conditions on
 // the case alone go first, so that a count needs no other table.
 type query struct {
-	base  string // the table the list is driven by, and its case
-	joins map[string]bool
-	where []string
-	args  []any
+	base   string // the table the list is driven by, and its case
+	person string // the column of the person's id
+	joins  map[string]bool
+	where  []string
+	args   []any
 }
 
 // The tables a list can need besides its base, in the order they are joined.
@@ -56,7 +58,7 @@ func (q *query) from(more ...string) string {
 	var b strings.Builder
 	b.WriteString(q.base)
 	for _, j := range joinText {
-		if q.joins[j.name] && !(j.name == "p" && q.base == baseEveryone) {
+		if q.joins[j.name] && !(j.name == "p" && q.base != baseCases) {
 			b.WriteString(j.text)
 		}
 	}
@@ -66,16 +68,20 @@ func (q *query) from(more ...string) string {
 
 // query turns a filter into SQL, narrowed to what the actor may see.
 func (f Filter) query(actor authz.Actor, now int64) *query {
-	q := &query{base: baseCases, joins: map[string]bool{}}
-	column := "c.person_id"
+	q := &query{base: baseCases, person: "c.person_id", joins: map[string]bool{}}
 	if f.Which == Everyone {
-		q.base, column = baseEveryone, "p.id"
-		q.and(`p.kind = ''`)
+		q.base, q.person = baseEveryone, "p.id"
+		if !f.anyKind {
+			q.and(`p.kind = ''`)
+		}
 	}
 	f.whose(q)
 	f.which(q)
 	f.more(q)
-	clause, args := actor.PersonWall(column, now)
+	if f.People != nil {
+		q.and(q.person+` IN `+database.In(max(len(f.People), 1)), values(f.People)...)
+	}
+	clause, args := actor.PersonWall(q.person, now)
 	q.and(clause, args...)
 	return q
 }
@@ -104,8 +110,7 @@ func (f Filter) which(q *query) {
 	case QuietFor:
 		q.and(`c.last_contact_on <= ?`, f.Today.Add(-QuietDays))
 	case NoNumber:
-		q.join("p")
-		q.and(`p.number = ''`)
+		q.and(q.person + ` IN (SELECT n.id FROM person n WHERE n.number = '')`)
 	case Home:
 		f.homeBy(q, HomeDays)
 	}
@@ -117,6 +122,9 @@ func (f Filter) more(q *query) {
 	}
 	if f.QuietTo > 0 {
 		q.and(`c.last_contact_on >= ?`, f.Today.Add(-f.QuietTo))
+	}
+	if f.Programme != "" {
+		q.and(`c.programme_id = ?`, f.Programme)
 	}
 	if f.Stage != "" {
 		q.and(`c.stage_id = ?`, f.Stage)
@@ -139,8 +147,22 @@ func (f Filter) more(q *query) {
 }
 
 func (f Filter) homeBy(q *query, days int) {
-	q.join("m")
-	q.and(`m.on_sort >= ? AND m.on_sort <= ?`, f.Today, f.Today.Add(days))
+	until := f.Today.Add(days)
+	q.join("m") // the few with any claim in these days first, then those whose newest it is
+	q.and(q.person+` IN (SELECT d.person_id FROM milestone d WHERE d.kind = 'release' AND d.ended_at = 0 AND d.on_sort BETWEEN ? AND ?)`, f.Today, until)
+	q.and(`m.on_sort BETWEEN ? AND ?`, f.Today, until)
+}
+
+// values are the arguments of an IN list; an empty one holds what no id is.
+func values(list []string) []any {
+	if len(list) == 0 {
+		return []any{""}
+	}
+	args := make([]any, len(list))
+	for i, v := range list {
+		args[i] = v
+	}
+	return args
 }
 
 func (q *query) total(ctx context.Context, tx *database.Tx) (int, error) {
@@ -155,11 +177,12 @@ var orders = map[Sort]struct {
 	join string
 	text []string
 }{
-	SortNext: {"", []string{"c.next_on", "c.person_id"}},
-	SortName: {"p", []string{"p.sort_key", "p.id"}},
-	SortAt:   {"f", []string{"coalesce(f.name_key, '')", "p.sort_key", "p.id"}},
-	SortLast: {"", []string{"c.last_contact_on", "c.person_id"}},
-	SortHome: {"m", []string{"coalesce(m.on_sort, '9999')", "p.sort_key", "p.id"}},
+	SortNext:  {"", []string{"c.next_on", "c.person_id"}},
+	SortName:  {"p", []string{"p.sort_key", "p.id"}},
+	SortAt:    {"f", []string{"coalesce(f.name_key, '')", "p.sort_key", "p.id"}},
+	SortLast:  {"", []string{"c.last_contact_on", "c.person_id"}},
+	SortSince: {"", []string{"c.waiting_since", "c.person_id"}},
+	SortHome:  {"m", []string{"coalesce(m.on_sort, '9999')", "p.sort_key", "p.id"}},
 }
 
 // order gives the ORDER BY of a list and joins the tables it needs.
@@ -167,6 +190,9 @@ func (f Filter) order(q *query) string {
 	o, ok := orders[f.Sort]
 	if !ok {
 		o = orders[SortName]
+	}
+	if f.Sort == SortSince && f.Which == Ended {
+		o.text = []string{"c.closed_on", "c.person_id"}
 	}
 	if f.Which == Everyone && o.join == "" { // somebody without a case has no such day
 		o.text = []string{`coalesce(` + o.text[0] + `, '')`, "p.id"}
@@ -201,10 +227,56 @@ func scanRow(scan database.Scan) (r Row, err error) {
 	return r, err
 }
 
+// from of the rows of a page, once it is known whose they are.
+const fromKeys = ` FROM person p LEFT JOIN case_file c ON c.person_id = p.id AND c.id IN `
+
+// page reads one page: first who is on it, by the columns of the order alone,
+// then what the rows show. So a list of 20,000 is not joined for 25 rows of it.
 func (q *query) page(ctx context.Context, tx *database.Tx, f Filter) ([]Row, error) {
+	keys, err := q.subjectKeys(ctx, tx, f)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]Row, 0, len(keys))
+	for some := range slices.Chunk(keys, atOnce) {
+		list, err := rowsOf(ctx, tx, some)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, list...)
+	}
+	return rows, nil
+}
+
+// rowKey names a row: the person, and the case where there is one.
+type rowKey struct{ person, file string }
+
+func (q *query) subjectKeys(ctx context.Context, tx *database.Tx, f Filter) ([]rowKey, error) {
 	order := f.order(q)
-	return database.All(ctx, tx, scanRow, rowColumns+q.from("p", "s", "f", "t", "a", "m")+order+` LIMIT ? OFFSET ?`,
-		append(q.args, f.Limit, f.Offset)...)
+	return database.All(ctx, tx, func(scan database.Scan) (k rowKey, err error) {
+		err = scan(&k.person, &k.file)
+		return k, err
+	}, `SELECT `+q.person+`, coalesce(c.id, '')`+q.from()+order+` LIMIT ? OFFSET ?`, append(q.args, f.Limit, f.Offset)...)
+}
+
+// rowsOf reads rows in the order of their keys.
+func rowsOf(ctx context.Context, tx *database.Tx, keys []rowKey) ([]Row, error) {
+	q := &query{base: fromKeys + database.In(len(keys)), joins: map[string]bool{}}
+	persons := make([]any, len(keys))
+	at := make(map[rowKey]int, len(keys))
+	for i, k := range keys {
+		q.args = append(q.args, k.file)
+		persons[i], at[k] = k.person, i
+	}
+	q.and(`p.id IN `+database.In(len(keys)), persons...)
+	rows := make([]Row, len(keys))
+	return rows, database.Each(ctx, tx, func(scan database.Scan) error {
+		r, err := scanRow(scan)
+		if i, ok := at[rowKey{r.PersonID, r.CaseID}]; ok && err == nil {
+			rows[i] = r
+		}
+		return err
+	}, rowColumns+q.from("s", "f", "t", "a", "m"), q.args...)
 }
 
 // suggestions lists the active cases of a worker whose programme suggests to set
