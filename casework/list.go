@@ -181,3 +181,26 @@ func (f Filter) tidy(today civil.Day) Filter {
 	f.Limit, f.Offset = min(f.Limit, MostRows), max(f.Offset, 0)
 	return f
 }
+
+// Totals says how many people each of some filters holds.
+func (s *Service) Totals(ctx context.Context, actor authz.Actor, filters ...Filter) (totals []int, err error) {
+	if !actor.May(MayRead) {
+		return nil, fault.New(fault.Forbidden, "casework: totals")
+	}
+	today := s.Today(ctx)
+	totals = make([]int, len(filters))
+	err = s.DB.Read(ctx, func(tx *database.Tx) error {
+		for i, f := range filters {
+			if totals[i], err = f.tidy(today).query(actor, database.Micros(tx.Now())).total(ctx, tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return totals, err
+}
+
+// Lists are the lists everybody has, in the order shown.
+func Lists() []Which {
+	return []Which{All, Needs, Overdue, Unset, QuietFor, Home, NoNumber, Asleep, Waits, Ended, Everyone}
+}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/throughcare/throughcare/access/accessweb"
 	"github.com/throughcare/throughcare/calendar/calendarweb"
+	"github.com/throughcare/throughcare/casework/caseworkweb"
 	"github.com/throughcare/throughcare/consent"
 	"github.com/throughcare/throughcare/consent/consentweb"
 	"github.com/throughcare/throughcare/custody/custodyweb"
@@ -60,6 +61,7 @@ func locales() []fs.FS {
 		findweb.Locales,
 		tasks.Locales,
 		jobspage.Locales,
+		caseworkweb.Locales,
 		custodyweb.Locales,
 		facilitiesweb.Locales,
 		peopleweb.Locales,
@@ -93,6 +95,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 			People: rec.People, Timeline: rec.Timeline, Custody: rec.Custody, Tasks: rec.Tasks, Kinds: rec.Tasks.Kinds, Cases: rec.Casework,
 			Places: rec.Places, Panels: panels, DayOrder: rec.order, Colleagues: rec.colleagues, Names: rec.accountNames,
 		},
+		&caseworkweb.Pages{Cases: rec.Casework, People: rec.People, Find: rec.Find, DayOrder: rec.order},
 		&calendarweb.Pages{Calendar: rec.Calendar, Kinds: rec.Tasks.Kinds, Catalogue: words, Locale: rec.locale},
 	}
 }

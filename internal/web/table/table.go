@@ -46,6 +46,7 @@ type Filter struct {
 	LabelKey string
 	BlankKey string   // what "any" is called
 	Words    bool     // free text: posted and kept with the session, never in an address
+	Rare     bool     // folded away until it is asked for
 	Answers  []Answer // of an enumeration known beforehand; others come with the list
 }
 
@@ -76,7 +77,10 @@ type Fold[T any] struct {
 	// Link words the link at the end of a row, and what is added for those who
 	// hear it; a row without text has no link.
 	Link func(ctx context.Context, row T) (text, hidden string)
-	// Body is what opens. back is the address of the row, for the way back.
+	// First is the id of the input where the cursor begins.
+	First string
+	// Body is what opens. back leads back to where the row stands, should it have
+	// left the list.
 	Body func(ctx context.Context, row T, back string) templ.Component
 }
 

@@ -63,7 +63,7 @@ type cell struct {
 
 type field struct {
 	name, label, blank, value string
-	words                     bool
+	words, rare               bool
 	options                   []layout.Option
 }
 
@@ -91,7 +91,11 @@ func (t *Table[T]) View(ctx context.Context, r *web.Request, s State, l List[T])
 	for _, row := range l.Rows {
 		l := t.line(ctx, columns, row)
 		if p.folds {
-			t.fold(ctx, s, row, &l)
+			before := l.id
+			if n := len(p.rows); n > 0 {
+				before = p.rows[n-1].id
+			}
+			t.fold(ctx, s, row, &l, before)
 		}
 		p.rows = append(p.rows, l)
 	}
@@ -145,16 +149,16 @@ func (t *Table[T]) line(ctx context.Context, columns []Column[T], row T) line {
 	return l
 }
 
-// fold prepares what opens below a row.
-func (t *Table[T]) fold(ctx context.Context, s State, row T, l *line) {
+// fold prepares what opens below a row. before is the row before it.
+func (t *Table[T]) fold(ctx context.Context, s State, row T, l *line, before string) {
 	l.opens, l.opener = t.Fold.Link(ctx, row)
 	if l.opens == "" {
 		return
 	}
-	l.open = s.link("open", l.id) + anchor(l.id)
+	l.open = s.link("open", l.id) + "#" + t.Fold.First
 	if s.Open == l.id {
 		l.open = s.link("open", "") + anchor(l.id)
-		l.below = t.Fold.Body(ctx, row, l.open)
+		l.below = t.Fold.Body(ctx, row, s.link("open", "")+anchor(before))
 	}
 }
 
@@ -185,13 +189,7 @@ func (t *Table[T]) filterBar(ctx context.Context, p *page, s State, l List[T]) {
 		p.chips = append(p.chips, chip{text: o.Label})
 	}
 	for _, f := range t.Filters {
-		x := field{name: f.Name, label: i18n.T(ctx, f.LabelKey), value: s.Get(f.Name), words: f.Words, options: l.Options[f.Name]}
-		if f.BlankKey != "" {
-			x.blank = i18n.T(ctx, f.BlankKey)
-		}
-		for _, a := range f.Answers {
-			x.options = append(x.options, layout.Option{Value: a.Value, Label: i18n.T(ctx, a.LabelKey)})
-		}
+		x := f.field(ctx, s, l.Options[f.Name])
 		if !f.Words && len(x.options) == 0 { // nothing to choose from
 			continue
 		}
@@ -212,6 +210,39 @@ func (t *Table[T]) filterBar(ctx context.Context, p *page, s State, l List[T]) {
 	if p.clear != "" && back != "" {
 		p.clear += "?list=" + back
 	}
+}
+
+// field is a filter with its answers and what was chosen.
+func (f Filter) field(ctx context.Context, s State, options []layout.Option) field {
+	x := field{name: f.Name, label: i18n.T(ctx, f.LabelKey), value: s.Get(f.Name), words: f.Words, rare: f.Rare, options: options}
+	if f.BlankKey != "" {
+		x.blank = i18n.T(ctx, f.BlankKey)
+	}
+	for _, a := range f.Answers {
+		x.options = append(x.options, layout.Option{Value: a.Value, Label: i18n.T(ctx, a.LabelKey)})
+	}
+	return x
+}
+
+// Spoken says in words what the filters of a list are, one for each.
+func (t *Table[T]) Spoken(ctx context.Context, s State, l List[T]) []string {
+	var list []string
+	for _, f := range t.Filters {
+		if x := f.field(ctx, s, l.Options[f.Name]); x.value != "" {
+			list = append(list, i18n.T(ctx, "table.chip", "filter", x.label, "value", x.spoken()))
+		}
+	}
+	return list
+}
+
+// those lists the filters that are folded away, or the others.
+func (p page) those(rare bool) []field {
+	return slices.DeleteFunc(slices.Clone(p.filters), func(f field) bool { return f.rare != rare })
+}
+
+// rareOn reports whether a folded filter narrows the list.
+func (p page) rareOn() bool {
+	return slices.ContainsFunc(p.filters, func(f field) bool { return f.rare && f.value != "" })
 }
 
 // spoken is the chosen value in words.
