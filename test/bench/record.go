@@ -134,7 +134,7 @@ func (z size) targets(s setup, n int) []search.Entry {
 // fill makes a record: the demo's organisation, and many others like its
 // people.
 func fill(ctx context.Context, path string, s setup, z size) error {
-	rec, err := open(ctx, path, 900)
+	rec, err := open(ctx, path, 400)
 	if err != nil {
 		return err
 	}
