@@ -7,6 +7,7 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/sheet"
+	"github.com/throughcare/throughcare/internal/trail"
 )
 
 // Decision says what is to happen with a row that was in doubt: Add, Twin, Out,
@@ -17,11 +18,15 @@ type Decision struct {
 	Was, Answer string
 }
 
-// Lines lists the rows of a verdict, from a row on; those that were saved and
-// those that were decided last.
+// Lines lists the rows of a verdict, from a row on, with whom they may be.
 func (s *Service) Lines(ctx context.Context, actor authz.Actor, id string, v Verdict, after, limit int) (lines []Line, err error) {
 	err = s.read(ctx, actor, id, func(tx *database.Tx, _ Batch) error {
 		lines, err = linesOf(ctx, tx, id, v, after, limit)
+		for _, l := range lines {
+			for _, c := range l.Detail.Maybe {
+				trail.Saw(ctx, trail.List, c.ID)
+			}
+		}
 		return err
 	})
 	return lines, err

@@ -218,15 +218,20 @@ func (p *Pages) decide(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if len(passed) > 0 {
-		var rows []string
-		for _, l := range passed {
-			rows = append(rows, i18n.Number(r.Context(), l.Row))
-		}
-		r.Warn("imports.passed", "rows", i18n.List(r.Context(), rows))
+	warn(r, passed)
+	return r.Done(w, here(b.ID, "/check?list=maybe"))
+}
+
+// warn says which rows somebody decided otherwise meanwhile.
+func warn(r *web.Request, passed []imports.Line) {
+	if len(passed) == 0 {
+		return
 	}
-	to := f.Text("_to")
-	return r.Done(w, cmp.Or(to, here(b.ID, "/check?list=maybe")))
+	var rows []string
+	for _, l := range passed {
+		rows = append(rows, i18n.Number(r.Context(), l.Row))
+	}
+	r.Warn("imports.passed", "rows", i18n.List(r.Context(), rows))
 }
 
 // repair puts a value in place of one that could not be read, or leaves the row
@@ -236,16 +241,17 @@ func (p *Pages) repair(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	f, err := r.ReadForm("row", "heading", "value", "leave")
+	f, err := r.ReadForm("row", "heading", "value", "leave", "was")
 	if err != nil {
 		return err
 	}
 	row := f.Int("row", 1, 1<<30)
 	if f.Ticked("leave") {
-		_, err := p.Imports.Decide(r.Context(), r.Actor, b.ID, imports.Decision{Row: row, Answer: imports.Out})
+		passed, err := p.Imports.Decide(r.Context(), r.Actor, b.ID, imports.Decision{Row: row, Was: f.Text("was"), Answer: imports.Out})
 		if err != nil {
 			return err
 		}
+		warn(r, passed)
 		return r.Done(w, here(b.ID, "/check?list=", f.Text("_list")))
 	}
 	l, err := p.Imports.Repair(r.Context(), r.Actor, b.ID, row, f.Text("heading"), f.Text("value"))

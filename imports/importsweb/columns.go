@@ -246,4 +246,3 @@ func becomes(ctx context.Context, s imports.Sample) string {
 	}
 	return s.Becomes
 }
-

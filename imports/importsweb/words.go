@@ -56,7 +56,9 @@ func day(ctx context.Context, text string) string {
 }
 
 // thing is what a difference is about.
-func thing(ctx context.Context, d imports.Difference) string { return word(ctx, "imports.thing."+d.What) }
+func thing(ctx context.Context, d imports.Difference) string {
+	return word(ctx, "imports.thing."+d.What)
+}
 
 // said is one side of a difference, as people read it.
 func said(ctx context.Context, d imports.Difference, text string) string {

@@ -16,6 +16,7 @@ import (
 	"github.com/throughcare/throughcare/custody/custodyweb"
 	"github.com/throughcare/throughcare/facilities/facilitiesweb"
 	"github.com/throughcare/throughcare/find/findweb"
+	"github.com/throughcare/throughcare/imports/importsweb"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/keys"
@@ -67,6 +68,7 @@ func locales() []fs.FS {
 		peopleweb.Locales,
 		accessweb.Locales,
 		consentweb.Locales,
+		importsweb.Locales,
 	}
 }
 
@@ -96,6 +98,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 			Places: rec.Places, Panels: panels, DayOrder: rec.order, Colleagues: rec.colleagues, Names: rec.accountNames,
 		},
 		&caseworkweb.Pages{Cases: rec.Casework, People: rec.People, Find: rec.Find, DayOrder: rec.order},
+		&importsweb.Pages{Imports: rec.Imports, Jobs: rec.Jobs},
 		&calendarweb.Pages{Calendar: rec.Calendar, Kinds: rec.Tasks.Kinds, Catalogue: words, Locale: rec.locale},
 	}
 }
