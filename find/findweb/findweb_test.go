@@ -138,7 +138,7 @@ func TestFiltersAndNotes(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, o *office) {
 		page := o.ask("harrow farsi")
-		if got := page.Text(".tags"); got != "Read as: At Harrow Ridge Correctional InstitutionKnows Persian" {
+		if got := page.Text(".tags"); got != "Read as: At Harrow Ridge Correctional Institution Knows Farsi" {
 			t.Errorf("filters %q", got)
 		}
 		if page.Count("#people") != 1 || page.Text(".hits .what") != "Yusuf Karimi" {
@@ -147,6 +147,9 @@ func TestFiltersAndNotes(t *testing.T) {
 		page = o.ask("Harrow Ridge")
 		if got := page.Attr(`section[aria-labelledby=places] a`, "href"); got != "/facilities/"+o.harrow {
 			t.Errorf("the place leads to %q", got)
+		}
+		if first := page.Attr("section", "aria-labelledby"); first != "places" {
+			t.Errorf("who asks for a place finds %s first", first)
 		}
 		page = o.ask("dentist")
 		if got := page.Attr(`section[aria-labelledby=notes] a`, "href"); got != "/people/"+o.yusuf+"/entries/"+o.note {
@@ -224,7 +227,7 @@ func TestInSpanish(t *testing.T) {
 		if got := o.ask("karmi joseph").Text(".hits .why"); got != "Coincide con «Joseph Kareem» (suena parecido, en otro orden)" {
 			t.Error(got)
 		}
-		if got := o.ask("harrow farsi").Text(".tags"); got != "Entendido como: En Harrow Ridge Correctional InstitutionSabe persa" {
+		if got := o.ask("harrow farsi").Text(".tags"); got != "Entendido como: En Harrow Ridge Correctional Institution Sabe farsi" {
 			t.Error(got)
 		}
 	}, webtest.In("es"))

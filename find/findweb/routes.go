@@ -116,6 +116,19 @@ func because(ctx context.Context, p find.Person) string {
 	return strings.Join(parts, "; ")
 }
 
+// placesFirst reports whether nothing but a place was asked for: the place itself
+// is meant more often than those who are there.
+func placesFirst(a find.Answer) bool {
+	return len(a.Places) > 0 && !slices.ContainsFunc(a.People, func(p find.Person) bool { return len(p.Why) > 0 })
+}
+
+func howMany(ctx context.Context, list []find.Person) string {
+	if len(list) == find.MostPeople {
+		return i18n.T(ctx, "find.first", "count", len(list))
+	}
+	return i18n.T(ctx, "find.count", "count", len(list))
+}
+
 // line is what tells namesakes apart: number and place.
 func line(p find.Person) string {
 	parts := p.Numbers[:min(len(p.Numbers), 1)]
