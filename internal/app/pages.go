@@ -26,6 +26,7 @@ import (
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/jobspage"
 	"github.com/throughcare/throughcare/internal/web/layout"
+	"github.com/throughcare/throughcare/internal/web/trailpage"
 	"github.com/throughcare/throughcare/people/peopleweb"
 	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/staff/staffweb"
@@ -66,6 +67,7 @@ func locales() []fs.FS {
 		custodyweb.Locales,
 		facilitiesweb.Locales,
 		peopleweb.Locales,
+		trailpage.Locales,
 		accessweb.Locales,
 		consentweb.Locales,
 		importsweb.Locales,
@@ -87,6 +89,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 			Staff: rec.Staff, Settings: rec.Settings, Secure: served.Secure, Capabilities: capabilities(),
 			More:     []staffweb.More{{ID: "consent", TitleKey: "consent.title", RemarkKey: "consent.settings.remark", Href: "/settings/consent", Needs: consent.MayManage}},
 			Recovery: served.Recovery, LockRecord: served.LockRecord, LastBackup: served.LastBackup,
+			Beside: panels.OfSettings,
 		},
 		&accessweb.Pages{Access: rec.Access, People: rec.People, Order: rec.order},
 		&findweb.Pages{Find: rec.Find},
@@ -123,7 +126,7 @@ func (rec *Record) assemble(words func() *i18n.Catalogue, served Served, panels 
 		Organisation: func(ctx context.Context) web.Organisation { return rec.organisation(ctx, words, served.Notice) },
 	}
 	work := &jobspage.Pages{Jobs: rec.Jobs, Results: map[string]string{}}
-	for _, part := range append(parts, work) {
+	for _, part := range append(parts, rec.trailPages(), work) {
 		c.Routes = append(c.Routes, part.Routes()...)
 		if p, ok := part.(interface{ Nav() []web.Nav }); ok {
 			c.Nav = append(c.Nav, p.Nav()...)

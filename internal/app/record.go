@@ -77,7 +77,7 @@ func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, find.Bundle,
 		access.Bundle,
-		authz.Bundle{authz.Solo: {trail.MayUndoOthers}, authz.Lead: {trail.MayUndoOthers}},
+		trail.Bundle,
 	)
 }
 

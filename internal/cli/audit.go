@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -89,27 +88,16 @@ func readAnchors(given []string) (all []trail.Anchor, err error) {
 	return all, nil
 }
 
-// anchorsIn finds the anchors of a text: one on each line, behind a # what is
-// noted beside it; or the one that a backup printed as JSON.
-func anchorsIn(text string) (all []trail.Anchor, err error) {
+// anchorsIn finds the anchors of a text, or the one that a backup printed as
+// JSON.
+func anchorsIn(text string) ([]trail.Anchor, error) {
 	var printed struct{ Anchor string }
 	if json.Unmarshal([]byte(text), &printed) == nil {
 		text = printed.Anchor
 	}
-	lines := bufio.NewScanner(strings.NewReader(text))
-	for lines.Scan() {
-		words, _, _ := strings.Cut(lines.Text(), "#")
-		if strings.TrimSpace(words) == "" {
-			continue
-		}
-		a, err := trail.ParseAnchor(words)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, a)
+	all, err := trail.ParseAnchors(text)
+	if err == nil && len(all) == 0 {
+		err = trail.ErrNoAnchor
 	}
-	if len(all) == 0 && lines.Err() == nil {
-		return nil, trail.ErrNoAnchor
-	}
-	return all, lines.Err()
+	return all, err
 }

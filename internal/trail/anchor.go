@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/throughcare/throughcare/internal/keys"
@@ -22,8 +23,9 @@ type Anchor struct {
 // another chain that has the same 88 bits.
 const anchorMAC = 11
 
-// AnchorWords is how many words an anchor is: 32 bits of the number, 88 of the
-// MAC and 12 of checksum, 11 to a word.
+// AnchorWords is how many words an anchor is: 32 bits of the number, mixed with
+// the MAC so that its words differ from day to day, 88 of the MAC and 12 of
+// checksum, 11 to a word.
 const AnchorWords = 12
 
 // Words writes the anchor as twelve words, to be written down or sent; they
@@ -32,8 +34,8 @@ func (a Anchor) Words() string {
 	if a.N == 0 || len(a.MAC) < anchorMAC {
 		return ""
 	}
-	b := binary.BigEndian.AppendUint32(nil, uint32(a.N)) //nolint:gosec // four thousand million entries are out of reach
-	b = append(b, a.MAC[:anchorMAC]...)
+	n := uint32(a.N) ^ binary.BigEndian.Uint32(a.MAC) //nolint:gosec // four thousand million entries are out of reach
+	b := append(binary.BigEndian.AppendUint32(nil, n), a.MAC[:anchorMAC]...)
 	sum := sha256.Sum256(b)
 	b = append(b, sum[0], sum[1])
 	words := make([]string, AnchorWords)
@@ -52,41 +54,61 @@ func bits(b []byte, i int) int {
 	return n
 }
 
+// setBits puts the i-th group of eleven bits into b.
+func setBits(b []byte, i, n int) {
+	for k := range 11 {
+		at := i*11 + k
+		b[at/8] |= byte(n>>(10-k)&1) << (7 - at%8)
+	}
+}
+
 // What can be wrong with the words of an anchor.
 var (
 	ErrNoAnchor      = errors.New("an anchor is twelve words")
 	ErrAnchorMistype = errors.New("the words of the anchor do not fit together; one is wrong or two are swapped")
 )
 
-// ParseAnchor reads the words of an anchor. Four letters of a word are enough;
-// punctuation and the numbers of a list are passed over.
-func ParseAnchor(words string) (Anchor, error) {
-	b, at := make([]byte, 18), 0
-	for _, word := range strings.Fields(strings.ToLower(words)) {
-		word = strings.Trim(word, "0123456789.,;:-–()\"")
-		if word == "" {
-			continue
+// ParseAnchors reads the words of anchors, however they are spread over lines.
+// Four letters of a word are enough; punctuation, the numbers of a list and what
+// follows a # on its line are passed over.
+func ParseAnchors(text string) (all []Anchor, err error) {
+	var words []string
+	for line := range strings.Lines(strings.ToLower(text)) {
+		line, _, _ = strings.Cut(line, "#")
+		for _, word := range strings.Fields(line) {
+			if word = strings.Trim(word, "0123456789.,;:-–()\""); word != "" {
+				words = append(words, word)
+			}
 		}
+	}
+	for some := range slices.Chunk(words, AnchorWords) {
+		a, err := parseAnchor(some)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	return all, nil
+}
+
+func parseAnchor(words []string) (Anchor, error) {
+	if len(words) != AnchorWords {
+		return Anchor{}, fmt.Errorf("%w, and these are %d", ErrNoAnchor, len(words))
+	}
+	b := make([]byte, 17)
+	for i, word := range words {
 		n, ok := keys.WordNumber(word)
 		if !ok {
-			return Anchor{}, fmt.Errorf("%w: word %d is not on the list", ErrNoAnchor, at/11+1)
+			return Anchor{}, fmt.Errorf("%w: word %d is not on the list", ErrNoAnchor, i+1)
 		}
-		if at == AnchorWords*11 {
-			return Anchor{}, fmt.Errorf("%w, and these are more", ErrNoAnchor)
-		}
-		for i := range 11 {
-			b[at/8] |= byte(n>>(10-i)&1) << (7 - at%8)
-			at++
-		}
-	}
-	if at != AnchorWords*11 {
-		return Anchor{}, fmt.Errorf("%w, and these are %d", ErrNoAnchor, at/11)
+		setBits(b, i, n)
 	}
 	sum := sha256.Sum256(b[:15])
-	if sum[0] != b[15] || sum[1]&0xf0 != b[16]&0xf0 {
+	if sum[0] != b[15] || sum[1]&0xf0 != b[16] {
 		return Anchor{}, ErrAnchorMistype
 	}
-	return Anchor{N: int64(binary.BigEndian.Uint32(b)), MAC: b[4:15]}, nil
+	n := binary.BigEndian.Uint32(b) ^ binary.BigEndian.Uint32(b[4:])
+	return Anchor{N: int64(n), MAC: b[4:15]}, nil
 }
 
 // fits reports whether a MAC of the chain is the anchored one.

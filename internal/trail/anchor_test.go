@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -16,8 +17,12 @@ func TestAnchorWords(t *testing.T) {
 		if n := len(strings.Fields(words)); n != AnchorWords {
 			t.Fatalf("%d words", n)
 		}
-		back, err := ParseAnchor("1. " + strings.ToUpper(words) + ".")
-		if err != nil || back.N != a.N || !back.fits(a.MAC) {
+		list, err := ParseAnchors("# kept by Ruth\n1. " + strings.ReplaceAll(strings.ToUpper(words), " ", ".\n2. ") + " # March\n\n" + words)
+		if err != nil || len(list) != 2 {
+			t.Fatal(list, err)
+		}
+		back := list[1]
+		if !cmp.Equal(list[0], back) || back.N != a.N || !back.fits(a.MAC) {
 			t.Fatalf("%v came back as %v, %v", a, back, err)
 		}
 		mac := append([]byte{}, a.MAC...)
@@ -40,9 +45,9 @@ func TestAnchorMistakes(t *testing.T) {
 		"too many":        {append(good, good[0]), ErrNoAnchor},
 		"no word of ours": {append([]string{"zzzz"}, good[1:]...), ErrNoAnchor},
 		"two swapped":     {swapped, ErrAnchorMistype},
-		"nothing":         {nil, ErrNoAnchor},
+		"nothing":         {nil, nil},
 	} {
-		if _, err := ParseAnchor(strings.Join(c.words, " ")); !errors.Is(err, c.want) {
+		if _, err := ParseAnchors(strings.Join(c.words, " ")); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 	}

@@ -165,7 +165,7 @@ func (c chain) stretches(ctx context.Context) ([]stretch, error) {
 	for i := range list {
 		key, err := open(after, sealedKeys[i], list[i].last)
 		if err != nil {
-			return nil, &Break{Why: whyKey}
+			return nil, &Break{Why: LostKey}
 		}
 		list[i].hash = func() hash.Hash { return hmac.New(sha256.New, key) }
 		after = list[i].hash

@@ -74,14 +74,14 @@ func TestMeddlingIsFound(t *testing.T) {
 		}
 		unguard(t, db)
 		anchor := verified(t.Context(), t, db).Head
-		short, err := ParseAnchor(anchor.Words())
-		if err != nil {
+		short, err := ParseAnchors(anchor.Words())
+		if err != nil || len(short) != 1 {
 			t.Fatal(err)
 		}
 		done := map[string]int{}
 		for range times(150, 1000) {
 			m := &meddler{history: h}
-			name, what, report, alone := m.meddle(short)
+			name, what, report, alone := m.meddle(short[0])
 			if report.Broken == nil {
 				t.Fatalf("not found against the anchor: %s: %s", name, what)
 			}
@@ -340,7 +340,7 @@ func TestTheFirstThatDoesNotFitIsNamed(t *testing.T) {
 			}
 		}
 		r, err := Verify(ctx, tx)
-		if err != nil || r.Broken == nil || r.Broken.N != 5 || r.Broken.Actor != "Nobody" || r.Broken.Why != whyAltered {
+		if err != nil || r.Broken == nil || r.Broken.N != 5 || r.Broken.Actor != "Nobody" || r.Broken.Why != Altered {
 			t.Errorf("%+v, %v; the fifth does not fit", r.Broken, err)
 		}
 		tail, err := VerifyTail(ctx, tx, 3)

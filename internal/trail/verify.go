@@ -24,16 +24,47 @@ type Break struct {
 	At     time.Time `json:"at,omitzero"`
 	Actor  string    `json:"actor,omitempty"`
 	Action string    `json:"action,omitempty"`
-	Why    string    `json:"why"`
+	Why    Why       `json:"why"`
 }
 
 // Error says which entry does not fit, and why.
 func (b *Break) Error() string {
 	if b.N == 0 {
-		return "trail: " + b.Why
+		return "trail: " + b.Why.String()
 	}
 	return fmt.Sprintf("trail: entry %d: %s", b.N, b.Why)
 }
+
+// Why is what is wrong with an entry.
+type Why string
+
+// What can be wrong.
+const (
+	Missing  Why = "missing"
+	Gone     Why = "gone"
+	Kept     Why = "kept"
+	Altered  Why = "altered"
+	Rewrote  Why = "rewritten"
+	CutOff   Why = "cut"
+	Unsealed Why = "unsealed"
+	Loose    Why = "loose"
+	LostKey  Why = "key"
+)
+
+var whys = map[Why]string{
+	Missing:  "the entry before it is missing",
+	Gone:     "what it seals is gone",
+	Kept:     "what it keeps was altered",
+	Altered:  "it was altered, or does not stand where it did",
+	Rewrote:  "it is not the entry that the anchor knows: the trail was made anew",
+	CutOff:   "the anchor knows this entry, and the trail ends before it: its end was cut off, or an older record put back",
+	Unsealed: "there are entries that were never sealed: they were added past the program",
+	Loose:    "there are parts of entries that are not there",
+	LostKey:  "the key of the trail from before a restore does not open",
+}
+
+// String says it in a sentence.
+func (w Why) String() string { return whys[w] }
 
 // Verify makes every MAC of the trail anew, up to the first entry that does not
 // fit. An anchor from outside of the record also shows what the chain alone
@@ -92,26 +123,13 @@ type entry struct {
 	subjects []string  // of a reading
 }
 
-func (e *entry) broken(why string) *Break {
+func (e *entry) broken(why Why) *Break {
 	b := &Break{N: e.n, Why: why}
 	if e.there {
 		b.At, b.Actor, b.Action = database.FromMicros(e.at), e.actorName, e.action
 	}
 	return b
 }
-
-// What can be wrong with an entry.
-const (
-	whyMissing  = "the entry before it is missing"
-	whyGone     = "what it seals is gone"
-	whyKept     = "what it keeps was altered"
-	whyAltered  = "it was altered, or stands where it was not"
-	whyAnchor   = "it is not the entry that the anchor knows: the trail was made anew"
-	whyCut      = "the anchor knows this entry, and the trail ends before it: its end was cut off, or an older record put back"
-	whyUnsealed = "in the trail, and was never sealed: it was added past the program"
-	whyLoose    = "parts of entries that are not there"
-	whyKey      = "the key of the trail from before a restore does not open"
-)
 
 // verifier walks along the chain.
 type verifier struct {
@@ -129,7 +147,7 @@ func (v *verifier) begin(ctx context.Context) (err error) {
 	}
 	v.last, err = database.One(ctx, v.tx, scanLink, `SELECT n, mac FROM trail_chain WHERE n = ?`, v.last.n)
 	if fault.Is(err, fault.NotFound) {
-		return &Break{N: v.last.n, Why: whyGone}
+		return &Break{N: v.last.n, Why: Gone}
 	}
 	return err
 }
@@ -223,21 +241,21 @@ func (v *verifier) entries(page []*entry) error {
 func (v *verifier) entry(e *entry) error {
 	switch {
 	case e.n != v.last.n+1:
-		return e.broken(whyMissing)
+		return e.broken(Missing)
 	case !e.there:
-		return e.broken(whyGone)
+		return e.broken(Gone)
 	}
 	e.before = v.last.mac
 	if v.at(e.n).mac(e.sealed) != e.mac {
-		return e.broken(whyAltered)
+		return e.broken(Altered)
 	}
 	if v.digest(e) != e.digest {
-		return e.broken(whyKept)
+		return e.broken(Kept)
 	}
 	here := link{e.n, e.mac}.anchor()
 	for _, a := range v.anchors {
 		if a.N == e.n && !a.fits(here.MAC) {
-			return e.broken(whyAnchor)
+			return e.broken(Rewrote)
 		}
 	}
 	return nil
@@ -255,7 +273,7 @@ func (v *verifier) digest(e *entry) string {
 func (v *verifier) end(ctx context.Context, whole bool) error {
 	for _, a := range v.anchors {
 		if a.N > v.last.n {
-			return &Break{N: a.N, Why: whyCut}
+			return &Break{N: a.N, Why: CutOff}
 		}
 	}
 	if !whole {
@@ -264,19 +282,19 @@ func (v *verifier) end(ctx context.Context, whole bool) error {
 	for _, beside := range []struct {
 		count int64
 		query string
-		why   string
+		why   Why
 	}{
-		{v.report.Changes, `SELECT count(*) FROM change`, whyUnsealed},
-		{v.report.Readings, `SELECT count(*) FROM reading`, whyUnsealed},
-		{0, `SELECT count(*) FROM change_image i WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.id = i.change_id)`, whyLoose},
-		{0, `SELECT count(*) FROM reading_subject s WHERE NOT EXISTS (SELECT 1 FROM reading r WHERE r.n = s.n)`, whyLoose},
+		{v.report.Changes, `SELECT count(*) FROM change`, Unsealed},
+		{v.report.Readings, `SELECT count(*) FROM reading`, Unsealed},
+		{0, `SELECT count(*) FROM change_image i WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.id = i.change_id)`, Loose},
+		{0, `SELECT count(*) FROM reading_subject s WHERE NOT EXISTS (SELECT 1 FROM reading r WHERE r.n = s.n)`, Loose},
 	} {
 		n, err := database.One(ctx, v.tx, scanNumber, beside.query)
 		if err != nil {
 			return err
 		}
 		if n != beside.count {
-			return &Break{Why: fmt.Sprintf("%d rows are %s", n-beside.count, beside.why)}
+			return &Break{Why: beside.why}
 		}
 	}
 	return nil

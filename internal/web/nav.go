@@ -66,8 +66,8 @@ type Action struct {
 
 // Panels are the contributions of all capabilities.
 type Panels struct {
-	person, today []Panel
-	actions       []Action
+	person, today, settings []Panel
+	actions                 []Action
 }
 
 // Action adds lines to the menu of the person page.
@@ -98,6 +98,9 @@ func (p *Panels) Person(panels ...Panel) { p.person = sorted(append(p.person, pa
 // Today adds a panel to Today.
 func (p *Panels) Today(panels ...Panel) { p.today = sorted(append(p.today, panels...)) }
 
+// Settings adds a panel beside the settings: what leads to a page of settings.
+func (p *Panels) Settings(panels ...Panel) { p.settings = sorted(append(p.settings, panels...)) }
+
 func sorted(list []Panel) []Panel {
 	for _, p := range list {
 		if p.Needs == "" || p.Render == nil || p.ID == "" {
@@ -125,6 +128,11 @@ func (p *Panels) OfPerson(ctx context.Context, r *Request, personID string) ([]S
 // OfToday gives the panels of Today that have something to show.
 func (p *Panels) OfToday(ctx context.Context, r *Request) ([]Shown, error) {
 	return render(ctx, r, p.today, "")
+}
+
+// OfSettings gives the panels beside the settings.
+func (p *Panels) OfSettings(ctx context.Context, r *Request) ([]Shown, error) {
+	return render(ctx, r, p.settings, "")
 }
 
 func render(ctx context.Context, r *Request, panels []Panel, personID string) ([]Shown, error) {

@@ -55,6 +55,8 @@ type Pages struct {
 	LockRecord func()
 	// LastBackup is when the newest backup was made, or the zero time.
 	LastBackup func(context.Context) (time.Time, error)
+	// Beside is what others show beside the settings; it may be nil.
+	Beside func(context.Context, *web.Request) ([]web.Shown, error)
 
 	mu    sync.Mutex
 	sheet *sheet // the recovery sheet that waits to be confirmed

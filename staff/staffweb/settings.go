@@ -20,6 +20,7 @@ type settingsView struct {
 	Recovery     bool
 	RecordPhrase bool
 	LastBackup   string // in words; "" when nobody knows
+	Beside       []web.Shown
 
 	Organisation, Words *web.Form // the form that was sent has its problems
 }
@@ -46,6 +47,12 @@ func (p *Pages) showSettings(w http.ResponseWriter, r *web.Request, v settingsVi
 			v.LastBackup = r.T("settings.backup.never")
 		default:
 			v.LastBackup = r.T("settings.backup.last", "when", i18n.Instant(ctx, at))
+		}
+	}
+	if p.Beside != nil {
+		var err error
+		if v.Beside, err = p.Beside(ctx, r); err != nil {
+			return err
 		}
 	}
 	failed := firstFailed(v.Organisation, v.Words)

@@ -1,0 +1,67 @@
+package trail
+
+import (
+	"context"
+	"time"
+
+	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/database"
+)
+
+// Who may see who looked at somebody: whose case it is, or whoever leads. It is
+// what works on curious colleagues (security design 3.3).
+const (
+	MaySeeReaders    authz.Permission = "trail.readers"     // of one's own cases
+	MaySeeAllReaders authz.Permission = "trail.all-readers" // of everybody one may see
+	MayVerify        authz.Permission = "trail.verify"      // that it is whole; says nothing of what it holds
+)
+
+// Bundle says which roles hold them.
+var Bundle = authz.Bundle{
+	authz.Solo:          {MaySeeReaders, MaySeeAllReaders, MayVerify, MayUndoOthers},
+	authz.Lead:          {MaySeeReaders, MaySeeAllReaders, MayVerify, MayUndoOthers},
+	authz.Worker:        {MaySeeReaders},
+	authz.Administrator: {MayVerify},
+}
+
+// Reading is one look at somebody's casework.
+type Reading struct {
+	At        time.Time // UTC
+	ActorID   string
+	ActorName string // as it was then
+	Look      Look
+	Others    int // how many more people were on it
+}
+
+// Reader is a colleague who looked.
+type Reader struct {
+	ActorID   string
+	ActorName string
+	Times     int // on their own, that is not on lists
+	Last      time.Time
+}
+
+// Readers lists who looked at somebody since a moment, the latest first, at most
+// limit. Lists do not count: nobody chooses who stands on them.
+func Readers(ctx context.Context, tx *database.Tx, subject string, since time.Time, limit int) ([]Reader, error) {
+	return database.All(ctx, tx, func(scan database.Scan) (r Reader, err error) {
+		var last int64
+		err = scan(&r.ActorID, &r.ActorName, &r.Times, &last)
+		r.Last = database.FromMicros(last)
+		return r, err
+	}, `SELECT r.actor_id, r.actor_name, x.times, r.at
+		FROM (SELECT max(l.n) AS newest, count(*) AS times FROM reading_subject s JOIN reading l ON l.n = s.n
+			WHERE s.subject = ? AND l.at >= ? AND l.look <> ? GROUP BY l.actor_id) x
+		JOIN reading r ON r.n = x.newest ORDER BY r.n DESC LIMIT ?`, subject, database.Micros(since), List, limit)
+}
+
+// Readings lists every look at somebody, the newest first, at most limit.
+func Readings(ctx context.Context, tx *database.Tx, subject string, limit int) ([]Reading, error) {
+	return database.All(ctx, tx, func(scan database.Scan) (r Reading, err error) {
+		var at int64
+		err = scan(&at, &r.ActorID, &r.ActorName, &r.Look, &r.Others)
+		r.At = database.FromMicros(at)
+		return r, err
+	}, `SELECT r.at, r.actor_id, r.actor_name, r.look, (SELECT count(*) - 1 FROM reading_subject o WHERE o.n = r.n)
+		FROM reading_subject s JOIN reading r ON r.n = s.n WHERE s.subject = ? ORDER BY r.n DESC LIMIT ?`, subject, limit)
+}

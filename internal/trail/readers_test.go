@@ -1,0 +1,56 @@
+package trail
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/dbtest"
+)
+
+func TestWhoLooked(t *testing.T) {
+	t.Parallel()
+	dbtest.EachClock(t, func(t *testing.T, db *database.DB, clock *dbtest.Clock) {
+		ctx, w := t.Context(), NewWitness(db)
+		look := func(who int, look Look, people ...string) {
+			t.Helper()
+			clock.Add(time.Minute)
+			_, seen := Watch(ctx)
+			seen.Add(look, people...)
+			if err := w.Record(ctx, colleagues[who], seen); err != nil {
+				t.Fatal(err)
+			}
+		}
+		look(0, Page, "ida") // too long ago to count
+		clock.Add(time.Hour)
+		since := clock.Now()
+		look(0, Page, "ida")
+		look(1, Export, "ida", "bo")
+		look(0, Print, "ida")
+		look(1, List, "ida", "bo", "cy")
+		look(0, Page, "bo")
+
+		var readers []Reader
+		var readings []Reading
+		err := db.Read(ctx, func(tx *database.Tx) (err error) {
+			if readers, err = Readers(ctx, tx, "ida", since, 10); err == nil {
+				readings, err = Readings(ctx, tx, "ida", 3)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := func(minutes int) time.Time { return since.Add(time.Duration(minutes) * time.Minute) }
+		if diff := cmp.Diff([]Reader{{"ruth", "Ruth", 2, at(3)}, {"samir", "Samir Žák", 1, at(2)}}, readers); diff != "" {
+			t.Error(diff)
+		}
+		if diff := cmp.Diff([]Reading{
+			{at(4), "samir", "Samir Žák", List, 2}, {at(3), "ruth", "Ruth", Print, 0}, {at(2), "samir", "Samir Žák", Export, 1},
+		}, readings); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
