@@ -8,8 +8,11 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/internal/app"
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/demo"
 	"github.com/throughcare/throughcare/internal/keys"
+	"github.com/throughcare/throughcare/internal/settings"
+	"github.com/throughcare/throughcare/staff"
 )
 
 // clock stands at noon on a Monday and goes on from there.
@@ -36,9 +39,8 @@ func empty(t *testing.T, v *visitor) {
 	v.base = web.URL
 }
 
-// office serves the demo's organisation with so many cases, and signs the
-// visitor in as its worker.
-func office(t *testing.T, v *visitor, cases int) *app.Record {
+// opened opens an empty record.
+func opened(t *testing.T) *app.Record {
 	t.Helper()
 	rec, err := app.OpenRecord(t.Context(), app.Options{
 		URL: "sqlite:" + filepath.Join(t.TempDir(), "record.tcdb"), Keys: demo.NewKeys(), Now: clock(), Log: slog.New(slog.DiscardHandler), Quick: true,
@@ -46,10 +48,12 @@ func office(t *testing.T, v *visitor, cases int) *app.Record {
 	if err != nil {
 		t.Fatal(err)
 	}
-	link, err := demo.Fill(t.Context(), rec, cases)
-	if err != nil {
-		t.Fatal(err)
-	}
+	return rec
+}
+
+// served serves a record until the test is over.
+func served(t *testing.T, v *visitor, rec *app.Record) {
+	t.Helper()
 	pages, err := app.Pages(rec, app.Served{})
 	if err != nil {
 		t.Fatal(err)
@@ -62,6 +66,45 @@ func office(t *testing.T, v *visitor, cases int) *app.Record {
 		}
 	})
 	v.base = web.URL
+}
+
+// office serves the demo's organisation with so many cases, and signs the
+// visitor in as its worker.
+func office(t *testing.T, v *visitor, cases int) *app.Record {
+	t.Helper()
+	rec := opened(t)
+	link, err := demo.Fill(t.Context(), rec, cases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	served(t, v, rec)
 	v.open(link)
+	return rec
+}
+
+// fresh serves an organisation that has just been set up, and signs its only
+// worker in.
+func fresh(t *testing.T, v *visitor) *app.Record {
+	t.Helper()
+	rec := opened(t)
+	hash, err := staff.HashPhrase(t.Context(), demo.Phrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := rec.Staff.First(t.Context(), staff.NewAccount{Name: "Ruth Adeyemi", SignIn: "ruth", Role: authz.Solo}, hash)
+	if err != nil {
+		t.Fatal(err)
+	}
+	choices := settings.Defaults("US")
+	choices.Name, choices.SetUp, choices.OpenTeam = "Friends Inside", settings.Done, true
+	if err := rec.Found(t.Context(), choices); err != nil {
+		t.Fatal(err)
+	}
+	link, err := rec.Staff.EntryLink(t.Context(), first.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	served(t, v, rec)
+	v.open("/enter/" + link.Token)
 	return rec
 }
