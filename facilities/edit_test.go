@@ -136,7 +136,7 @@ func TestMergeIsUndoneWhole(t *testing.T) {
 		if r.Unsure != 1 || r.Created != 1 {
 			t.Fatalf("report %+v", r)
 		}
-		pairs, total, err := s.Pairs(ctx, worker(), 10)
+		pairs, total, err := s.Pairs(ctx, worker(), 10, 0)
 		if err != nil || total != 1 {
 			t.Fatal(pairs, total, err)
 		}
@@ -169,7 +169,7 @@ func TestMergeIsUndoneWhole(t *testing.T) {
 		if b := facility(t, s, pairs[0].B.ID); b.MergedInto != "" || len(b.Codes) != 1 || b.Capacity != 2276 {
 			t.Errorf("after undo %+v", b)
 		}
-		if _, total, _ := s.Pairs(ctx, worker(), 10); total != 1 {
+		if _, total, _ := s.Pairs(ctx, worker(), 10, 0); total != 1 {
 			t.Errorf("%d pairs after undo", total)
 		}
 	})

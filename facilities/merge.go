@@ -33,11 +33,11 @@ const (
 	ApartPlaces = "apart"
 )
 
-// Pairs lists the pairs nobody decided yet, likeliest first, and how many there
-// are in all.
-func (s *Service) Pairs(ctx context.Context, actor authz.Actor, limit int) (pairs []Pair, total int, err error) {
+// Pairs lists a part of the pairs nobody decided yet, likeliest first, and how
+// many there are in all.
+func (s *Service) Pairs(ctx context.Context, actor authz.Actor, limit, offset int) (pairs []Pair, total int, err error) {
 	err = s.read(ctx, actor, "facilities: pairs", func(tx *database.Tx) error {
-		rows, n, err := openPairs(ctx, tx, limit)
+		rows, n, err := openPairs(ctx, tx, limit, offset)
 		total = n
 		for _, r := range rows {
 			p := Pair{ID: r.id, Rev: r.rev, Likeness: r.likeness, Reasons: strings.Fields(r.reasons)}

@@ -19,14 +19,14 @@ func scanPair(scan database.Scan) (p pairRow, err error) {
 }
 
 // openPairs reads undecided pairs of facilities that still stand on their own.
-func openPairs(ctx context.Context, tx *database.Tx, limit int) ([]pairRow, int, error) {
+func openPairs(ctx context.Context, tx *database.Tx, limit, offset int) ([]pairRow, int, error) {
 	const from = ` JOIN facility a ON a.id = p.a_id AND a.merged_into = '' JOIN facility b ON b.id = p.b_id AND b.merged_into = '' WHERE p.decision = ''`
 	total, err := database.One(ctx, tx, func(scan database.Scan) (n int, err error) { return n, scan(&n) },
 		`SELECT count(*) FROM facility_pair p`+from)
 	if err != nil {
 		return nil, 0, err
 	}
-	rows, err := database.All(ctx, tx, scanPair, selectPair+from+` ORDER BY p.likeness DESC, p.id LIMIT ?`, limit)
+	rows, err := database.All(ctx, tx, scanPair, selectPair+from+` ORDER BY p.likeness DESC, p.id LIMIT ? OFFSET ?`, limit, offset)
 	return rows, total, err
 }
 

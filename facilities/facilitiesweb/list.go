@@ -92,7 +92,7 @@ func (p *Pages) list(w http.ResponseWriter, r *web.Request) error {
 	}
 	pairs := 0
 	if r.Actor.May(facilities.MayImport) {
-		if _, pairs, err = p.Facilities.Pairs(r.Context(), r.Actor, 0); err != nil {
+		if _, pairs, err = p.Facilities.Pairs(r.Context(), r.Actor, 0, 0); err != nil {
 			return err
 		}
 	}

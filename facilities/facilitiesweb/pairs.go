@@ -3,6 +3,9 @@ package facilitiesweb
 import (
 	"context"
 	"net/http"
+	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -15,11 +18,16 @@ import (
 const mostPairs = 10
 
 func (p *Pages) pairs(w http.ResponseWriter, r *web.Request) error {
-	list, total, err := p.Facilities.Pairs(r.Context(), r.Actor, mostPairs)
+	before := (r.Page() - 1) * mostPairs
+	list, total, err := p.Facilities.Pairs(r.Context(), r.Actor, mostPairs, before)
 	if err != nil {
 		return err
 	}
-	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("facilities.pairs.title"), Current: current}, pairsPage(list, total))
+	next := ""
+	if before+len(list) < total && len(list) > 0 {
+		next = "/directories/pairs?page=" + strconv.Itoa(r.Page()+1)
+	}
+	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("facilities.pairs.title"), Current: current}, pairsPage(list, total, next))
 }
 
 func (p *Pages) decide(w http.ResponseWriter, r *web.Request) error {
@@ -44,8 +52,19 @@ func (p *Pages) decide(w http.ResponseWriter, r *web.Request) error {
 // compared is one fact of the two facilities of a pair.
 type compared struct{ term, a, b string }
 
-// alike reports whether both say the same.
-func (c compared) alike() bool { return c.a == c.b }
+// alike reports whether both say the same, a telephone number in whatever
+// spelling.
+func (c compared) alike() bool { return strings.EqualFold(signs(c.a), signs(c.b)) }
+
+// signs leaves the letters and figures of a text.
+func signs(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
+}
 
 // sideOf is what one of the two says, and whether the other says so too.
 func (c compared) sideOf(second bool) string {

@@ -14,7 +14,7 @@ import (
 	"github.com/throughcare/throughcare/internal/web/layout"
 )
 
-func pairsPage(list []facilities.Pair, total int) templ.Component {
+func pairsPage(list []facilities.Pair, total int, next string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -85,12 +85,12 @@ func pairsPage(list []facilities.Pair, total int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if total > len(list) {
+			if next != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p class=\"acts mt4\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = layout.LinkButton("/directories/pairs", layout.Btn{Text: i18n.T(ctx, "facilities.pairs.next")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.LinkButton(next, layout.Btn{Text: i18n.T(ctx, "facilities.pairs.next")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -23,6 +23,7 @@ type Site struct {
 	town    string // folded
 	zips    []string
 	streets []string
+	phone   string // its figures
 	lat     float64
 	lon     float64
 	names   []placename.Reading
@@ -38,6 +39,7 @@ func Of(facts map[string]string, names []string, addresses []directory.Address) 
 	s.lat, _ = strconv.ParseFloat(facts["latitude"], 64) // written by us, or not known
 	s.lon, _ = strconv.ParseFloat(facts["longitude"], 64)
 	s.office = facts["kind"] == "office"
+	s.phone = phoneKey(facts["phone"])
 	for _, n := range append([]string{facts["name"]}, names...) {
 		n, _ = placename.SplitShort(n)
 		if key := placename.Key(n); key != "" && !slices.Contains(s.whole, key) {
@@ -55,6 +57,21 @@ func Of(facts map[string]string, names []string, addresses []directory.Address) 
 	}
 	s.streets = slices.DeleteFunc(s.streets, func(k string) bool { return k == "" })
 	return s
+}
+
+// phoneKey is a telephone number as compared: its last ten figures, or "" for
+// what is too short to tell anything.
+func phoneKey(s string) string {
+	var figures []byte
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			figures = append(figures, s[i])
+		}
+	}
+	if len(figures) < 7 {
+		return ""
+	}
+	return string(figures[max(0, len(figures)-10):])
 }
 
 // kilometres between two places, or -1 when one is not located.
@@ -75,6 +92,7 @@ const (
 	whySameStreet = "same-street"
 	whySameTown   = "same-town"
 	whySameZip    = "same-postcode"
+	whySamePhone  = "same-phone"
 	whyNear       = "near"
 	whyFar        = "far"
 	whyOtherSort  = "other-sort"
@@ -148,8 +166,8 @@ func (s *Site) nowhere() bool {
 	return s.town == "" && len(s.zips) == 0 && len(s.streets) == 0 && s.lat == 0 && s.lon == 0
 }
 
-// nearness is how well two positions agree: 1 the same street or a few hundred
-// metres, 0 far away; half where nothing is known.
+// nearness is how well two positions agree: 1 the same street, the same telephone
+// or a few hundred metres, 0 far away; half where nothing is known.
 func (s *Site) nearness(o *Site, v *Verdict) float64 {
 	near := 0.5
 	known := false
@@ -167,10 +185,13 @@ func (s *Site) nearness(o *Site, v *Verdict) float64 {
 	if overlap(s.zips, o.zips) {
 		better(0.8, whySameZip)
 	}
+	if s.phone != "" && s.phone == o.phone {
+		better(1, whySamePhone)
+	}
 	if s.town != "" && s.town == o.town {
 		better(0.75, whySameTown)
 	}
-	if km > 40 && !slices.Contains(v.Reasons, whySameStreet) {
+	if km > 40 && !slices.Contains(v.Reasons, whySameStreet) && !slices.Contains(v.Reasons, whySamePhone) {
 		v.Reasons = append(v.Reasons, whyFar)
 		return 0.1
 	}

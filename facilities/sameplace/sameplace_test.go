@@ -70,6 +70,31 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// The same telephone says that two places of one name are one, not that an annex
+// is its prison.
+func TestTheSameTelephone(t *testing.T) {
+	t.Parallel()
+	l := placename.NewLexicon(map[string][]int32{"skyview": {1}}, 7000)
+	of := func(name, phone string) *sameplace.Site {
+		return sameplace.Of(map[string]string{"name": name, "country": "US", "region": "TX", "place": "Rusk", "phone": phone}, nil, nil)
+	}
+	prison := of("SKYVIEW PSYCHIATRIC FACILITY", "(903) 683-5781")
+	for _, c := range []struct {
+		other *sameplace.Site
+		sure  bool
+	}{
+		{of("Skyview Unit", "+1 903 683 5781"), true},
+		{of("Skyview Unit", "903-683-0000"), false},
+		{of("Skyview Unit", "5781"), false},
+		{of("Skyview Unit Annex", "903-683-5781"), false},
+		{of("Hodge Unit", "903-683-5781"), false},
+	} {
+		if v := sameplace.Compare(prison, c.other, l); v.Sure != c.sure {
+			t.Errorf("%+v: %+v", c.other, v)
+		}
+	}
+}
+
 // Whether two places are one does not depend on which is asked about first.
 func TestCompareIsSymmetric(t *testing.T) {
 	t.Parallel()
