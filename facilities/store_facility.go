@@ -162,6 +162,15 @@ func scanRule(scan database.Scan) (Rule, error) {
 	return r, err
 }
 
+// standingRules reads every rule that holds, with the name of its facility.
+func standingRules(ctx context.Context, tx *database.Tx) ([]Check, error) {
+	return database.All(ctx, tx, func(scan database.Scan) (c Check, err error) {
+		c.Rule, err = scanRule(func(dest ...any) error { return scan(append(dest, &c.Facility)...) })
+		return c, err
+	}, `SELECT r.id, r.rev, r.facility_id, r.topic, r.says, r.source, r.checked_on, r.mark, r.follows_id, r.recorded_at, r.recorded_by, r.ended_at, f.name
+		FROM facility_rule r JOIN facility f ON f.id = r.facility_id WHERE r.ended_at = 0 AND f.merged_into = '' ORDER BY r.id`)
+}
+
 // instant is the time stored, zero where none is.
 func instant(micros int64) time.Time {
 	if micros == 0 {

@@ -1,10 +1,8 @@
 package facilitiesweb_test
 
 import (
-	"bytes"
 	"context"
 	"log/slog"
-	"mime/multipart"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -186,140 +184,6 @@ func TestTheList(t *testing.T) {
 	}
 }
 
-func TestARuleIsWrittenCheckedAndEnded(t *testing.T) {
-	t.Parallel()
-	d := open(t)
-	old := d.full().Rules[0]
-	bad := d.Post(d.at("/rule"), "topic", "", "says", "  ", "source", "", "mark", "sure", "checked", "31/31/31")
-	bad.Check()
-	if bad.Status != http.StatusUnprocessableEntity || bad.Count(".summary li") < 1 || bad.Attr(`[name=checked]`, "value") != "31/31/31" {
-		t.Errorf("%d: %s", bad.Status, bad.Text(".summary"))
-	}
-	form := d.Get(d.at("/rule/" + old.ID))
-	form.Check()
-	if form.Text("textarea") != "Paperbacks only." || form.Attr(`[name=source]`, "value") != "Handbook, p. 4" {
-		t.Error("the form does not begin with the rule as it stands")
-	}
-	page := d.Post(d.at("/rule/"+old.ID), "rev", old.Rev, "topic", "books", "says", "Five books.\nNew ones.", "source", "Notice", "checked", "yesterday", "mark", "verified").Follow()
-	page.Check()
-	f := d.full()
-	if len(f.Rules) != 1 || f.Rules[0].Says != "Five books.\nNew ones." || f.Rules[0].CheckedOn.String() != "2026-03-01" || f.Rules[0].Follows != old.ID || len(f.Past) != 1 {
-		t.Fatalf("rules %+v, past %+v", f.Rules, f.Past)
-	}
-	if !strings.Contains(page.Text(".q"), "Before: Paperbacks only.") {
-		t.Errorf("the page does not show what it said before: %s", page.Text(".q"))
-	}
-	page = d.Post(d.at("/rule/"+f.Rules[0].ID+"/same"), "rev", f.Rules[0].Rev).Follow()
-	if now := d.full().Rules[0]; now.CheckedOn.String() != "2026-03-02" || now.Says != f.Rules[0].Says || !strings.Contains(page.Text(".flash"), "still so") {
-		t.Errorf("after a check: %+v, %s", now, page.Text(".flash"))
-	}
-	now := d.full().Rules[0]
-	page = d.Post(d.at("/rule/"+now.ID+"/end"), "rev", now.Rev).Follow()
-	if len(d.full().Rules) != 0 || !strings.Contains(page.Text("main"), "Rules that no longer hold") {
-		t.Errorf("after the end: %s", page.Text("main"))
-	}
-	d.undo(page)
-	if len(d.full().Rules) != 1 {
-		t.Error("the end was not taken back")
-	}
-}
-
-// Two people write to the same rule: the second is told, and keeps the words.
-func TestTwoPeopleChangeOneRule(t *testing.T) {
-	t.Parallel()
-	d := open(t)
-	old := d.full().Rules[0]
-	send := func(says string) *webtest.Page {
-		return d.Post(d.at("/rule/"+old.ID), "rev", old.Rev, "topic", "books", "says", says, "source", "Notice", "checked", "today", "mark", "verified")
-	}
-	if first := send("Three books."); first.Status != http.StatusSeeOther {
-		t.Fatal(first.Status)
-	}
-	second := send("Four books.")
-	second.Check()
-	if second.Status != http.StatusConflict || !strings.Contains(second.Body, "Four books.") || !strings.Contains(second.Body, "Three books.") {
-		t.Errorf("%d: %s", second.Status, second.Text("main"))
-	}
-	f := d.full()
-	if len(f.Rules) != 1 || f.Rules[0].Says != "Three books." {
-		t.Errorf("rules: %+v", f.Rules)
-	}
-	mine := second.Attr(`form[action*="/rule/"]`, "action")
-	over := d.Post(mine, "rev", second.Attr(`form[action*="/rule/"] [name=rev]`, "value"), "topic", "books", "says", "Four books.", "source", "Notice", "checked", "today", "mark", "verified")
-	if f = d.full(); over.Status != http.StatusSeeOther || f.Rules[0].Says != "Four books." || len(f.Past) != 2 {
-		t.Errorf("their own text over it: %d, %+v", over.Status, f.Rules)
-	}
-}
-
-func TestTwoPeopleChangeOneFacility(t *testing.T) {
-	t.Parallel()
-	d := open(t)
-	rev := d.full().Rev
-	send := func(name string) *webtest.Page {
-		return d.Post(d.at("/edit"), "rev", rev, "name", name, "country", "us", "region", "Texas", "kind", "prison", "status", "open", "capacity", "12")
-	}
-	if first := send("Harrow Ridge CF"); first.Status != http.StatusSeeOther {
-		t.Fatalf("%d %s", first.Status, first.Text(".summary"))
-	}
-	f := d.full()
-	if f.Name != "Harrow Ridge CF" || f.Region != "TX" || f.Capacity != 12 || f.TimeZone != "America/Chicago" && f.TimeZone != "" {
-		t.Errorf("%+v", f.Facility)
-	}
-	second := send("Harrow Ridge Prison")
-	if second.Status != http.StatusConflict || !strings.Contains(second.Body, "Harrow Ridge Prison") || !strings.Contains(second.Body, "Harrow Ridge CF") {
-		t.Errorf("%d: %s", second.Status, second.Text("main"))
-	}
-}
-
-func TestPostsAndTheirHolders(t *testing.T) {
-	t.Parallel()
-	d := open(t)
-	if bad := d.Post(d.at("/post"), "title", "", "source", "phone"); bad.Status != http.StatusUnprocessableEntity {
-		t.Errorf("a post without a name: %d", bad.Status)
-	}
-	d.Post(d.at("/post"), "title", "Chaplain", "contact", "555 0150", "source", "phone", "checked", "today").Follow().Check()
-	post := d.full().Posts[0]
-	d.Get(d.at("/post/" + post.ID + "/holder")).Check()
-	for _, h := range []string{"Rev. A", "Rev. B"} {
-		page := d.Post(d.at("/post/"+post.ID+"/holder"), "name", h, "since", "march 2025", "contact", "", "source", "phone").Follow()
-		page.Check()
-	}
-	post = d.full().Posts[0]
-	if len(post.Holders) != 2 || post.Holders[0].Name != "Rev. B" || post.Holders[1].EndedAt.IsZero() {
-		t.Fatalf("%+v", post.Holders)
-	}
-	if page := d.Get(d.at("")); !strings.Contains(page.Text("main"), "Rev. B, since March 2025") || !strings.Contains(page.Text("main"), "Before: Rev. A") {
-		t.Errorf("posts: %s", page.Text(".side"))
-	}
-	d.Post(d.at("/holder/"+post.Holders[0].ID+"/end"), "rev", post.Holders[0].Rev)
-	if page := d.Get(d.at("")); !strings.Contains(page.Text(".side"), "Nobody known") {
-		t.Errorf("after the end: %s", page.Text(".side"))
-	}
-	d.Post(d.at("/post/"+post.ID+"/end"), "rev", post.Rev)
-	if len(d.full().Posts) != 0 {
-		t.Error("the post is still there")
-	}
-}
-
-func TestAddresses(t *testing.T) {
-	t.Parallel()
-	d := open(t)
-	d.Get(d.at("/address?for=books")).Check()
-	if bad := d.Post(d.at("/address"), "purpose", "moon", "lines", ""); bad.Status != http.StatusUnprocessableEntity || bad.Count(".summary li") != 2 {
-		t.Errorf("%d: %s", bad.Status, bad.Text(".summary"))
-	}
-	page := d.Post(d.at("/address"), "purpose", "letters", "lines", "PO Box 77", "town", "Harrow", "region", "texas", "postcode", "75002", "country", "us", "source", "Notice", "checked", "today").Follow()
-	page.Check()
-	if !strings.Contains(page.Text("main"), "PO Box 77") || strings.Contains(page.Text("main"), "Use the address for") {
-		t.Errorf("the address is not shown: %s", page.Text("main"))
-	}
-	a, _, _ := facilities.AddressFor(d.full().Addresses, facilities.Letters)
-	d.Post(d.at("/address/"+a.ID+"/end"), "rev", a.Rev)
-	if page := d.Get(d.at("")); !strings.Contains(page.Text("main"), "Addresses that no longer hold") {
-		t.Errorf("the old address is gone: %s", page.Text("main"))
-	}
-}
-
 func TestAddingAPlace(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -340,105 +204,39 @@ func TestAddingAPlace(t *testing.T) {
 	}
 }
 
-// upload sends a file as a browser would.
-func (d *desk) upload(name, text string, pairs ...string) *webtest.Page {
-	d.t.Helper()
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	for i := 0; i < len(pairs); i += 2 {
-		must(d.t, w.WriteField(pairs[i], pairs[i+1]))
-	}
-	if name != "" {
-		part, err := w.CreateFormFile("file", name)
-		must(d.t, err)
-		_, err = part.Write([]byte(text))
-		must(d.t, err)
-	}
-	must(d.t, w.Close())
-	r, err := http.NewRequestWithContext(d.t.Context(), http.MethodPost, "/directories", &body)
-	must(d.t, err)
-	r.Host = "127.0.0.1"
-	return d.Do(r, "Content-Type", w.FormDataContentType())
-}
-
-const ourList = "Code,Name,Address,City,State,Zip,Beds\n" +
-	"H1,Harrow Ridge,1400 Ridge Rd,Harrow,TX,75002,120\n" +
-	"H2,Harrow Ridge Annex,1402 Ridge Rd,Harrow,TX,75002,many\n" +
-	",,,,,,\n" +
-	"H3,,2 Elm St,Ashby,TX,75003,\n" +
-	"H4,Pine Hollow Jail,3 Elm St,Ashby,TX,75003,40\n"
-
-func TestImportOfADirectory(t *testing.T) {
+func TestMergeByHand(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	d.Get("/directories").Check()
-	for name, send := range map[string]func() *webtest.Page{
-		"no file":   func() *webtest.Page { return d.upload("", "") },
-		"no source": func() *webtest.Page { return d.upload("list.csv", ourList) },
-		"no names":  func() *webtest.Page { return d.upload("list.csv", "a,b\n1,2\n", "source", "x") },
-		"no sheet":  func() *webtest.Page { return d.upload("list.xlsx", "PK\x03\x04nonsense", "source", "x") },
-		"bad day":   func() *webtest.Page { return d.upload("list.csv", ourList, "source", "x", "said", "someday") },
-	} {
-		page := send()
-		if page.Status != http.StatusUnprocessableEntity || page.Count(".summary li") != 1 {
-			t.Errorf("%s: %d %s", name, page.Status, page.Text(".summary"))
-		}
+	ctx, ruth := t.Context(), actor("01", authz.Worker)
+	double, err := d.places.Add(ctx, ruth, facilities.Facility{Name: "The Ridge", Country: "US", Region: "TX", Kind: facilities.Prison, Phone: "555 0140"})
+	must(t, err)
+	ask := d.Get(d.at("/merge"))
+	ask.Check()
+	if none := d.Post(d.at("/merge"), "q", "harrow ridge"); none.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a place is offered as its own double: %d", none.Status)
 	}
-	job := d.upload("our.csv", ourList, "source", "Our list", "said", "jan 2026")
-	if job.Status != http.StatusSeeOther || !strings.HasPrefix(job.To, "/jobs/") {
-		t.Fatalf("%d to %q: %s", job.Status, job.To, job.Text(".summary"))
+	found := d.Post(d.at("/merge"), "q", "the rigde")
+	found.Check()
+	if found.Count(".pair") != 1 || found.Attr(".pair form", "action") != d.at("/merge/"+double) {
+		t.Fatalf("%d: %s", found.Status, found.Text("main"))
 	}
-	d.jobs.Wait()
-	done := job.Follow()
-	if !regexp.MustCompile(`^/directories/[0-9a-f-]{36}$`).MatchString(done.To) {
-		t.Fatalf("the job leads to %q: %s", done.To, done.Text("main"))
+	done := d.Post(d.at("/merge/" + double)).Follow()
+	done.Check()
+	if f := d.full(); f.Phone != "555 0140" || len(f.Doubles) != 1 || !strings.Contains(done.Text(".side"), "The Ridge") {
+		t.Errorf("%+v", f.Facility)
 	}
-	report := done.Follow()
-	report.Check()
-	for _, want := range []string{"4 rows", "2 new places", "1 merged", "1 doubtful pair", "1 row refused", "Row 5", "“many” is no number"} {
-		if !strings.Contains(strings.Join(strings.Fields(report.Text("main")), " "), want) && !strings.Contains(squash(report.Text("main")), squash(want)) {
-			t.Errorf("the report does not say %q: %s", want, report.Text("main"))
-		}
+	if old := d.Get("/facilities/" + double); old.To != d.at("") {
+		t.Errorf("the old address leads to %q", old.To)
 	}
-	page := d.Get(d.at(""))
-	page.Check()
-	if !strings.Contains(page.Text("table.tbl.tight:not(.stackt)"), "H1") || !strings.Contains(page.Text("main"), "Our list") {
-		t.Errorf("the number of the directory is not shown: %s", page.Text("main"))
+	if twice := d.Post(d.at("/merge/" + double)); twice.Status != http.StatusConflict {
+		t.Errorf("merged twice: %d", twice.Status)
 	}
-	d.decideApartThenUndo()
-	if got := d.Post(report.Attr(`form[action^="/changes/"]`, "action"), "_back", "/directories"); got.Status != http.StatusSeeOther {
-		t.Fatalf("undo: %d %s", got.Status, got.Text("main"))
+	if self := d.Post(d.at("/merge/" + d.harrow)); self.Status != http.StatusConflict {
+		t.Errorf("merged with itself: %d", self.Status)
 	}
-	if list := d.Get("/facilities"); list.Count("tbody tr") != 1 {
-		t.Errorf("after undo: %s", list.Text("tbody"))
-	}
-}
-
-// squash leaves the words without the spaces between elements.
-func squash(s string) string { return strings.Join(strings.Fields(s), "") }
-
-// decideApartThenUndo answers the one doubtful pair, takes that back, answers
-// the other way, and takes that back too.
-func (d *desk) decideApartThenUndo() {
-	d.t.Helper()
-	for decision, left := range map[string]int{"apart": 3, "same": 2} {
-		page := d.Get("/directories/pairs")
-		page.Check()
-		if page.Count(".pair") != 1 || !strings.Contains(page.Text(".pair"), "different parts of a site") {
-			d.t.Fatalf("pairs: %s", page.Text("main"))
-		}
-		action, rev := page.Attr(".pair form", "action"), page.Attr(".pair form [name=rev]", "value")
-		if wrong := d.Post(action, "rev", rev, "decision", "perhaps"); wrong.Status != http.StatusUnprocessableEntity {
-			d.t.Errorf("perhaps: %d", wrong.Status)
-		}
-		done := d.Post(action, "rev", rev, "decision", decision).Follow()
-		if again := d.Post(action, "rev", rev, "decision", decision); again.Status != http.StatusConflict {
-			d.t.Errorf("%s twice: %d", decision, again.Status)
-		}
-		if n := d.Get("/facilities").Count("tbody tr"); n != left {
-			d.t.Errorf("%s leaves %d places, want %d", decision, n, left)
-		}
-		d.undo(done)
+	d.undo(done)
+	if got := d.Get("/facilities/" + double); got.Status != http.StatusOK || d.full().Phone != "" {
+		t.Errorf("after undo: %d, phone %q", got.Status, d.full().Phone)
 	}
 }
 
@@ -450,7 +248,7 @@ func TestWhoMayNot(t *testing.T) {
 	if page.Count("main form") != 0 || page.Count(`a[href$="/rule"]`) != 0 {
 		t.Error("a volunteer is offered what they may not do")
 	}
-	for _, path := range []string{d.at("/edit"), d.at("/rule"), d.at("/address"), d.at("/post"), "/facilities/new", "/directories", "/directories/pairs"} {
+	for _, path := range []string{d.at("/edit"), d.at("/rule"), d.at("/address"), d.at("/post"), d.at("/merge"), "/facilities/new", "/directories", "/directories/pairs"} {
 		if got := d.Get(path); got.Status != http.StatusForbidden {
 			t.Errorf("GET %s: %d", path, got.Status)
 		}
@@ -483,7 +281,7 @@ func TestNothingThere(t *testing.T) {
 func TestInSpanish(t *testing.T) {
 	t.Parallel()
 	d := open(t, webtest.In("es"))
-	for _, path := range []string{"/facilities", "/facilities/new", "/directories", "/directories/pairs", d.at(""), d.at("/card"), d.at("/rule"), d.at("/address"), d.at("/post")} {
+	for _, path := range []string{"/facilities", "/facilities/new", "/directories", "/directories/pairs", "/facilities/checks", d.at("/merge"), d.at(""), d.at("/card"), d.at("/rule"), d.at("/address"), d.at("/post")} {
 		page := d.Get(path)
 		page.Check()
 	}

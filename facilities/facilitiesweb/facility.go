@@ -18,6 +18,7 @@ type view struct {
 	Path         string // /facilities/{id}
 	MayWrite     bool
 	MayMove      bool
+	MayMerge     bool
 	MaySeePeople bool
 	Reach        []reach
 	Old          []facilities.Address
@@ -86,7 +87,7 @@ func (p *Pages) open(r *web.Request) (facilities.Full, error) {
 func (p *Pages) view(r *web.Request, f facilities.Full) (view, error) {
 	v := view{
 		Full: f, Path: "/facilities/" + f.ID, Today: r.Today(),
-		MayWrite: r.Actor.May(facilities.MayWrite), MayMove: r.Actor.May(custody.MayWrite),
+		MayWrite: r.Actor.May(facilities.MayWrite), MayMove: r.Actor.May(custody.MayWrite), MayMerge: r.Actor.May(facilities.MayImport),
 		MaySeePeople: r.Actor.May(custody.MayRead) && r.Actor.May(people.MayRead),
 		Topics:       topicsOf(f.Rules), Reach: reachOf(f.Addresses),
 	}

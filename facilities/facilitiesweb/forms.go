@@ -230,7 +230,7 @@ func (p *Pages) sameRule(w http.ResponseWriter, r *web.Request) error {
 	if err := p.Facilities.CheckRule(r.Context(), r.Actor, rule); err != nil {
 		return err
 	}
-	return r.Done(w, "/facilities/"+place.ID+"#rules")
+	return r.Done(w, r.Back("/facilities/"+place.ID+"#rules"))
 }
 
 // ender closes a row of a facility.

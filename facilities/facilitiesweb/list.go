@@ -96,8 +96,12 @@ func (p *Pages) list(w http.ResponseWriter, r *web.Request) error {
 			return err
 		}
 	}
+	_, old, err := p.oldRules(r, 0)
+	if err != nil {
+		return err
+	}
 	body := listTable.View(r.Context(), r, s, table.List[row]{Rows: rows, Total: total, Options: options, Empty: emptyList(r.Actor.May(facilities.MayImport))})
-	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("facilities.title"), Current: current}, listPage(body, pairs, r.Actor))
+	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("facilities.title"), Current: current}, listPage(body, pairs, old, r.Actor))
 }
 
 // rows finds the facilities of a list. Words find by name, likeliest first.

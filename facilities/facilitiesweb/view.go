@@ -61,6 +61,14 @@ func (v view) link(ctx context.Context, key, path string) layout.Link {
 	return layout.Link{Text: i18n.T(ctx, key), Href: v.Path + path}
 }
 
+// mergeLink leads to the search for another entry of the same place.
+func (v view) mergeLink(ctx context.Context) layout.Link {
+	if !v.MayMerge {
+		return layout.Link{}
+	}
+	return layout.Link{Text: i18n.T(ctx, "facilities.merge.link"), Href: v.Path + "/merge"}
+}
+
 // moveLink leads to the move of somebody who is here.
 func (v view) moveLink(ctx context.Context) layout.Link {
 	if !v.MayMove || v.PeopleAll == 0 {
