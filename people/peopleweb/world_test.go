@@ -45,7 +45,7 @@ var perms = authz.Merge(people.Bundle, timeline.Bundle, tasks.Bundle, custody.Bu
 // only whom she was given.
 type office struct {
 	*webtest.App
-	t              *testing.T
+	t              testing.TB
 	db             *database.DB
 	pages          *peopleweb.Pages
 	custody        *custody.Service
@@ -62,12 +62,12 @@ func actor(id string, role authz.Role, sight authz.Sight) authz.Actor {
 	return authz.NewActor(id, id, role, sight, append(perms[role], trail.MayUndoOthers)...)
 }
 
-func open(t *testing.T, options ...webtest.Option) *office {
+func open(t testing.TB, options ...webtest.Option) *office {
 	t.Helper()
 	return openOn(t, dbtest.SQLite(t, dbtest.NewClock().Now), options...)
 }
 
-func openOn(t *testing.T, db *database.DB, options ...webtest.Option) *office {
+func openOn(t testing.TB, db *database.DB, options ...webtest.Option) *office {
 	t.Helper()
 	index, err := search.Open(t.Context(), db)
 	must(t, err)
@@ -110,7 +110,7 @@ func (o *office) as(who authz.Actor, options ...webtest.Option) *office {
 	return o
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
