@@ -14,6 +14,7 @@ var keys = []key{
 	{"g c", "web.keys.calendar"},
 	{"a", "web.keys.add"},
 	{"j k", "web.keys.move"},
+	{"[ ]", "web.keys.beside"},
 	{"o", "web.keys.open"},
 	{"x", "web.keys.choose"},
 	{"u", "web.keys.undo"},

@@ -67,7 +67,7 @@ func (p *Pages) compose(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	if !form.Failed() {
-		return r.Done(w, "/people/"+id+"#line")
+		return r.Done(w, "/people/"+id)
 	}
 	f, err := p.load(r)
 	if err != nil {

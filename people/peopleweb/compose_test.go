@@ -31,7 +31,7 @@ func TestWritingDown(t *testing.T) {
 		} {
 			text := "words of " + c.what + " " + c.on
 			page := o.send(o.get(o.url("?log="+c.what)), "#compose", "text", text, "on", c.on, "sight", "lead")
-			if page.Status != 303 || page.To != o.url("#line") {
+			if page.Status != 303 || page.To != o.url("") {
 				t.Fatalf("%s: %d %s", c.what, page.Status, page.Text(".summary"))
 			}
 			all := o.line(o.yusuf).Entries
@@ -88,7 +88,7 @@ func TestToDo(t *testing.T) {
 	page = page.Follow()
 	page.Check()
 	form := "form[action='" + o.url("/tasks/"+todo[i].ID+"/done") + "']"
-	if done := o.send(page, form); done.To != o.url("#todo") {
+	if done := o.send(page, form); done.To != o.url("") {
 		t.Fatalf("done: %d", done.Status)
 	}
 	if slices.ContainsFunc(o.todo(o.yusuf), func(task tasks.Task) bool { return task.Title == "Book an interpreter" }) {

@@ -116,7 +116,7 @@ func (p *Pages) edit(w http.ResponseWriter, r *web.Request) error {
 	case err != nil:
 		return err
 	}
-	return r.Done(w, f.url("/edit#"+g.key))
+	return r.Done(w, f.url("/edit"))
 }
 
 // clash shows what was typed beside what the record says by now.

@@ -130,7 +130,7 @@ func (p *Pages) askToRead(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Done(w, f.url("#e-"+e.ID))
+	return r.Done(w, f.url(""))
 }
 
 // dateText writes a date as somebody would type it, so that saving a form as it

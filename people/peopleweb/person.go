@@ -48,7 +48,7 @@ func (p *Pages) done(w http.ResponseWriter, r *web.Request) error {
 	if err := p.Tasks.Done(r.Context(), r.Actor, task, form.Rev()); err != nil {
 		return err
 	}
-	return r.Done(w, "/people/"+id+"#todo")
+	return r.Done(w, "/people/"+id)
 }
 
 // crumbs lead to the list and to those before and after.
@@ -61,10 +61,10 @@ func (f *file) crumbs(ctx context.Context) []layout.Link {
 		{Text: i18n.T(ctx, "people.crumb.place", "place", f.beside.Place, "of", f.beside.Of)},
 	}
 	if f.beside.Prev != "" {
-		links = append(links, layout.Link{Text: i18n.T(ctx, "people.crumb.previous"), Href: "/people/" + f.beside.Prev})
+		links = append(links, layout.Link{Text: i18n.T(ctx, "people.crumb.previous"), Href: "/people/" + f.beside.Prev, Rel: "prev"})
 	}
 	if f.beside.Next != "" {
-		links = append(links, layout.Link{Text: i18n.T(ctx, "people.crumb.next"), Href: "/people/" + f.beside.Next})
+		links = append(links, layout.Link{Text: i18n.T(ctx, "people.crumb.next"), Href: "/people/" + f.beside.Next, Rel: "next"})
 	}
 	return links
 }
@@ -86,6 +86,8 @@ func (f *file) strip(ctx context.Context) []layout.Fact {
 	}
 	if reads := f.reads(ctx); reads != "" {
 		out = append(out, layout.Fact{Term: i18n.T(ctx, "people.strip.reads"), Value: reads})
+	} else if f.Kind == people.Supported && !f.Dead {
+		out = append(out, layout.Fact{Term: i18n.T(ctx, "people.strip.reads"), Value: state(ctx, people.Unknown), Unknown: true})
 	}
 	if worker := f.worker(ctx); worker != "" {
 		out = append(out, layout.Fact{Term: i18n.T(ctx, "people.strip.worker"), Value: worker})

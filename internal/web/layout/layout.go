@@ -67,6 +67,14 @@ type Flash struct {
 type Link struct {
 	Text, Href string
 	Hidden     string // added for those who hear the page: "for Darnell Pike"
+	Rel        string // "prev" and "next" of a crumb: the keys [ and ] follow them
+}
+
+func (l Link) rel() templ.Attributes {
+	if l.Rel == "" {
+		return nil
+	}
+	return templ.Attributes{"rel": l.Rel}
 }
 
 // title is the text of the window: "Error: Add a person · Throughcare".

@@ -17,6 +17,7 @@ a:function(){location.href="/add"},
 j:function(){move(1)},k:function(){move(-1)},
 o:function(){var l=rows[at]&&rows[at].querySelector(".what a,a.name,th a,.t a");if(l)l.click()},
 x:function(){var c=rows[at]&&rows[at].querySelector("input[type=checkbox]");if(c)c.click()},
+"[":function(){press("a[rel=prev]")},"]":function(){press("a[rel=next]")},
 "?":function(){location.href="/help/keys"}};
 d.addEventListener("keydown",function(e){
 var t=e.target,typing=/^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName)&&t.type!=="checkbox"&&t.type!=="radio",mod=e.ctrlKey||e.metaKey;
