@@ -3,7 +3,10 @@ package importsweb
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
+
+	"github.com/a-h/templ"
 
 	"github.com/throughcare/throughcare/imports"
 	"github.com/throughcare/throughcare/internal/civil"
@@ -245,4 +248,12 @@ func becomes(ctx context.Context, s imports.Sample) string {
 		return day(ctx, s.Becomes)
 	}
 	return s.Becomes
+}
+
+// labelled names the cell of what is changed on the way, where something is.
+func labelled(ctx context.Context, samples []imports.Sample) templ.Attributes {
+	if !slices.ContainsFunc(samples, func(s imports.Sample) bool { return s.Becomes != "" || s.Refused != "" }) {
+		return nil
+	}
+	return templ.Attributes{"data-l": word(ctx, "imports.col.change")}
 }

@@ -42,7 +42,7 @@ func figures(ctx context.Context, b imports.Batch, t imports.Tally) []layout.Fig
 	}
 	return []layout.Figure{
 		figure(b.Counts.Created, "imports.count.created", false), figure(b.Counts.Updated, "imports.count.updated", false),
-		figure(b.Counts.Same, "imports.count.same", false), figure(t.Open, "imports.count.later", t.Open > 0),
+		figure(b.Counts.Same, "imports.count.same", false), figure(t.Open, "imports.count.later", false),
 	}
 }
 

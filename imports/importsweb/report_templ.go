@@ -42,7 +42,7 @@ func reportPage(b imports.Batch, t imports.Tally, mayUndo bool) templ.Component 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = layout.Path(word(ctx, "imports.steps"), steps(ctx, b, t)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Path(word(ctx, "imports.steps"), steps(ctx, b, t, atSave)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

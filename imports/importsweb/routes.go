@@ -125,26 +125,40 @@ func (p *Pages) batch(r *web.Request) (imports.Batch, error) {
 // here is the address of a page about a batch.
 func here(id string, rest ...string) string { return "/import/" + id + strings.Join(rest, "") }
 
+// The steps of an import.
+const (
+	atUpload = iota
+	atColumns
+	atCheck
+	atSave
+)
+
 // steps is the line lying down over every page of a batch.
-func steps(ctx context.Context, b imports.Batch, t imports.Tally) []layout.Step {
+func steps(ctx context.Context, b imports.Batch, t imports.Tally, now int) []layout.Step {
 	fields, notes, _ := b.Mapping.Matched()
 	list := []layout.Step{
-		{Title: word(ctx, "imports.step.upload"), Note: word(ctx, "imports.step.upload.note", "count", len(b.Mapping.Columns))},
-		{Title: word(ctx, "imports.step.columns"), Note: word(ctx, "imports.step.columns.note", "fields", fields, "notes", notes), State: "now"},
-		{Title: word(ctx, "imports.step.check"), State: "to"},
-		{Title: word(ctx, "imports.step.save"), State: "to"},
+		atUpload:  {Title: word(ctx, "imports.step.upload"), Note: word(ctx, "imports.step.upload.note", "count", len(b.Mapping.Columns))},
+		atColumns: {Title: word(ctx, "imports.step.columns"), Note: word(ctx, "imports.step.columns.note", "fields", fields, "notes", notes)},
+		atCheck:   {Title: word(ctx, "imports.step.check")},
+		atSave:    {Title: word(ctx, "imports.step.save")},
 	}
-	if b.Stage == imports.Uploaded {
-		return list
+	if b.Stage != imports.Uploaded {
+		list[atUpload].Note = word(ctx, "imports.step.upload.rows", "count", b.Counts.Rows)
 	}
-	list[0].Note = word(ctx, "imports.step.upload.rows", "count", b.Counts.Rows)
-	list[1].State = ""
-	list[2].State, list[2].Note = "now", word(ctx, "imports.step.check.note", "count", t.Open)
-	if b.Stage == imports.Checked {
-		return list
+	if now >= atCheck {
+		list[atCheck].Note = word(ctx, "imports.step.check.note", "count", t.Open)
 	}
-	list[2].State = ""
-	list[3].State, list[3].Note = "now", word(ctx, "imports.step.save."+string(b.Stage))
+	if now == atSave {
+		list[atSave].Note = word(ctx, "imports.step.save."+string(b.Stage))
+	}
+	for i := range list {
+		switch {
+		case i == now:
+			list[i].State = "now"
+		case i > now:
+			list[i].State = "to"
+		}
+	}
 	return list
 }
 

@@ -132,3 +132,18 @@ func checkTitle(ctx context.Context, c checking) string {
 	}
 	return word(ctx, "imports.check.heading", "count", c.Counts.Rows)
 }
+
+// noteHead is what the file calls a note, and noteText what it says.
+func noteHead(ctx context.Context, note string) string {
+	if head, _, ok := strings.Cut(note, ": "); ok {
+		return head
+	}
+	return word(ctx, "imports.fact.note")
+}
+
+func noteText(note string) string {
+	if _, text, ok := strings.Cut(note, ": "); ok {
+		return text
+	}
+	return note
+}
