@@ -74,8 +74,7 @@ func (s *Service) Person(ctx context.Context, actor authz.Actor, id string) (nam
 		return "", nil
 	}
 	err = s.DB.Read(ctx, func(tx *database.Tx) error {
-		clause, args := actor.PersonWall("p.id", database.Micros(tx.Now()))
-		name, err = database.One(ctx, tx, text, `SELECT p.name FROM person p WHERE p.id = ? AND `+clause, append([]any{id}, args...)...)
+		name, err = visibleName(ctx, tx, actor, id)
 		return err
 	})
 	return name, err
@@ -108,9 +107,7 @@ func maySee(ctx context.Context, tx *trail.Tx, actor authz.Actor, personID strin
 	if personID == "" {
 		return nil
 	}
-	clause, args := actor.PersonWall("p.id", database.Micros(tx.Now()))
-	_, err := database.One(ctx, tx.Tx, func(scan database.Scan) (n int64, err error) { err = scan(&n); return n, err },
-		`SELECT 1 FROM person p WHERE p.id = ? AND `+clause, append([]any{personID}, args...)...)
+	_, err := visibleName(ctx, tx.Tx, actor, personID)
 	return err
 }
 
@@ -149,7 +146,7 @@ func (s *Service) PutOff(ctx context.Context, actor authz.Actor, id, rev string,
 // may not see the person it is about.
 func (s *Service) HandOver(ctx context.Context, actor authz.Actor, id, rev, to string) error {
 	return s.change(ctx, actor, "tasks.task.handed-over", id, func(tx *trail.Tx, d *trail.Deed, t Task) error {
-		name, err := database.One(ctx, tx.Tx, text, `SELECT name FROM account WHERE id = ? AND disabled_at = 0`, to)
+		name, err := colleague(ctx, tx.Tx, to)
 		if fault.Is(err, fault.NotFound) {
 			return fault.Bad("tasks: hand over", "to", "tasks.task.to.missing")
 		}

@@ -126,6 +126,17 @@ func nameOf(ctx context.Context, tx *database.Tx, personID string) (string, erro
 	return database.One(ctx, tx, text, `SELECT name FROM person WHERE id = ?`, personID)
 }
 
+// visibleName gives the name of somebody the actor may see, or NotFound.
+func visibleName(ctx context.Context, tx *database.Tx, actor authz.Actor, personID string) (string, error) {
+	clause, args := actor.PersonWall("p.id", database.Micros(tx.Now()))
+	return database.One(ctx, tx, text, `SELECT p.name FROM person p WHERE p.id = ? AND `+clause, append([]any{personID}, args...)...)
+}
+
+// colleague gives the name of somebody work can be given to, or NotFound.
+func colleague(ctx context.Context, tx *database.Tx, id string) (string, error) {
+	return database.One(ctx, tx, text, `SELECT name FROM account WHERE id = ? AND disabled_at = 0`, id)
+}
+
 func text(scan database.Scan) (s string, err error) {
 	err = scan(&s)
 	return s, err

@@ -96,8 +96,9 @@ type News struct {
 // Day is a worker's day.
 type Day struct {
 	On       civil.Day
-	WorkerID string // "" for the team
-	Worker   string
+	WorkerID string // or Team
+	Worker   string // name, "" for the team
+	Short    bool   // a volunteer's: no figures of a caseload, no news
 
 	CantWait  []Row
 	Today     []Row // the first of them

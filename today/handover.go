@@ -52,7 +52,7 @@ func (s *Service) Handover(ctx context.Context, actor authz.Actor, since time.Ti
 		return h, fault.New(fault.Forbidden, "today: handover")
 	}
 	err = s.DB.Read(ctx, func(tx *database.Tx) error {
-		r := reading{tx: tx, actor: actor, worker: actor.ID}
+		r := reading{tx: tx, actor: actor, workers: []string{actor.ID}}
 		if h.Since = since; since.IsZero() {
 			if h.Since, err = r.lastHere(ctx); err != nil {
 				return err
@@ -108,37 +108,6 @@ func (r reading) changed(ctx context.Context, entries []trail.Entry) ([]Changed,
 		return cmp.Compare(a.Name, b.Name)
 	})
 	return list, nil
-}
-
-// names gives the names of people.
-func (r reading) names(ctx context.Context, ids map[string]bool) (map[string]string, error) {
-	names := map[string]string{}
-	if len(ids) == 0 {
-		return names, nil
-	}
-	list := make([]any, 0, len(ids))
-	for id := range ids {
-		list = append(list, id)
-	}
-	err := database.Each(ctx, r.tx, func(scan database.Scan) error {
-		var id, name string
-		err := scan(&id, &name)
-		names[id] = name
-		return err
-	}, `SELECT id, name FROM person WHERE id IN `+database.In(len(list)), list...)
-	return names, err
-}
-
-func (r reading) lines(ctx context.Context, since time.Time) ([]Line, error) {
-	clause, args := r.wall("l.person_id")
-	clause = strings.TrimPrefix(clause, " AND ")
-	return database.All(ctx, r.tx, func(scan database.Scan) (l Line, err error) {
-		var at int64
-		err = scan(&l.ID, &l.Author, &at, &l.PersonID, &l.Person, &l.Text)
-		l.At = database.FromMicros(at)
-		return l, err
-	}, `SELECT l.id, l.author_name, l.at, l.person_id, coalesce(p.name, ''), l.line FROM handover_line l LEFT JOIN person p ON p.id = l.person_id
-		WHERE l.at >= ? AND (l.person_id = '' OR `+clause+`) ORDER BY l.at DESC, l.id LIMIT 200`, append([]any{database.Micros(since)}, args...)...)
 }
 
 // maxLine is the longest line of a hand-over, in characters.

@@ -4,12 +4,10 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
-	"github.com/throughcare/throughcare/internal/database"
 )
 
 // Sheet is a day on paper, for the road.
@@ -63,37 +61,6 @@ func (s Sheet) contacts() int {
 	return n
 }
 
-// places gives address and telephone of where people in rows are held.
-func (r reading) places(ctx context.Context, rows []Row) ([]Facility, error) {
-	seen := map[string]bool{}
-	var list []Facility
-	for _, row := range rows {
-		if row.PersonID == "" || seen[row.Facility] || row.Facility == "" {
-			continue
-		}
-		seen[row.Facility] = true
-		f, err := database.All(ctx, r.tx, scanPlace, `SELECT f.id, f.name, f.phone, a.lines, a.town, a.region, a.postcode
-			FROM stay s JOIN facility f ON f.id = s.facility_id LEFT JOIN facility_address a ON a.facility_id = f.id AND a.ended_at = 0 AND a.purpose IN ('visits', 'street')
-			WHERE s.person_id = ? AND s.current = 1 ORDER BY CASE a.purpose WHEN 'visits' THEN 0 ELSE 1 END LIMIT 1`, row.PersonID)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, f...)
-	}
-	return list, nil
-}
-
-func scanPlace(scan database.Scan) (f Facility, err error) {
-	var lines, town, region, postcode *string
-	err = scan(&f.ID, &f.Name, &f.Phone, &lines, &town, &region, &postcode)
-	if lines == nil || err != nil {
-		return f, err
-	}
-	f.Lines = append(strings.Split(*lines, "\n"), strings.TrimSpace(strings.Join([]string{*town, *region, *postcode}, " ")))
-	f.Lines = slices.DeleteFunc(f.Lines, func(s string) bool { return strings.TrimSpace(s) == "" })
-	return f, nil
-}
-
 // PackDays is how far a cover pack looks ahead.
 const PackDays = 14
 
@@ -135,29 +102,6 @@ func (s *Service) Pack(ctx context.Context, actor authz.Actor, workerID string) 
 	return pack, err
 }
 
-// packRows lists what is due until a day, and counts the contacts.
-func (r reading) packRows(ctx context.Context, until civil.Day) ([]Row, int, error) {
-	open, err := r.open(ctx)
-	if err != nil {
-		return nil, 0, err
-	}
-	dates, err := r.dates(ctx)
-	if err != nil {
-		return nil, 0, err
-	}
-	rows := slices.DeleteFunc(slices.Concat(open, dates), func(row Row) bool { return row.Due() > until })
-	wall, args := r.wall("c.person_id")
-	due, err := r.rows(ctx, rowColumns+fromCases+` WHERE c.worker_id = ? AND c.state = 'active' AND c.next_on > '' AND c.next_on <= ?`+wall+
-		` ORDER BY c.next_on, c.person_id LIMIT ?`, append(append([]any{r.worker, until}, args...), packContacts)...)
-	if err != nil {
-		return nil, 0, err
-	}
-	n, err := database.One(ctx, r.tx, func(scan database.Scan) (n int, err error) { err = scan(&n); return n, err },
-		`SELECT count(*) FROM case_file c WHERE c.worker_id = ? AND c.state = 'active' AND c.next_on > '' AND c.next_on <= ?`+wall,
-		append([]any{r.worker, until}, args...)...)
-	return append(rows, due...), n, err
-}
-
 func byPerson(rows []Row) []Packed {
 	var list []Packed
 	at := map[string]int{}
@@ -171,34 +115,4 @@ func byPerson(rows []Row) []Packed {
 		list[i].Rows = append(list[i].Rows, row)
 	}
 	return list
-}
-
-// describe adds number, unit and take-care lines, in two queries.
-func (r reading) describe(ctx context.Context, list []Packed) error {
-	at := map[string]*Packed{}
-	args := []any{}
-	for i := range list {
-		if id := list[i].PersonID; id != "" {
-			at[id] = &list[i]
-			args = append(args, id)
-		}
-	}
-	if len(args) == 0 {
-		return nil
-	}
-	err := database.Each(ctx, r.tx, func(scan database.Scan) error {
-		var id, number, unit string
-		err := scan(&id, &number, &unit)
-		at[id].Number, at[id].Unit = number, unit
-		return err
-	}, `SELECT p.id, p.number, coalesce(s.unit, '') FROM person p LEFT JOIN stay s ON s.person_id = p.id AND s.current = 1 WHERE p.id IN `+database.In(len(args)), args...)
-	if err != nil {
-		return err
-	}
-	return database.Each(ctx, r.tx, func(scan database.Scan) error {
-		var id, line string
-		err := scan(&id, &line)
-		at[id].Care = append(at[id].Care, line)
-		return err
-	}, `SELECT person_id, line FROM take_care WHERE ended_at = 0 AND person_id IN `+database.In(len(args))+` ORDER BY person_id, id`, args...)
 }

@@ -1,6 +1,7 @@
 package today
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -39,37 +40,41 @@ func (s *Service) Now(ctx context.Context) civil.Day {
 	return civil.Of(s.DB.Now(), zone)
 }
 
+// Team stands for everybody's day, which leads see, where a worker is asked for.
+const Team = "team"
+
 // Day returns the day of a worker: "" for workerID is the actor, "" for on the
-// present. A lead sees anybody's, and a colleague the day of whom they cover;
-// for everybody else it is NotFound.
+// present. A lead sees anybody's and that of the Team, a colleague the day of
+// whom they cover; for everybody else it is NotFound. A volunteer's day is
+// short: what is to do, and birthdays.
 func (s *Service) Day(ctx context.Context, actor authz.Actor, workerID string, on civil.Day) (Day, error) {
 	d, err := s.read(ctx, actor, workerID, on, s.fill)
-	if err != nil {
+	if err != nil || d.Short {
 		return d, err
 	}
+	whose := d.WorkerID
+	if whose == Team {
+		whose = ""
+	}
 	if s.Homes != nil && actor.May(custody.MayRead) {
-		if d.Home, err = s.Homes.GoingHome(ctx, actor, d.WorkerID, d.On, d.On.Add(homeDays)); err != nil {
+		if d.Home, err = s.Homes.GoingHome(ctx, actor, whose, d.On, d.On.Add(homeDays)); err != nil {
 			return d, err
 		}
 	}
-	if s.Cases != nil {
-		d.Quieted, err = s.Cases.Quieted(ctx, actor, d.WorkerID, unsetRows)
+	if s.Cases != nil && whose != "" {
+		d.Quieted, err = s.Cases.Quieted(ctx, actor, whose, unsetRows)
 	}
 	return d, err
 }
 
-// Urgent counts what cannot wait in the actor's own day, for the navigation.
-func (s *Service) Urgent(ctx context.Context, actor authz.Actor) (int, error) {
-	d, err := s.read(ctx, actor, "", "", func(ctx context.Context, r reading, d *Day) error {
-		open, err := r.open(ctx)
-		if err != nil {
-			return err
-		}
-		dates, err := r.dates(ctx)
-		d.place(slices.Concat(open, dates), 0)
+// Urgent counts what cannot wait in the actor's own day, for the navigation of
+// every page: it reads the few tasks and dates that could, and ranks only them.
+func (s *Service) Urgent(ctx context.Context, actor authz.Actor) (n int, err error) {
+	_, err = s.read(ctx, actor, "", "", func(ctx context.Context, r reading, _ *Day) error {
+		n, err = r.urgent(ctx)
 		return err
 	})
-	return len(d.CantWait), err
+	return n, err
 }
 
 // All returns the rows of today without a fold: at most limit of them.
@@ -80,38 +85,40 @@ func (s *Service) All(ctx context.Context, actor authz.Actor, workerID string, o
 // read opens a worker's day to those who may see it, and fills it.
 func (s *Service) read(ctx context.Context, actor authz.Actor, workerID string, on civil.Day, fill func(context.Context, reading, *Day) error) (Day, error) {
 	const op = "today: day"
-	d := Day{On: on, WorkerID: workerID}
+	d := Day{On: cmp.Or(on, s.Now(ctx)), WorkerID: cmp.Or(workerID, actor.ID), Short: actor.Role == authz.Volunteer}
 	if !actor.May(tasks.MayRead) || !actor.May(casework.MayRead) {
 		return d, fault.New(fault.Forbidden, op)
 	}
-	if d.On == "" {
-		d.On = s.Now(ctx)
-	}
-	if d.WorkerID == "" {
-		d.WorkerID = actor.ID
-	}
 	err := s.DB.Read(ctx, func(tx *database.Tx) error {
-		may, err := casework.MayOpenDay(ctx, tx, actor, d.WorkerID, d.On)
+		may, err := s.mayOpen(ctx, tx, actor, d)
 		if err != nil {
 			return err
 		}
 		if !may {
 			return fault.New(fault.NotFound, op)
 		}
-		if d.Worker, err = workerName(ctx, tx, actor, d.WorkerID); err != nil {
+		r := reading{tx: tx, actor: actor, workers: []string{d.WorkerID}, on: d.On, kinds: s.Kinds, off: s.Off}
+		switch d.WorkerID {
+		case actor.ID:
+			d.Worker = actor.Name
+		case Team:
+			err = r.team(ctx)
+		default:
+			d.Worker, err = workerName(ctx, tx, d.WorkerID)
+		}
+		if err != nil {
 			return err
 		}
-		return fill(ctx, reading{tx: tx, actor: actor, worker: d.WorkerID, on: d.On, kinds: s.Kinds, off: s.Off}, &d)
+		return fill(ctx, r, &d)
 	})
 	return d, err
 }
 
-func workerName(ctx context.Context, tx *database.Tx, actor authz.Actor, id string) (string, error) {
-	if id == actor.ID {
-		return actor.Name, nil
+func (s *Service) mayOpen(ctx context.Context, tx *database.Tx, actor authz.Actor, d Day) (bool, error) {
+	if d.WorkerID == Team {
+		return actor.May(casework.MayLead), nil
 	}
-	return database.One(ctx, tx, func(scan database.Scan) (s string, err error) { err = scan(&s); return s, err },
-		`SELECT name FROM account WHERE id = ?`, id)
+	return casework.MayOpenDay(ctx, tx, actor, d.WorkerID, d.On)
 }
 
 // fill answers everything the page of a day shows.
@@ -123,13 +130,27 @@ func (s *Service) fill(ctx context.Context, r reading, d *Day) error {
 	if d.Active, d.Unset, d.Bands, err = r.cases(ctx); err != nil {
 		return err
 	}
+	if d.WorkerID != Team {
+		if d.Birthdays, err = r.birthdays(ctx, d.Active); err != nil {
+			return err
+		}
+	}
+	if d.Short {
+		return nil
+	}
 	if d.Unset > 0 {
 		if d.UnsetIs, err = r.unset(ctx, unsetRows); err != nil {
 			return err
 		}
 	}
-	if d.Birthdays, err = r.birthdays(ctx, d.Active); err != nil {
-		return err
+	return s.fillNews(ctx, r, d)
+}
+
+// fillNews adds what colleagues did since the reader was last here, on the
+// reader's own day.
+func (s *Service) fillNews(ctx context.Context, r reading, d *Day) (err error) {
+	if d.WorkerID != r.actor.ID {
+		return nil
 	}
 	if d.Since, err = r.lastHere(ctx); err != nil {
 		return err
@@ -147,7 +168,7 @@ func (s *Service) ranked(ctx context.Context, r reading, d *Day, shown int) erro
 	if err != nil {
 		return err
 	}
-	dates, err := r.dates(ctx)
+	dates, err := r.dates(ctx, wayDays)
 	if err != nil {
 		return err
 	}
@@ -155,7 +176,7 @@ func (s *Service) ranked(ctx context.Context, r reading, d *Day, shown int) erro
 	if err != nil {
 		return err
 	}
-	week, err := r.weekContacts(ctx, weekRows)
+	week, err := r.contactsUntil(ctx, r.on, r.on.Add(7), weekRows)
 	if err != nil {
 		return err
 	}
@@ -169,9 +190,15 @@ func (s *Service) ranked(ctx context.Context, r reading, d *Day, shown int) erro
 	return nil
 }
 
-// place sorts rows into the tiers and cuts them to what is shown.
+// place sorts rows into the tiers and cuts them to what is shown. On the day of
+// the team, what is nobody's comes first in its tier.
 func (d *Day) place(rows []Row, shown int) {
 	Sort(rows)
+	if d.WorkerID == Team {
+		slices.SortStableFunc(rows, func(a, b Row) int {
+			return cmp.Or(cmp.Compare(a.Tier, b.Tier), cmp.Compare(min(1, len(a.WorkerID)), min(1, len(b.WorkerID))))
+		})
+	}
 	for _, row := range rows {
 		switch row.Tier {
 		case CantWait:

@@ -2,22 +2,48 @@ package today
 
 import (
 	"context"
+	"maps"
+	"slices"
 
-	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/tasks"
 )
 
-// reading is one look at a worker's day.
+// reading is one look at the day of a worker, or of several.
 type reading struct {
-	tx     *database.Tx
-	actor  authz.Actor
-	worker string
-	on     civil.Day
-	kinds  *tasks.Kinds
-	off    func(civil.Day) bool
+	tx      *database.Tx
+	actor   authz.Actor
+	workers []string          // "" among them is nobody's
+	called  map[string]string // names of workers, when a row can be anybody's
+	on      civil.Day
+	kinds   *tasks.Kinds
+	off     func(civil.Day) bool
+}
+
+// team makes it a look at everybody's day, and at what is nobody's.
+func (r *reading) team(ctx context.Context) (err error) {
+	r.called, err = staff.Names(ctx, r.tx)
+	r.workers = append(slices.Sorted(maps.Keys(r.called)), "")
+	return err
+}
+
+// whose holds for rows whose column names one of the workers.
+func (r reading) whose(column string) (clause string, args []any) {
+	for _, w := range r.workers {
+		args = append(args, w)
+	}
+	if len(args) == 1 {
+		return column + ` = ?`, args
+	}
+	return column + ` IN ` + database.In(len(args)), args
+}
+
+func workerName(ctx context.Context, tx *database.Tx, id string) (string, error) {
+	return database.One(ctx, tx, func(scan database.Scan) (s string, err error) { err = scan(&s); return s, err },
+		`SELECT name FROM account WHERE id = ?`, id)
 }
 
 // The tables of a row. Every join is by primary key or by the one current stay.
@@ -39,6 +65,7 @@ func (r reading) scan(scan database.Scan) (Row, error) {
 		return row, err
 	}
 	row.PersonID, row.WorkerID, row.Kind = row.Task.PersonID, row.Task.WorkerID, r.kinds.Of(row.Task.Kind)
+	row.Worker = r.called[row.WorkerID]
 	row.Place = Rank(Thing{ID: row.Task.ID, Weight: row.Kind.Weight, Due: row.Task.DueOn, Hour: row.Task.DueTime, QuietDays: row.quiet(r.on)}, r.on, r.off)
 	row.reason()
 	return row, nil
@@ -66,19 +93,20 @@ func (r reading) wall(column string) (string, []any) {
 	return ` AND ` + clause, args
 }
 
-// open lists the worker's tasks that are not the next contact of a case: few,
-// whatever the size of the caseload. Each query is one range of task_worker.
+// open lists the tasks that are not the next contact of a case: few, whatever
+// the size of the caseload. Each query is one range of task_worker.
 func (r reading) open(ctx context.Context) ([]Row, error) {
+	whose, workers := r.whose("t.worker_id")
 	wall, args := r.wall("t.person_id")
 	var all []Row
 	for _, q := range []string{
-		`t.worker_id = ? AND t.state = 'open' AND t.kind < 'contact'`,
-		`t.worker_id = ? AND t.state = 'open' AND t.kind > 'contact'`,
-		`t.worker_id = ? AND t.state = 'open' AND t.kind = 'contact' AND t.is_next = 0`,
-		`t.worker_id = ? AND t.state = 'open' AND t.handed = 1 AND t.kind = 'contact' AND t.is_next = 1`,
+		`t.kind < 'contact'`,
+		`t.kind > 'contact'`,
+		`t.kind = 'contact' AND t.is_next = 0`,
+		`t.kind = 'contact' AND t.is_next = 1 AND t.handed = 1`,
 	} {
-		rows, err := r.rows(ctx, rowColumns+fromTasks+` WHERE `+q+` AND t.due_on <= ? AND t.wait_until <= ?`+wall+` LIMIT 2000`,
-			append([]any{r.worker, r.on.Add(wayDays), r.on}, args...)...)
+		rows, err := r.rows(ctx, rowColumns+fromTasks+` WHERE `+whose+` AND t.state = 'open' AND `+q+` AND t.due_on <= ? AND t.wait_until <= ?`+wall+` LIMIT 2000`,
+			slices.Concat(workers, []any{r.on.Add(wayDays), r.on}, args)...)
 		if err != nil {
 			return nil, err
 		}
@@ -87,9 +115,47 @@ func (r reading) open(ctx context.Context) ([]Row, error) {
 	return all, nil
 }
 
+// urgentDays is how far ahead something can lie that cannot wait: two working
+// days, over the longest of holidays.
+const urgentDays = 14
+
+// urgent counts what cannot wait, without reading what nobody will see.
+func (r reading) urgent(ctx context.Context) (n int, err error) {
+	keys := []any{}
+	for _, k := range r.kinds.All() {
+		if k.Weight >= tasks.WeightPromise {
+			keys = append(keys, k.Key)
+		}
+	}
+	whose, workers := r.whose("t.worker_id")
+	wall, args := r.wall("t.person_id")
+	err = database.Each(ctx, r.tx, func(scan database.Scan) error {
+		var kind string
+		var t Thing
+		err := scan(&kind, &t.Due, &t.Hour)
+		if t.Weight = r.kinds.Of(kind).Weight; Rank(t, r.on, r.off).Tier == CantWait {
+			n++
+		}
+		return err
+	}, `SELECT t.kind, t.due_on, t.due_time FROM task t WHERE `+whose+` AND t.state = 'open' AND t.kind IN `+database.In(len(keys))+
+		` AND t.is_next IN (0, 1) AND t.due_on <= ? AND t.wait_until <= ?`+wall,
+		slices.Concat(workers, keys, []any{r.on.Add(urgentDays), r.on}, args)...)
+	if err != nil {
+		return 0, err
+	}
+	dates, err := r.dates(ctx, urgentDays)
+	for _, row := range dates {
+		if row.Tier == CantWait {
+			n++
+		}
+	}
+	return n, err
+}
+
 // dueContacts lists the first contacts that are due or overdue, in the order of
 // the ranking: the quietest first. Those never heard of are ordered by opening.
 func (r reading) dueContacts(ctx context.Context, limit int) ([]Row, error) {
+	whose, workers := r.whose("c.worker_id")
 	wall, args := r.wall("c.person_id")
 	var all []Row
 	for _, q := range []struct{ where, order string }{
@@ -98,8 +164,8 @@ func (r reading) dueContacts(ctx context.Context, limit int) ([]Row, error) {
 		{`c.state = 'dormant'`, `c.last_contact_on, t.id`},
 		{`c.state = 'waiting'`, `c.last_contact_on, t.id`},
 	} {
-		rows, err := r.rows(ctx, rowColumns+fromCases+` WHERE c.worker_id = ? AND `+q.where+` AND c.next_on > '' AND c.next_on <= ?`+wall+
-			` ORDER BY `+q.order+` LIMIT ?`, append(append([]any{r.worker, r.on}, args...), limit)...)
+		rows, err := r.rows(ctx, rowColumns+fromCases+` WHERE `+whose+` AND `+q.where+` AND c.next_on > '' AND c.next_on <= ?`+wall+
+			` ORDER BY `+q.order+` LIMIT ?`, slices.Concat(workers, []any{r.on}, args, []any{limit})...)
 		if err != nil {
 			return nil, err
 		}
@@ -108,28 +174,32 @@ func (r reading) dueContacts(ctx context.Context, limit int) ([]Row, error) {
 	return all, nil
 }
 
-// weekContacts lists the first contacts of the coming week, soonest first.
-func (r reading) weekContacts(ctx context.Context, limit int) ([]Row, error) {
+// contactsUntil lists the contacts of active cases that fall due after one day
+// and until another, soonest first.
+func (r reading) contactsUntil(ctx context.Context, after, until civil.Day, limit int) ([]Row, error) {
+	whose, workers := r.whose("c.worker_id")
 	wall, args := r.wall("c.person_id")
-	return r.rows(ctx, rowColumns+fromCases+` WHERE c.worker_id = ? AND c.state = 'active' AND c.next_on > ? AND c.next_on <= ?`+wall+
-		` ORDER BY c.next_on, c.person_id LIMIT ?`, append(append([]any{r.worker, r.on, r.on.Add(7)}, args...), limit)...)
+	return r.rows(ctx, rowColumns+fromCases+` WHERE `+whose+` AND c.state = 'active' AND c.next_on > ? AND c.next_on <= ?`+wall+
+		` ORDER BY c.next_on, c.person_id LIMIT ?`, slices.Concat(workers, []any{after, until}, args, []any{limit})...)
 }
 
 // contacts counts the contacts whose day has passed, is today, and comes within
 // the week, from the index alone.
 func (r reading) contacts(ctx context.Context) (overdue, due, week int, err error) {
+	whose, workers := r.whose("t.worker_id")
 	wall, args := r.wall("t.person_id")
 	err = database.Each(ctx, r.tx, func(scan database.Scan) error { return scan(&overdue, &due, &week) },
 		`SELECT coalesce(sum(CASE WHEN t.due_on < ? THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN t.due_on = ? THEN 1 ELSE 0 END), 0),
 			coalesce(sum(CASE WHEN t.due_on > ? THEN 1 ELSE 0 END), 0)
-		FROM task t WHERE t.worker_id = ? AND t.state = 'open' AND t.kind = 'contact' AND t.is_next IN (0, 1) AND t.due_on > '' AND t.due_on <= ?`+wall,
-		append([]any{r.on, r.on, r.on, r.worker, r.on.Add(7)}, args...)...)
+		FROM task t WHERE `+whose+` AND t.state = 'open' AND t.kind = 'contact' AND t.is_next IN (0, 1) AND t.due_on > '' AND t.due_on <= ?`+wall,
+		slices.Concat([]any{r.on, r.on, r.on}, workers, []any{r.on.Add(7)}, args)...)
 	return overdue, due, week, err
 }
 
 // cases counts the active cases: all, those without a next action, and the bands
 // of the last word.
 func (r reading) cases(ctx context.Context) (active, unset int, b Bands, err error) {
+	whose, workers := r.whose("c.worker_id")
 	wall, args := r.wall("c.person_id")
 	err = database.Each(ctx, r.tx, func(scan database.Scan) error {
 		return scan(&active, &unset, &b.Within30, &b.To60, &b.To90)
@@ -137,59 +207,19 @@ func (r reading) cases(ctx context.Context) (active, unset int, b Bands, err err
 			coalesce(sum(CASE WHEN c.last_contact_on >= ? THEN 1 ELSE 0 END), 0),
 			coalesce(sum(CASE WHEN c.last_contact_on >= ? AND c.last_contact_on < ? THEN 1 ELSE 0 END), 0),
 			coalesce(sum(CASE WHEN c.last_contact_on >= ? AND c.last_contact_on < ? THEN 1 ELSE 0 END), 0)
-		FROM case_file c WHERE c.worker_id = ? AND c.state = 'active'`+wall,
-		append([]any{r.on.Add(-30), r.on.Add(-60), r.on.Add(-30), r.on.Add(-90), r.on.Add(-60), r.worker}, args...)...)
+		FROM case_file c WHERE `+whose+` AND c.state = 'active'`+wall,
+		slices.Concat([]any{r.on.Add(-30), r.on.Add(-60), r.on.Add(-30), r.on.Add(-90), r.on.Add(-60)}, workers, args)...)
 	b.Over90 = active - b.Within30 - b.To60 - b.To90
 	return active, unset, b, err
 }
 
 func (r reading) unset(ctx context.Context, limit int) ([]Person, error) {
+	whose, workers := r.whose("c.worker_id")
 	wall, args := r.wall("c.person_id")
 	return database.All(ctx, r.tx, func(scan database.Scan) (p Person, err error) {
 		err = scan(&p.ID, &p.CaseID, &p.Name, &p.Last)
 		return p, err
 	}, `SELECT p.id, c.id, p.name, c.last_contact_on FROM case_file c JOIN person p ON p.id = c.person_id
-		WHERE c.worker_id = ? AND c.state = 'active' AND c.next_on = ''`+wall+` ORDER BY c.person_id LIMIT ?`,
-		append(append([]any{r.worker}, args...), limit)...)
-}
-
-// ways are the dates of somebody's way that stand in the ranking by themselves.
-var ways = map[custody.Kind]tasks.Kind{
-	custody.Release: way(custody.Release, tasks.WeightDeparture, false),
-	custody.Hearing: way(custody.Hearing, tasks.WeightDeparture, false),
-	custody.Parole:  way(custody.Parole, tasks.WeightClock, true),
-}
-
-func way(k custody.Kind, weight int, legal bool) tasks.Kind {
-	stem := "today.way." + string(k)
-	return tasks.Kind{
-		Key: "way-" + string(k), TitleKey: stem + ".title", CountKey: stem + ".count", ReasonKey: stem + ".reason",
-		ActionKey: stem + ".action", Weight: weight, Legal: legal,
-	}
-}
-
-// dates lists the releases, hearings and parole dates of the worker's people
-// that come near. An estimate gives way to an official date of the same kind.
-func (r reading) dates(ctx context.Context) ([]Row, error) {
-	wall, args := r.wall("m.person_id")
-	return database.All(ctx, r.tx, r.scanDate,
-		`SELECT m.id, m.kind, m.on_sort, m.at_time, m.detail, p.id, p.name, p.script_name, p.script_lang, coalesce(f.name, '')
-		FROM milestone m JOIN person p ON p.id = m.person_id
-		LEFT JOIN stay s ON s.person_id = p.id AND s.current = 1 LEFT JOIN facility f ON f.id = s.facility_id
-		WHERE m.kind IN ('release', 'hearing', 'parole') AND m.on_sort >= ? AND m.on_sort <= ? AND m.ended_at = 0 AND length(m.on_date) = 10
-			AND EXISTS (SELECT 1 FROM case_file c WHERE c.person_id = m.person_id AND c.worker_id = ? AND c.state IN ('active', 'dormant'))
-			AND (m.claim = 'official' OR NOT EXISTS (SELECT 1 FROM milestone o WHERE o.person_id = m.person_id AND o.kind = m.kind
-				AND o.claim = 'official' AND o.ended_at = 0))`+wall+` ORDER BY m.on_sort, m.id LIMIT 500`,
-		append([]any{r.on, r.on.Add(wayDays), r.worker}, args...)...)
-}
-
-func (r reading) scanDate(scan database.Scan) (Row, error) {
-	var row Row
-	var kind custody.Kind
-	err := scan(&row.ID, &kind, &row.Task.DueOn, &row.Task.DueTime, &row.Task.Reason,
-		&row.PersonID, &row.Person, &row.ScriptName, &row.ScriptLang, &row.Facility)
-	row.Task.PersonID, row.Kind, row.WorkerID = row.PersonID, ways[kind], r.worker
-	row.Place = Rank(Thing{ID: row.ID, Weight: row.Kind.Weight, Due: row.Task.DueOn, Hour: row.Task.DueTime}, r.on, r.off)
-	row.reason()
-	return row, err
+		WHERE `+whose+` AND c.state = 'active' AND c.next_on = ''`+wall+` ORDER BY c.person_id LIMIT ?`,
+		slices.Concat(workers, args, []any{limit})...)
 }

@@ -14,21 +14,18 @@ import (
 	"github.com/throughcare/throughcare/internal/trail"
 )
 
-// smallLoad is the caseload up to which birthdays are looked up from the cases;
-// above it, from the days.
-const smallLoad = 1000
-
 // birthdays lists the people of a worker whose birthday lies in the seven days
 // from on. A birthday of 29 February is kept on the 28th in other years; a year
 // that is only about right gives an age that is so too.
 func (r reading) birthdays(ctx context.Context, active int) ([]Birthday, error) {
 	days := r.birthdayKeys()
+	whose, workers := r.whose("c.worker_id")
 	wall, args := r.wall("p.id")
-	from := ` FROM case_file c JOIN person p ON p.id = c.person_id WHERE c.worker_id = ? AND c.state = 'active'`
-	if active > smallLoad {
-		from = ` FROM person p WHERE EXISTS (SELECT 1 FROM case_file c WHERE c.person_id = p.id AND c.worker_id = ? AND c.state = 'active')`
+	from := ` FROM case_file c CROSS JOIN person p WHERE ` + whose + ` AND c.state = 'active' AND p.id = c.person_id`
+	if active > largeLoad {
+		from = ` FROM person p WHERE EXISTS (SELECT 1 FROM case_file c WHERE c.person_id = p.id AND ` + whose + ` AND c.state = 'active')`
 	}
-	keys := []any{r.worker}
+	keys := []any{}
 	for _, d := range days {
 		keys = append(keys, d)
 	}
@@ -39,13 +36,16 @@ func (r reading) birthdays(ctx context.Context, active int) ([]Birthday, error) 
 			b.On, b.Turns = birthday(born, r.on)
 		}
 		return b, err
-	}, `SELECT DISTINCT p.id, p.name, p.born`+from+` AND substr(ltrim(p.born, '~'), 6, 5) IN `+database.In(len(days))+` AND p.died = ''`+wall, append(keys, args...)...)
+	}, `SELECT DISTINCT p.id, p.name, p.born`+from+` AND substr(ltrim(p.born, '~'), 6, 5) IN `+database.In(len(days))+` AND p.died = ''`+wall, slices.Concat(workers, keys, args)...)
 	list = slices.DeleteFunc(list, func(b Birthday) bool { return b.On == "" })
 	slices.SortFunc(list, func(a, b Birthday) int {
 		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.Name, b.Name), cmp.Compare(a.PersonID, b.PersonID))
 	})
-	return list, err
+	return list[:min(mostBirthdays, len(list))], err
 }
+
+// mostBirthdays keeps the list to what somebody can write cards for.
+const mostBirthdays = 20
 
 // birthdayKeys are the month and day of the coming week, "03-02".
 func (r reading) birthdayKeys() []string {

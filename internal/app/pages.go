@@ -32,6 +32,7 @@ import (
 	"github.com/throughcare/throughcare/staff/staffweb"
 	"github.com/throughcare/throughcare/staff/staffweb/gate"
 	"github.com/throughcare/throughcare/tasks"
+	"github.com/throughcare/throughcare/today/todayweb"
 )
 
 // Served says how the pages are reached.
@@ -71,6 +72,7 @@ func locales() []fs.FS {
 		accessweb.Locales,
 		consentweb.Locales,
 		importsweb.Locales,
+		todayweb.Locales,
 	}
 }
 

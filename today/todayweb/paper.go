@@ -1,0 +1,104 @@
+package todayweb
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/throughcare/throughcare/internal/ids"
+	"github.com/throughcare/throughcare/internal/web"
+	"github.com/throughcare/throughcare/internal/web/layout"
+	"github.com/throughcare/throughcare/today"
+)
+
+// worker is whose day an address asks for, "" for one's own.
+func worker(r *web.Request) string {
+	if id := r.Query("for"); (ids.Valid(id) || id == today.Team) && id != r.Actor.ID {
+		return id
+	}
+	return ""
+}
+
+// at is a page of somebody's, as its address.
+func at(path, worker string) string {
+	if worker == "" {
+		return path
+	}
+	return path + "?for=" + worker
+}
+
+// sheetPage is a day on paper.
+type sheetPage struct {
+	today.Sheet
+	timed, untimed []shownRow
+}
+
+// sheet is the day sheet: a page that is meant to be printed.
+func (p *Pages) sheet(w http.ResponseWriter, r *web.Request) error {
+	s, err := p.Today.Sheet(r.Context(), r.Actor, worker(r), "")
+	if err != nil {
+		return err
+	}
+	v := p.view(r, s.On, "/day-sheet")
+	v.paper = true
+	page := sheetPage{Sheet: s, timed: v.showAll(r.Context(), s.Timed), untimed: v.showAll(r.Context(), s.Untimed)}
+	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("today.sheet"), Current: "today"}, sheetView(page))
+}
+
+// packPage is what a colleague needs to stand in.
+type packPage struct {
+	today.Pack
+	view view
+}
+
+func (p *Pages) pack(w http.ResponseWriter, r *web.Request) error {
+	pack, err := p.Today.Pack(r.Context(), r.Actor, worker(r))
+	if err != nil {
+		return err
+	}
+	page := packPage{Pack: pack, view: p.view(r, pack.On, "/handover/pack")}
+	page.view.paper = true
+	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("today.pack.title"), Current: "today"}, packView(page))
+}
+
+// since are the moments a hand-over can begin at.
+func since(r *web.Request) (time.Time, string) {
+	start := r.Today().Start(zone(r))
+	switch which := r.Query("since"); which {
+	case "today":
+		return start, which
+	case "yesterday":
+		return start.AddDate(0, 0, -1), which
+	case "week":
+		return start.AddDate(0, 0, -7), which
+	}
+	return time.Time{}, ""
+}
+
+func (p *Pages) handover(w http.ResponseWriter, r *web.Request) error {
+	return p.showHandover(w, r, web.NewForm())
+}
+
+func (p *Pages) showHandover(w http.ResponseWriter, r *web.Request, f *web.Form) error {
+	from, which := since(r)
+	h, err := p.Today.Handover(r.Context(), r.Actor, from)
+	if err != nil {
+		return err
+	}
+	page := layout.Page{Title: r.T("today.handover.title"), Current: "today", Form: f}
+	return r.Render(w, f.Status(), page, handoverView(h, which, f))
+}
+
+func (p *Pages) addLine(w http.ResponseWriter, r *web.Request) error {
+	f, err := r.ReadForm("line", "person")
+	if err != nil {
+		return err
+	}
+	err = p.Today.AddLine(r.Context(), r.Actor, f.ID("person"), f.Lines("line"))
+	if f.Take(err) {
+		return p.showHandover(w, r, f)
+	}
+	if err != nil {
+		return err
+	}
+	return r.Done(w, "/handover")
+}

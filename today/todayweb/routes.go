@@ -1,0 +1,107 @@
+// Package todayweb holds the pages of the day: Today, what is done with a task,
+// the day sheet on paper, and the hand-over.
+package todayweb
+
+import (
+	"context"
+	"embed"
+
+	"github.com/throughcare/throughcare/casework"
+	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/partialdate"
+	"github.com/throughcare/throughcare/internal/web"
+	"github.com/throughcare/throughcare/internal/web/layout"
+	"github.com/throughcare/throughcare/staff"
+	"github.com/throughcare/throughcare/tasks"
+	"github.com/throughcare/throughcare/today"
+)
+
+// Locales are the words of these pages.
+//
+//go:embed locales
+var Locales embed.FS
+
+// Pages are the pages of the day.
+type Pages struct {
+	Today  *today.Service
+	Tasks  *tasks.Service
+	Cases  *casework.Service
+	Panels *web.Panels // what other capabilities show on Today; may be nil
+	Order  func(context.Context) partialdate.Order
+}
+
+// Routes lists the pages with the permission each needs.
+func (p *Pages) Routes() []web.Route {
+	return []web.Route{
+		{Pattern: "GET /{$}", Needs: authz.SignedIn, Handle: p.home},
+		{Pattern: "GET /today", Needs: tasks.MayRead, Handle: p.day},
+		{Pattern: "GET /today/choose", Needs: tasks.MayRead, Handle: p.choose},
+		{Pattern: "GET /day-sheet", Needs: tasks.MayRead, Handle: p.sheet},
+		{Pattern: "GET /tasks/new", Needs: tasks.MayWrite, Handle: p.newTask},
+		{Pattern: "POST /tasks/new", Needs: tasks.MayWrite, Handle: p.addTask},
+		{Pattern: "POST /tasks/{id}/done", Needs: tasks.MayWrite, Handle: p.done},
+		{Pattern: "POST /tasks/{id}/tomorrow", Needs: tasks.MayWrite, Handle: p.tomorrow},
+		{Pattern: "GET /tasks/{id}/later", Needs: tasks.MayWrite, Handle: p.later},
+		{Pattern: "POST /tasks/{id}/later", Needs: tasks.MayWrite, Handle: p.putOff},
+		{Pattern: "GET /tasks/{id}/hand-over", Needs: tasks.MayWrite, Handle: p.toWhom},
+		{Pattern: "POST /tasks/{id}/hand-over", Needs: tasks.MayWrite, Handle: p.handOver},
+		{Pattern: "GET /tasks/{id}/lost", Needs: tasks.MayWrite, Handle: p.whyLost},
+		{Pattern: "POST /tasks/{id}/lost", Needs: tasks.MayWrite, Handle: p.lose},
+		{Pattern: "GET /handover", Needs: casework.MayRead, Handle: p.handover},
+		{Pattern: "POST /handover", Needs: casework.MayWrite, Handle: p.addLine},
+		{Pattern: "GET /handover/pack", Needs: casework.MayRead, Handle: p.pack},
+	}
+}
+
+// Nav is Today's place in the navigation, with what cannot wait.
+func (p *Pages) Nav() []web.Nav {
+	return []web.Nav{{
+		ID: "today", Group: 1, Order: 10, TitleKey: "today.nav", Icon: "today", Href: "/", Needs: tasks.MayRead, Phone: true, HotKey: "today.urgent",
+		Count: func(ctx context.Context, r *web.Request) (int, bool, error) {
+			if !r.Actor.May(casework.MayRead) {
+				return 0, false, nil
+			}
+			n, err := p.Today.Urgent(ctx, r.Actor)
+			return n, true, err
+		},
+	}}
+}
+
+// Adds is what these pages let people add.
+func (p *Pages) Adds() []web.Add {
+	return []web.Add{{Order: 40, TitleKey: "today.add.task", Icon: "task", Href: "/tasks/new", Needs: tasks.MayWrite}}
+}
+
+// dayOf reads a whole day somebody typed in words, leaning forward. What cannot be
+// read is a problem of the field; nothing typed is no day.
+func (p *Pages) dayOf(r *web.Request, f *web.Form, name string) civil.Day {
+	if f.Text(name) == "" {
+		return ""
+	}
+	order := partialdate.MonthFirst
+	if p.Order != nil {
+		order = p.Order(r.Context())
+	}
+	day, _, err := partialdate.Reader{Today: r.Today(), Order: order, Lean: partialdate.Coming}.Day(f.Raw(name))
+	problems, _ := web.Problems(err)
+	for _, problem := range problems {
+		f.Fail(name, problem.Key, problem.Args...)
+	}
+	return day
+}
+
+// colleagues lists whom work can be given to, without the actor.
+func (p *Pages) colleagues(ctx context.Context, actor authz.Actor) (list []layout.Option, err error) {
+	err = p.Today.DB.Read(ctx, func(tx *database.Tx) error {
+		all, err := staff.Colleagues(ctx, tx)
+		for _, c := range all {
+			if c.ID != actor.ID {
+				list = append(list, layout.Option{Value: c.ID, Label: c.Name})
+			}
+		}
+		return err
+	})
+	return list, err
+}

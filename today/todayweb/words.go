@@ -1,0 +1,119 @@
+package todayweb
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/throughcare/throughcare/casework"
+	"github.com/throughcare/throughcare/custody"
+	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/web/layout"
+	"github.com/throughcare/throughcare/today"
+)
+
+// worker is whose day is shown, for addresses: "" for one's own.
+func (h homePage) worker() string {
+	if h.other {
+		return h.WorkerID
+	}
+	return ""
+}
+
+// list leads to one of the lists of people, of whom the day is.
+func (h homePage) list(which casework.Which) string { return h.people(url.Values{"list": {string(which)}}) }
+
+// band leads to the people whose last word is so many days old.
+func (h homePage) band(from, to int) string {
+	q := url.Values{}
+	if from > 0 {
+		q.Set("quiet-from", strconv.Itoa(from))
+	}
+	if to > 0 {
+		q.Set("quiet-to", strconv.Itoa(to))
+	}
+	return h.people(q)
+}
+
+func (h homePage) people(q url.Values) string {
+	q.Set("for", h.WorkerID)
+	return "/people?" + q.Encode()
+}
+
+// allLink leads to the rows that are not shown: "All nine".
+func (h homePage) allLink(ctx context.Context) layout.Link {
+	if h.TodayAll <= len(h.now) {
+		return layout.Link{}
+	}
+	link := layout.Link{Text: i18n.T(ctx, "today.now.all", "word", i18n.CountWord(ctx, h.TodayAll)), Href: "/today?all=1"}
+	if h.other {
+		link.Href += "&for=" + h.WorkerID
+	}
+	return link
+}
+
+func nowRemark(ctx context.Context, h homePage) string {
+	if h.TodayAll <= len(h.now) {
+		return ""
+	}
+	return i18n.T(ctx, "layout.shown", "shown", len(h.now), "all", h.TodayAll)
+}
+
+func (r shownRow) button(ctx context.Context) layout.Btn {
+	b := layout.Btn{Text: r.do.text, Hidden: r.forWhom(ctx), Small: true}
+	if r.Tier == today.CantWait {
+		b.Kind = "go"
+	}
+	return b
+}
+
+// forWhom is added to buttons for those who hear them.
+func (r shownRow) forWhom(ctx context.Context) string {
+	if r.Person == "" {
+		return i18n.T(ctx, "today.for", "name", r.line.Title)
+	}
+	return i18n.T(ctx, "today.for", "name", r.Person)
+}
+
+func lastNote(ctx context.Context, last civil.Day) string {
+	if last == "" {
+		return i18n.T(ctx, "today.unset.never")
+	}
+	return i18n.T(ctx, "today.unset.last", "day", i18n.Day(ctx, string(last)))
+}
+
+func dotWords(ctx context.Context, g custody.Home) string {
+	return i18n.T(ctx, "today.home.dot", "name", g.Name, "day", i18n.Day(ctx, g.On.String()), "claim", i18n.T(ctx, "today.home."+string(g.Claim)))
+}
+
+// monthWord is the short name of a month.
+func monthWord(ctx context.Context, d civil.Day) string {
+	return strings.Fields(i18n.T(ctx, "day.months.short"))[d.Time().Month()-1]
+}
+
+func newsNote(ctx context.Context, n today.News) string {
+	at := i18n.Instant(ctx, n.At)
+	if n.Yours == 0 {
+		return at
+	}
+	return i18n.T(ctx, "today.news.yours", "when", at, "count", n.Yours)
+}
+
+func turns(ctx context.Context, b today.Birthday) string {
+	if b.About {
+		return i18n.T(ctx, "today.turns.about", "age", b.Turns)
+	}
+	return i18n.Number(ctx, b.Turns)
+}
+
+func escape(path string) string { return url.QueryEscape(path) }
+
+// packPlace says where somebody is held.
+func packPlace(x today.Packed) string {
+	if x.Unit == "" {
+		return x.Facility
+	}
+	return x.Facility + " " + x.Unit
+}
