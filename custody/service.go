@@ -203,19 +203,6 @@ func (s *Service) change(ctx context.Context, actor authz.Actor, personID, actio
 	})
 }
 
-// GoingHome lists the people of a worker's open cases whose release lies in a
-// range of days, soonest first. An official date stands in for an estimate.
-func (s *Service) GoingHome(ctx context.Context, actor authz.Actor, workerID string, from, to civil.Day) (list []Home, err error) {
-	if !actor.May(MayRead) {
-		return nil, fault.New(fault.Forbidden, "custody: going home")
-	}
-	err = s.DB.Read(ctx, func(tx *database.Tx) error {
-		list, err = goingHome(ctx, tx, actor, workerID, from, to)
-		return err
-	})
-	return list, err
-}
-
 // Past lists the dates that were claimed once and do not hold any more, the
 // last ended first.
 func (s *Service) Past(ctx context.Context, actor authz.Actor, personID string) (list []Milestone, err error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/throughcare/throughcare/internal/authz"
-	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/ids"
 	"github.com/throughcare/throughcare/internal/partialdate"
@@ -173,26 +172,4 @@ func staysAt(ctx context.Context, tx *database.Tx, facilityID string) ([]string,
 func homeless(ctx context.Context, tx *database.Tx) (int, error) {
 	return database.One(ctx, tx, func(scan database.Scan) (n int, err error) { return n, scan(&n) },
 		`SELECT count(*) FROM stay s WHERE s.facility_id <> '' AND NOT EXISTS (SELECT 1 FROM facility f WHERE f.id = s.facility_id)`)
-}
-
-// Home is somebody who goes home soon.
-type Home struct {
-	PersonID string
-	Name     string
-	Milestone
-}
-
-func goingHome(ctx context.Context, tx *database.Tx, actor authz.Actor, workerID string, from, to civil.Day) ([]Home, error) {
-	wall, args := actor.PersonWall("m.person_id", database.Micros(tx.Now()))
-	args = append([]any{from, to, workerID}, args...)
-	return database.All(ctx, tx, func(scan database.Scan) (h Home, err error) {
-		h.Milestone, err = scanMilestone(func(dest ...any) error { return scan(append(dest, &h.Name)...) })
-		h.PersonID = h.Milestone.PersonID
-		return h, err
-	}, `SELECT `+milestoneColumns+`, p.name FROM milestone m JOIN person p ON p.id = m.person_id
-		WHERE m.kind = 'release' AND m.ended_at = 0 AND m.on_sort >= ? AND m.on_sort <= ?
-			AND EXISTS (SELECT 1 FROM case_file c WHERE c.person_id = m.person_id AND c.worker_id = ? AND c.state IN ('active', 'dormant'))
-			AND (m.claim = 'official' OR NOT EXISTS (SELECT 1 FROM milestone o WHERE o.person_id = m.person_id AND o.kind = 'release'
-				AND o.claim = 'official' AND o.ended_at = 0))
-			AND `+wall+` ORDER BY m.on_sort, m.at_time, p.name, m.id`, args...)
 }

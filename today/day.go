@@ -6,6 +6,7 @@ import (
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/tasks"
 )
 
@@ -73,6 +74,13 @@ type Bands struct {
 // Sum is everybody in the bands.
 func (b Bands) Sum() int { return b.Within30 + b.To60 + b.To90 + b.Over90 }
 
+// Home is somebody who goes home soon.
+type Home struct {
+	PersonID, Name string
+	On             partialdate.Date
+	Claim          custody.Claim
+}
+
 // Birthday is somebody's day in the coming week.
 type Birthday struct {
 	PersonID, Name string
@@ -113,7 +121,7 @@ type Day struct {
 	Unset    int // active without a next action
 	UnsetIs  []Person
 
-	Home      []custody.Home
+	Home      []Home
 	Bands     Bands
 	Quieted   []casework.Suggestion // setting aside is suggested
 	Since     time.Time             // when the worker was last here, UTC

@@ -8,6 +8,7 @@ import (
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/tasks"
 )
 
 // Sheet is a day on paper, for the road.
@@ -80,6 +81,11 @@ type Packed struct {
 	LastHow                                casework.Channel
 	Care                                   []string // what hurts somebody if it is forgotten
 	Rows                                   []Row
+}
+
+// Contact reports whether all there is to do is to be in touch again.
+func (p Packed) Contact() bool {
+	return len(p.Rows) == 1 && p.Rows[0].Task.IsNext && p.Rows[0].Kind.Key == tasks.KindContact && p.Rows[0].Task.Title == "" && len(p.Care) == 0
 }
 
 // packContacts is how many contacts a pack holds, the quietest first.

@@ -15,16 +15,10 @@ import (
 	"github.com/throughcare/throughcare/tasks"
 )
 
-// Homes tells who of a worker's people goes home when.
-type Homes interface {
-	GoingHome(ctx context.Context, actor authz.Actor, workerID string, from, to civil.Day) ([]custody.Home, error)
-}
-
 // Service answers what a day holds.
 type Service struct {
 	DB    *database.DB
 	Kinds *tasks.Kinds
-	Homes Homes                                // nil where nobody's way home is kept
 	Cases *casework.Service                    // for what it suggests
 	Zone  func(context.Context) *time.Location // where the organisation is; nil means UTC
 	// Off reports the days on which nobody works; nil knows weekends only.
@@ -52,17 +46,8 @@ func (s *Service) Day(ctx context.Context, actor authz.Actor, workerID string, o
 	if err != nil || d.Short {
 		return d, err
 	}
-	whose := d.WorkerID
-	if whose == Team {
-		whose = ""
-	}
-	if s.Homes != nil && actor.May(custody.MayRead) {
-		if d.Home, err = s.Homes.GoingHome(ctx, actor, whose, d.On, d.On.Add(homeDays)); err != nil {
-			return d, err
-		}
-	}
-	if s.Cases != nil && whose != "" {
-		d.Quieted, err = s.Cases.Quieted(ctx, actor, whose, unsetRows)
+	if s.Cases != nil && d.WorkerID != Team {
+		d.Quieted, err = s.Cases.Quieted(ctx, actor, d.WorkerID, unsetRows)
 	}
 	return d, err
 }
@@ -109,6 +94,9 @@ func (s *Service) read(ctx context.Context, actor authz.Actor, workerID string, 
 		if err != nil {
 			return err
 		}
+		if r.large, err = r.isLarge(ctx); err != nil {
+			return err
+		}
 		return fill(ctx, r, &d)
 	})
 	return d, err
@@ -131,7 +119,7 @@ func (s *Service) fill(ctx context.Context, r reading, d *Day) error {
 		return err
 	}
 	if d.WorkerID != Team {
-		if d.Birthdays, err = r.birthdays(ctx, d.Active); err != nil {
+		if d.Birthdays, err = r.birthdays(ctx); err != nil {
 			return err
 		}
 	}
@@ -168,9 +156,12 @@ func (s *Service) ranked(ctx context.Context, r reading, d *Day, shown int) erro
 	if err != nil {
 		return err
 	}
-	dates, err := r.dates(ctx, wayDays)
+	dates, home, err := r.dates(ctx, homeDays)
 	if err != nil {
 		return err
+	}
+	if r.actor.May(custody.MayRead) && !d.Short {
+		d.Home = home
 	}
 	due, err := r.dueContacts(ctx, shown)
 	if err != nil {

@@ -18,6 +18,7 @@ type reading struct {
 	actor   authz.Actor
 	workers []string          // "" among them is nobody's
 	called  map[string]string // names of workers, when a row can be anybody's
+	large   bool              // they have more cases than dates can be looked up for one by one
 	on      civil.Day
 	kinds   *tasks.Kinds
 	off     func(civil.Day) bool
@@ -115,43 +116,6 @@ func (r reading) open(ctx context.Context) ([]Row, error) {
 	return all, nil
 }
 
-// urgentDays is how far ahead something can lie that cannot wait: two working
-// days, over the longest of holidays.
-const urgentDays = 14
-
-// urgent counts what cannot wait, without reading what nobody will see.
-func (r reading) urgent(ctx context.Context) (n int, err error) {
-	keys := []any{}
-	for _, k := range r.kinds.All() {
-		if k.Weight >= tasks.WeightPromise {
-			keys = append(keys, k.Key)
-		}
-	}
-	whose, workers := r.whose("t.worker_id")
-	wall, args := r.wall("t.person_id")
-	err = database.Each(ctx, r.tx, func(scan database.Scan) error {
-		var kind string
-		var t Thing
-		err := scan(&kind, &t.Due, &t.Hour)
-		if t.Weight = r.kinds.Of(kind).Weight; Rank(t, r.on, r.off).Tier == CantWait {
-			n++
-		}
-		return err
-	}, `SELECT t.kind, t.due_on, t.due_time FROM task t WHERE `+whose+` AND t.state = 'open' AND t.kind IN `+database.In(len(keys))+
-		` AND t.is_next IN (0, 1) AND t.due_on <= ? AND t.wait_until <= ?`+wall,
-		slices.Concat(workers, keys, []any{r.on.Add(urgentDays), r.on}, args)...)
-	if err != nil {
-		return 0, err
-	}
-	dates, err := r.dates(ctx, urgentDays)
-	for _, row := range dates {
-		if row.Tier == CantWait {
-			n++
-		}
-	}
-	return n, err
-}
-
 // dueContacts lists the first contacts that are due or overdue, in the order of
 // the ranking: the quietest first. Those never heard of are ordered by opening.
 func (r reading) dueContacts(ctx context.Context, limit int) ([]Row, error) {
@@ -161,8 +125,7 @@ func (r reading) dueContacts(ctx context.Context, limit int) ([]Row, error) {
 	for _, q := range []struct{ where, order string }{
 		{`c.state = 'active' AND c.last_contact_on > ''`, `c.last_contact_on, t.id`},
 		{`c.state = 'active' AND c.last_contact_on = ''`, `c.opened_on, t.id`},
-		{`c.state = 'dormant'`, `c.last_contact_on, t.id`},
-		{`c.state = 'waiting'`, `c.last_contact_on, t.id`},
+		{`c.state IN ('dormant', 'waiting')`, `c.last_contact_on, t.id`},
 	} {
 		rows, err := r.rows(ctx, rowColumns+fromCases+` WHERE `+whose+` AND `+q.where+` AND c.next_on > '' AND c.next_on <= ?`+wall+
 			` ORDER BY `+q.order+` LIMIT ?`, slices.Concat(workers, []any{r.on}, args, []any{limit})...)

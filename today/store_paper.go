@@ -1,6 +1,7 @@
 package today
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -10,35 +11,36 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 )
 
-// places gives address and telephone of where people in rows are held.
+// places gives address and telephone of where the people in rows are held, in
+// the order of the rows.
 func (r reading) places(ctx context.Context, rows []Row) ([]Facility, error) {
-	seen := map[string]bool{}
-	var list []Facility
+	order := map[string]int{}
+	people := []any{}
 	for _, row := range rows {
-		if row.PersonID == "" || seen[row.Facility] || row.Facility == "" {
-			continue
+		if row.PersonID != "" && row.Facility != "" {
+			if _, known := order[row.Facility]; !known {
+				order[row.Facility] = len(order)
+				people = append(people, row.PersonID)
+			}
 		}
-		seen[row.Facility] = true
-		f, err := database.All(ctx, r.tx, scanPlace, `SELECT f.id, f.name, f.phone, a.lines, a.town, a.region, a.postcode
-			FROM stay s JOIN facility f ON f.id = s.facility_id LEFT JOIN facility_address a ON a.facility_id = f.id AND a.ended_at = 0 AND a.purpose IN ('visits', 'street')
-			WHERE s.person_id = ? AND s.current = 1 ORDER BY CASE a.purpose WHEN 'visits' THEN 0 ELSE 1 END LIMIT 1`, row.PersonID)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, f...)
 	}
-	return list, nil
+	if len(people) == 0 {
+		return nil, nil
+	}
+	list, err := database.All(ctx, r.tx, scanPlace, `SELECT f.id, f.name, f.phone, coalesce(a.lines, ''), coalesce(a.town, ''), coalesce(a.region, ''), coalesce(a.postcode, '')
+		FROM stay s JOIN facility f ON f.id = s.facility_id LEFT JOIN facility_address a ON a.facility_id = f.id AND a.ended_at = 0 AND a.purpose IN ('visits', 'street')
+		WHERE s.current = 1 AND s.person_id IN `+database.In(len(people))+` ORDER BY f.id, CASE a.purpose WHEN 'visits' THEN 0 ELSE 1 END`, people...)
+	list = slices.CompactFunc(list, func(a, b Facility) bool { return a.ID == b.ID })
+	slices.SortStableFunc(list, func(a, b Facility) int { return cmp.Compare(order[a.Name], order[b.Name]) })
+	return list, err
 }
 
 func scanPlace(scan database.Scan) (f Facility, err error) {
-	var lines, town, region, postcode *string
+	var lines, town, region, postcode string
 	err = scan(&f.ID, &f.Name, &f.Phone, &lines, &town, &region, &postcode)
-	if lines == nil || err != nil {
-		return f, err
-	}
-	f.Lines = append(strings.Split(*lines, "\n"), strings.TrimSpace(strings.Join([]string{*town, *region, *postcode}, " ")))
+	f.Lines = append(strings.Split(lines, "\n"), strings.TrimSpace(strings.Join([]string{town, region, postcode}, " ")))
 	f.Lines = slices.DeleteFunc(f.Lines, func(s string) bool { return strings.TrimSpace(s) == "" })
-	return f, nil
+	return f, err
 }
 
 // packRows lists what is due until a day, and counts the contacts.
@@ -47,7 +49,7 @@ func (r reading) packRows(ctx context.Context, until civil.Day) ([]Row, int, err
 	if err != nil {
 		return nil, 0, err
 	}
-	dates, err := r.dates(ctx, PackDays)
+	dates, _, err := r.dates(ctx, PackDays)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -34,7 +34,7 @@ func newWorld(t *testing.T, db *database.DB) *world {
 	t.Helper()
 	kinds := tasks.NewKinds()
 	w := &world{t: t, db: db, cases: &casework.Service{DB: db}, tasks: &tasks.Service{DB: db, Kinds: kinds}}
-	w.s = &today.Service{DB: db, Kinds: kinds, Cases: w.cases, Homes: &custody.Service{DB: db}}
+	w.s = &today.Service{DB: db, Kinds: kinds, Cases: w.cases}
 	perms := authz.Merge(casework.Bundle, tasks.Bundle, people.Bundle, custody.Bundle)
 	w.ruth = authz.NewActor("ruth", "Ruth", authz.Worker, authz.SeesGranted, perms[authz.Worker]...)
 	w.bea = authz.NewActor("bea", "Bea", authz.Worker, authz.SeesGranted, perms[authz.Worker]...)

@@ -104,6 +104,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		},
 		&caseworkweb.Pages{Cases: rec.Casework, People: rec.People, Find: rec.Find, DayOrder: rec.order},
 		&importsweb.Pages{Imports: rec.Imports, Jobs: rec.Jobs},
+		&todayweb.Pages{Today: rec.Day, Tasks: rec.Tasks, Cases: rec.Casework, Others: panels, Order: rec.order},
 		&calendarweb.Pages{Calendar: rec.Calendar, Kinds: rec.Tasks.Kinds, Catalogue: words, Locale: rec.locale},
 	}
 }

@@ -135,7 +135,7 @@ func (rec *Record) wireWork() {
 	rec.Tasks.Kinds.Add(access.TaskKinds()...)
 	rec.Consent = &consent.Service{DB: rec.DB, Zone: rec.zone, Worker: casework.WorkerOf}
 	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
-	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Homes: rec.Custody, Cases: rec.Casework, Zone: rec.zone}
+	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Cases: rec.Casework, Zone: rec.zone}
 	rec.Imports = &imports.Service{
 		DB: rec.DB, Index: rec.Index, Places: rec.Places, Casework: rec.Casework, Custody: rec.Custody, Order: rec.order, Undone: rec.afters(),
 	}

@@ -30,7 +30,7 @@ func (e Entry) MayUndo(now time.Time) bool {
 }
 
 const selectEntry = `SELECT c.id, c.at, c.actor_id, c.actor_name, c.action, c.subject_kind, c.subject_id, c.args, c.undoes, c.reversible,
-	(SELECT count(*) FROM change u WHERE u.undoes = c.id) FROM change c`
+	(SELECT count(*) FROM change u WHERE u.undoes = c.id AND u.undoes <> '') FROM change c`
 
 func scanEntry(scan database.Scan) (Entry, error) {
 	var (

@@ -88,9 +88,12 @@ func (p *Pages) showDay(w http.ResponseWriter, r *web.Request, worker, back stri
 	if err != nil {
 		return err
 	}
+	if worker == "" {
+		know(r, len(d.CantWait))
+	}
 	h := p.homePage(r, d, back)
-	if p.Panels != nil && worker == "" {
-		if h.panels, err = p.Panels.OfToday(r.Context(), r); err != nil {
+	if p.Others != nil && worker == "" {
+		if h.panels, err = p.Others.OfToday(r.Context(), r); err != nil {
 			return err
 		}
 	}
@@ -128,13 +131,13 @@ func (p *Pages) homePage(r *web.Request, d today.Day, back string) homePage {
 type week struct {
 	monday civil.Day
 	month  bool // the first of its month shown, so that it is named
-	going  []custody.Home
+	going  []today.Home
 }
 
 const runwayWeeks = 8
 
 // runway sorts the people going home into eight weeks.
-func runway(on civil.Day, home []custody.Home) []week {
+func runway(on civil.Day, home []today.Home) []week {
 	weeks := make([]week, runwayWeeks)
 	for i := range weeks {
 		weeks[i].monday = on.Monday().Add(7 * i)
@@ -142,7 +145,7 @@ func runway(on civil.Day, home []custody.Home) []week {
 	}
 	for _, h := range home {
 		first, _ := h.On.Bounds()
-		if i := first.Since(on.Monday()) / 7; i >= 0 && i < runwayWeeks {
+		if i := max(first, on).Since(on.Monday()) / 7; i >= 0 && i < runwayWeeks {
 			weeks[i].going = append(weeks[i].going, h)
 		}
 	}
@@ -150,7 +153,7 @@ func runway(on civil.Day, home []custody.Home) []week {
 }
 
 // estimated counts those whose day is only our estimate.
-func estimated(home []custody.Home) int {
+func estimated(home []today.Home) int {
 	n := 0
 	for _, h := range home {
 		if h.Claim != custody.Official {

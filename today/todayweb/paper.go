@@ -38,25 +38,42 @@ func (p *Pages) sheet(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	if s.WorkerID == today.Team {
+		s.Worker = r.T("today.team")
+	}
 	v := p.view(r, s.On, "/day-sheet")
 	v.paper = true
 	page := sheetPage{Sheet: s, timed: v.showAll(r.Context(), s.Timed), untimed: v.showAll(r.Context(), s.Untimed)}
 	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("today.sheet"), Current: "today"}, sheetView(page))
 }
 
-// packPage is what a colleague needs to stand in.
+// packPage is what a colleague needs to stand in: people with something of their
+// own to do, and those to be in touch with as a table.
 type packPage struct {
 	today.Pack
-	view view
+	view     view
+	Contacts []today.Packed
 }
 
 func (p *Pages) pack(w http.ResponseWriter, r *web.Request) error {
-	pack, err := p.Today.Pack(r.Context(), r.Actor, worker(r))
+	whose := worker(r)
+	if whose == today.Team { // nobody stands in for everybody
+		whose = ""
+	}
+	pack, err := p.Today.Pack(r.Context(), r.Actor, whose)
 	if err != nil {
 		return err
 	}
 	page := packPage{Pack: pack, view: p.view(r, pack.On, "/handover/pack")}
 	page.view.paper = true
+	page.People = nil
+	for _, x := range pack.People {
+		if x.Contact() {
+			page.Contacts = append(page.Contacts, x)
+		} else {
+			page.People = append(page.People, x)
+		}
+	}
 	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("today.pack.title"), Current: "today"}, packView(page))
 }
 

@@ -28,7 +28,7 @@ type Pages struct {
 	Today  *today.Service
 	Tasks  *tasks.Service
 	Cases  *casework.Service
-	Panels *web.Panels // what other capabilities show on Today; may be nil
+	Others *web.Panels // what other capabilities show on Today; may be nil
 	Order  func(context.Context) partialdate.Order
 }
 
@@ -59,14 +59,28 @@ func (p *Pages) Routes() []web.Route {
 func (p *Pages) Nav() []web.Nav {
 	return []web.Nav{{
 		ID: "today", Group: 1, Order: 10, TitleKey: "today.nav", Icon: "today", Href: "/", Needs: tasks.MayRead, Phone: true, HotKey: "today.urgent",
-		Count: func(ctx context.Context, r *web.Request) (int, bool, error) {
-			if !r.Actor.May(casework.MayRead) {
-				return 0, false, nil
-			}
-			n, err := p.Today.Urgent(ctx, r.Actor)
-			return n, true, err
-		},
+		Count: p.urgent,
 	}}
+}
+
+// urgent is what cannot wait, beside Today in the navigation.
+func (p *Pages) urgent(ctx context.Context, r *web.Request) (n int, hot bool, err error) {
+	if !r.Actor.May(casework.MayRead) {
+		return 0, false, nil
+	}
+	if n, known := ctx.Value(urgentKey{}).(int); known {
+		return n, true, nil
+	}
+	n, err = p.Today.Urgent(ctx, r.Actor)
+	return n, true, err
+}
+
+type urgentKey struct{}
+
+// know keeps what the page itself has counted, so that the navigation does not
+// count it again.
+func know(r *web.Request, urgent int) {
+	r.Request = r.WithContext(context.WithValue(r.Context(), urgentKey{}, urgent))
 }
 
 // Adds is what these pages let people add.

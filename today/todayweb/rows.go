@@ -112,8 +112,13 @@ func (v view) whenToday(ctx context.Context, r today.Row, late bool) layout.W {
 		w.Words = i18n.T(ctx, "due.today")
 	case late:
 		w.Words = i18n.T(ctx, "today.when.today", "hour", hour)
-		if left := (minutes(hour) - minutes(v.clock) + 30) / 60; left > 0 {
-			w.Note = i18n.T(ctx, "today.when.left", "count", left)
+		switch left := minutes(hour) - minutes(v.clock); {
+		case left < 0:
+			w.Note = i18n.T(ctx, "today.when.gone")
+		case left < 60:
+			w.Note = i18n.T(ctx, "today.when.minutes", "count", left)
+		default:
+			w.Note = i18n.T(ctx, "today.when.left", "count", (left+30)/60)
 		}
 	case r.Kind.Weight == tasks.WeightAppointment:
 		w.Words = hour

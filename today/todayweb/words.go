@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/throughcare/throughcare/casework"
-	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/web/layout"
@@ -23,7 +22,9 @@ func (h homePage) worker() string {
 }
 
 // list leads to one of the lists of people, of whom the day is.
-func (h homePage) list(which casework.Which) string { return h.people(url.Values{"list": {string(which)}}) }
+func (h homePage) list(which casework.Which) string {
+	return h.people(url.Values{"list": {string(which)}})
+}
 
 // band leads to the people whose last word is so many days old.
 func (h homePage) band(from, to int) string {
@@ -84,7 +85,7 @@ func lastNote(ctx context.Context, last civil.Day) string {
 	return i18n.T(ctx, "today.unset.last", "day", i18n.Day(ctx, string(last)))
 }
 
-func dotWords(ctx context.Context, g custody.Home) string {
+func dotWords(ctx context.Context, g today.Home) string {
 	return i18n.T(ctx, "today.home.dot", "name", g.Name, "day", i18n.Day(ctx, g.On.String()), "claim", i18n.T(ctx, "today.home."+string(g.Claim)))
 }
 
@@ -116,4 +117,12 @@ func packPlace(x today.Packed) string {
 		return x.Facility
 	}
 	return x.Facility + " " + x.Unit
+}
+
+// forPerson says whom a new task is about.
+func forPerson(ctx context.Context, name string) string {
+	if name == "" {
+		return ""
+	}
+	return i18n.T(ctx, "today.new.about", "name", name)
 }
