@@ -118,6 +118,8 @@ func (r reading) open(ctx context.Context) ([]Row, error) {
 
 // dueContacts lists the first contacts that are due or overdue, in the order of
 // the ranking: the quietest first. Those never heard of are ordered by opening.
+// coalesce keeps the day out of the choice of an index, so that the one in the
+// order of the list is read, and no further than the limit.
 func (r reading) dueContacts(ctx context.Context, limit int) ([]Row, error) {
 	whose, workers := r.whose("c.worker_id")
 	wall, args := r.wall("c.person_id")
@@ -127,7 +129,7 @@ func (r reading) dueContacts(ctx context.Context, limit int) ([]Row, error) {
 		{`c.state = 'active' AND c.last_contact_on = ''`, `c.opened_on, t.id`},
 		{`c.state IN ('dormant', 'waiting')`, `c.last_contact_on, t.id`},
 	} {
-		rows, err := r.rows(ctx, rowColumns+fromCases+` WHERE `+whose+` AND `+q.where+` AND c.next_on > '' AND c.next_on <= ?`+wall+
+		rows, err := r.rows(ctx, rowColumns+fromCases+` WHERE `+whose+` AND `+q.where+` AND coalesce(c.next_on, '') > '' AND coalesce(c.next_on, '') <= ?`+wall+
 			` ORDER BY `+q.order+` LIMIT ?`, slices.Concat(workers, []any{r.on}, args, []any{limit})...)
 		if err != nil {
 			return nil, err

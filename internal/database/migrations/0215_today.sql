@@ -1,0 +1,4 @@
+-- Contacts handed to somebody who is not the worker of the case: with the columns
+-- of task_worker, so that it is chosen before it.
+DROP INDEX task_handed;
+CREATE INDEX task_handed ON task (worker_id, state, kind, is_next, due_on) WHERE handed = 1;
