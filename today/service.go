@@ -94,7 +94,7 @@ func (s *Service) read(ctx context.Context, actor authz.Actor, workerID string, 
 		if err != nil {
 			return err
 		}
-		if r.large, err = r.isLarge(ctx); err != nil {
+		if r, err = r.measured(ctx); err != nil {
 			return err
 		}
 		return fill(ctx, r, &d)

@@ -96,7 +96,7 @@ func (r reading) lastHere(ctx context.Context) (time.Time, error) {
 }
 
 // mostNews bounds how much of the trail one look reads.
-const mostNews = 150
+const mostNews = 100
 
 // news lists what colleagues did since a moment, narrowed to people the actor
 // may see; what is not about a person is left out, unless it concerns the actor.
@@ -127,11 +127,11 @@ func (r reading) visible(ctx context.Context, entries []trail.Entry) (map[string
 			ids[e.Subject] = true
 		}
 	}
-	clause, args := r.wall("p.id")
-	if len(args) == 0 { // no wall
+	clause, args := r.actor.PersonWall("p.id", database.Micros(r.tx.Now()))
+	if len(args) == 0 { // there is no wall
 		return ids, nil
 	}
-	return r.among(ctx, ids, `SELECT p.id FROM person p WHERE p.id IN `, clause, args...)
+	return r.among(ctx, ids, `SELECT p.id FROM person p WHERE p.id IN `, ` AND `+clause, args...)
 }
 
 // yours tells which people the actor has an open case with.

@@ -38,6 +38,15 @@ func (r reading) isLarge(ctx context.Context) (bool, error) {
 	return n > largeLoad, err
 }
 
+// measured is the look with what decides how its queries are asked.
+func (r reading) measured(ctx context.Context) (reading, error) {
+	var err error
+	if r.large, err = r.isLarge(ctx); err == nil && !r.large {
+		r.clear, err = r.isClear(ctx)
+	}
+	return r, err
+}
+
 func scanCount(scan database.Scan) (n int, err error) {
 	err = scan(&n)
 	return n, err

@@ -116,8 +116,7 @@ func (r reading) names(ctx context.Context, ids map[string]bool) (map[string]str
 }
 
 func (r reading) lines(ctx context.Context, since time.Time) ([]Line, error) {
-	clause, args := r.wall("l.person_id")
-	clause = strings.TrimPrefix(clause, " AND ")
+	clause, args := r.actor.PersonWall("l.person_id", database.Micros(r.tx.Now()))
 	return database.All(ctx, r.tx, func(scan database.Scan) (l Line, err error) {
 		var at int64
 		err = scan(&l.ID, &l.Author, &at, &l.PersonID, &l.Person, &l.Text)

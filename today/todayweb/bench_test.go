@@ -34,9 +34,10 @@ import (
 //
 //	go test ./today/todayweb -run NONE -bench Today -people 100000 -record /tmp/large.db
 var (
-	crowd = flag.Int("people", 3_000, "people in the record of the benchmarks, each with ten entries")
-	kept  = flag.String("record", "", "keep the record of the benchmarks in this file, and use it again")
-	cache = flag.Int("cache", 0, "page cache of the benchmarks in MiB, 0 for the default")
+	crowd  = flag.Int("people", 3_000, "people in the record of the benchmarks, each with ten entries")
+	kept   = flag.String("record", "", "keep the record of the benchmarks in this file, and use it again")
+	update = flag.Bool("update", false, "write the golden files anew")
+	cache  = flag.Int("cache", 0, "page cache of the benchmarks in MiB, 0 for the default")
 )
 
 const caseload = 297 // people of one worker
