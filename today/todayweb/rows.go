@@ -64,8 +64,15 @@ func (v view) title(ctx context.Context, r today.Row) string {
 	case r.Task.Title != "":
 		return r.Task.Title
 	}
-	return i18n.T(ctx, r.Kind.TitleKey, v.words(ctx, r)...)
+	key := r.Kind.TitleKey
+	if r.Facility == "" && key == releaseTitle {
+		key = "today.way.release.title.plain"
+	}
+	return i18n.T(ctx, key, v.words(ctx, r)...)
 }
+
+// releaseTitle names the place somebody goes home from, which is not always known.
+const releaseTitle = "today.way.release.title"
 
 func (v view) reason(ctx context.Context, r today.Row) string {
 	switch {

@@ -3,6 +3,7 @@ package todayweb
 import (
 	"cmp"
 	"net/http"
+	"slices"
 
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/ids"
@@ -218,6 +219,9 @@ func (p *Pages) addTask(w http.ResponseWriter, r *web.Request) error {
 	}
 	if t.DueTime != "" && !civil.ValidHour(t.DueTime) && civil.ValidHour("0"+t.DueTime) {
 		t.DueTime = "0" + t.DueTime // 9:30
+	}
+	if !slices.Contains(typed(), t.Kind) {
+		f.Fail("kind", "tasks.task.kind.missing")
 	}
 	if f.Failed() {
 		return p.showNew(w, r, f)
