@@ -43,7 +43,7 @@ type topic struct {
 
 // How many people the page of a facility lists, until somebody asks for all.
 const (
-	fewPeople = 25
+	fewPeople = 12
 	allPeople = 1000
 )
 

@@ -67,7 +67,7 @@ func placeForm(f facilities.Facility, typed *form.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.Radios(typed, layout.Choice{Name: "kind", Label: i18n.T(ctx, "facilities.kind"), Value: string(f.Kind), Options: options(ctx, "facilities.kind.", facilities.Kinds())}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Select(typed, layout.Choice{Name: "kind", Label: i18n.T(ctx, "facilities.kind"), Value: string(f.Kind), Blank: i18n.T(ctx, "facilities.unknown"), Width: "mid", Options: options(ctx, "facilities.kind.", facilities.Kinds())}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -15,6 +15,7 @@ type cast struct {
 	Staff        []colleague
 	Facilities   []place
 	Directories  []directory
+	Stays        []claim
 	People       []character
 	Letters      []string
 	Given        []string
@@ -42,6 +43,9 @@ type directory struct {
 	Name, File, SaidOn string
 	Rows               [][]string
 }
+
+// claim is a further word of where somebody with a story was or is.
+type claim struct{ Name, At, Unit, Since, Until, Source, Said, Confidence string }
 
 type character struct {
 	Name, Pronoun, SayIt, Born, BornState string

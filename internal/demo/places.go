@@ -44,7 +44,6 @@ func (f *filler) directory(ctx context.Context, d directory) error {
 func (f *filler) place(ctx context.Context, p place) error {
 	id, err := f.rec.Places.Add(ctx, f.ruth(), facilities.Facility{
 		Name: p.Name, Country: "US", Region: p.Region, County: "Tamarack", Town: p.Place, Kind: facilities.Kind(p.Kind), Security: p.Security, Status: facilities.Open,
-		CheckedOn: f.ago(1),
 	})
 	if err != nil {
 		return err
