@@ -3,6 +3,7 @@ package people
 import (
 	"time"
 
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/partialdate"
 )
 
@@ -27,6 +28,28 @@ func FactKinds() []string {
 	return []string{FactSentence, FactHealth, FactFaith, FactEthnicity, FactNationality, FactFamily, FactWork, FactPublic}
 }
 
+// Special reports whether facts of a kind are of authz.ClassSpecial: what the law
+// of data protection calls special categories. Who may not read them is told
+// that there is one, and nothing of it.
+func Special(kind string) bool {
+	return kind == FactHealth || kind == FactFaith || kind == FactEthnicity
+}
+
+// mayFact reports whether an actor may read and change facts of a kind.
+func mayFact(actor authz.Actor, kind string) bool {
+	return !Special(kind) || actor.May(authz.ReadSpecial)
+}
+
+// seen leaves out what the actor may not read.
+func seen(actor authz.Actor, facts []Fact) []Fact {
+	for i, f := range facts {
+		if !mayFact(actor, f.Kind) {
+			facts[i] = Fact{ID: f.ID, Rev: f.Rev, Kind: f.Kind, Shut: true}
+		}
+	}
+	return facts
+}
+
 // Fact is something known of a person, who says so, and since when. A fact that
 // changes is ended and a new one written, so that both can be read later.
 type Fact struct {
@@ -38,6 +61,7 @@ type Fact struct {
 	KnownOn    partialdate.Date // the day it was said or written
 	RecordedAt time.Time        // UTC
 	RecordedBy string           // account id
+	Shut       bool             // outside the reader's sight: only its kind is told
 }
 
 // Care is a line that hurts somebody if it is forgotten: "Her mail is read."

@@ -151,3 +151,28 @@ func TestReindexFindsEverybody(t *testing.T) {
 		}
 	})
 }
+
+func TestSpecialFactsAreNotForEverybody(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		r := newRecord(t, db)
+		ctx := t.Context()
+		all := authz.NewActor("vol", "Vol", authz.Volunteer, authz.SeesAll, people.Bundle[authz.Volunteer]...)
+		health, _ := r.full().Fact(people.FactHealth)
+		f, err := r.Person(ctx, all, r.yusuf)
+		r.must(err)
+		got, there := f.Fact(people.FactHealth)
+		if want := (people.Fact{ID: health.ID, Rev: health.Rev, Kind: people.FactHealth, Shut: true}); !there || got != want {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+		_, err = r.FactHistory(ctx, all, r.yusuf, health.ID)
+		r.want(fault.NotFound, err)
+		r.want(fault.Forbidden, r.SetFact(ctx, all, r.yusuf, health.Rev, people.Fact{Kind: people.FactHealth, Value: "None"}))
+		r.want(fault.Forbidden, r.SetFacts(ctx, all, r.yusuf, []people.Fact{{Kind: people.FactHealth, Rev: health.Rev}}))
+		r.want(fault.Forbidden, r.EndFact(ctx, all, r.yusuf, health.ID, health.Rev))
+		r.must(r.SetFact(ctx, all, r.yusuf, "", people.Fact{Kind: people.FactSentence, Value: "6 years"}))
+		if still, _ := r.full().Fact(people.FactHealth); still != health {
+			t.Errorf("%+v", still)
+		}
+	})
+}

@@ -114,15 +114,15 @@ func (s *Service) SetFact(ctx context.Context, actor authz.Actor, personID, rev 
 	if err := fault.Check("people: fact", p); err != nil {
 		return err
 	}
-	return s.change(ctx, actor, personID, "people.fact.changed", func(tx *trail.Tx, _ Person) error {
-		return replaceFact(ctx, tx, personID, rev, f)
-	})
+	f.Rev = rev
+	return s.SetFacts(ctx, actor, personID, []Fact{f})
 }
 
 // SetFacts records several facts in one change. Rev of each is that of the fact
 // it replaces; one that is known to be nothing ends what was known. It returns
-// Conflict when another fact of one of the kinds is in force by now, and Invalid
-// with fields as in "facts.0.value".
+// Conflict when another fact of one of the kinds is in force by now, Forbidden
+// for a kind the actor may not read, and Invalid with fields as in
+// "facts.0.value".
 func (s *Service) SetFacts(ctx context.Context, actor authz.Actor, personID string, facts []Fact) error {
 	facts = slices.Clone(facts)
 	var bad problems
@@ -153,6 +153,9 @@ func (s *Service) SetFacts(ctx context.Context, actor authz.Actor, personID stri
 
 // setFact replaces a fact, or ends it when nothing takes its place.
 func setFact(ctx context.Context, tx *trail.Tx, personID string, f Fact) error {
+	if !mayFact(tx.Actor, f.Kind) {
+		return fault.New(fault.Forbidden, "people: fact")
+	}
 	if f.Value != "" || f.State != Known {
 		return replaceFact(ctx, tx, personID, f.Rev, f)
 	}
@@ -171,6 +174,13 @@ func setFact(ctx context.Context, tx *trail.Tx, personID string, f Fact) error {
 // EndFact ends a fact that does not hold any more. It stays in the history.
 func (s *Service) EndFact(ctx context.Context, actor authz.Actor, personID, id, rev string) error {
 	return s.change(ctx, actor, personID, "people.fact.ended", func(tx *trail.Tx, _ Person) error {
+		kind, err := kindOfFact(ctx, tx.Tx, personID, id)
+		if err != nil {
+			return err
+		}
+		if !mayFact(actor, kind) {
+			return fault.New(fault.Forbidden, "people: fact")
+		}
 		return endRow(ctx, tx, factTable, id, personID, rev)
 	})
 }

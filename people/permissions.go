@@ -8,10 +8,11 @@ const (
 	MayWrite authz.Permission = "people.write"
 )
 
-// Bundle says which roles hold them.
+// Bundle says which roles hold them. Whoever logs the post need not know what
+// somebody suffers from or believes.
 var Bundle = authz.Bundle{
-	authz.Solo:      {MayRead, MayWrite},
-	authz.Lead:      {MayRead, MayWrite},
-	authz.Worker:    {MayRead, MayWrite},
+	authz.Solo:      {MayRead, MayWrite, authz.ReadSpecial},
+	authz.Lead:      {MayRead, MayWrite, authz.ReadSpecial},
+	authz.Worker:    {MayRead, MayWrite, authz.ReadSpecial},
 	authz.Volunteer: {MayRead, MayWrite},
 }

@@ -59,7 +59,7 @@ func full(ctx context.Context, tx *database.Tx, actor authz.Actor, id string) (f
 	read(func() (err error) { f.Names, err = namesOf(ctx, tx, id); return err })
 	read(func() (err error) { f.Numbers, err = numbersOf(ctx, tx, id); return err })
 	read(func() (err error) { f.Languages, err = languagesOf(ctx, tx, id); return err })
-	read(func() (err error) { f.Facts, err = factsOf(ctx, tx, id); return err })
+	read(func() (err error) { f.Facts, err = factsOf(ctx, tx, id); f.Facts = seen(actor, f.Facts); return err })
 	read(func() (err error) { f.TakeCare, err = careOf(ctx, tx, id); return err })
 	read(func() (err error) { f.Around, err = aroundOf(ctx, tx, actor, id); return err })
 	read(func() (err error) { f.AroundOf, err = aroundWhom(ctx, tx, actor, id); return err })
@@ -79,6 +79,9 @@ func (s *Service) FactHistory(ctx context.Context, actor authz.Actor, personID, 
 		kind, err := kindOfFact(ctx, tx, personID, factID)
 		if err != nil {
 			return err
+		}
+		if !mayFact(actor, kind) {
+			return hidden()
 		}
 		facts, err = factHistory(ctx, tx, personID, kind)
 		return err

@@ -209,6 +209,19 @@ func TestVolunteersSeeTheirOwn(t *testing.T) {
 	if strings.Contains(page.Body, "of Ruth") || page.Count("form[action$='/ask']") != 0 {
 		t.Error("a volunteer reads the timeline")
 	}
+	if strings.Contains(page.Body, "Reading glasses") || !strings.Contains(page.Text("section[aria-labelledby=facts]"), "HealthNot shown to you") {
+		t.Errorf("facts: %s", page.Text("section[aria-labelledby=facts]"))
+	}
+	form := o.get(o.url("/edit/facts"))
+	if strings.Contains(form.Text("main form"), "Health") {
+		t.Error("a volunteer is asked for what they may not read")
+	}
+	if saved := o.send(form, sheetForm, "facts.0.value", "6 years"); saved.Status != 303 {
+		t.Errorf("%d %s", saved.Status, saved.Text("main"))
+	}
+	if health, _ := o.full(o.yusuf).Fact("health"); health.Value != "Reading glasses" {
+		t.Errorf("%+v", health)
+	}
 	if saved := o.send(page, "#compose", "text", "of Vol"); saved.Status != 303 {
 		t.Fatalf("%d", saved.Status)
 	}

@@ -140,11 +140,15 @@ func factRev(f *file, kind string) string {
 	return fact.Rev
 }
 
-// asked lists the facts the form of facts asks for: those we have words for, and
-// those of the organisation's own that are known.
+// factsAsked lists the facts the form of facts asks for: those we have words for,
+// and those of the organisation's own that are known; none that the reader may
+// not read.
 func factsAsked(f *file) []people.Fact {
 	var list []people.Fact
 	for _, kind := range people.FactKinds() {
+		if people.Special(kind) && !f.may.special {
+			continue
+		}
 		fact, _ := f.Fact(kind)
 		fact.Kind = kind
 		list = append(list, fact)

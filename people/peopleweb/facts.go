@@ -2,6 +2,7 @@ package peopleweb
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/throughcare/throughcare/internal/i18n"
@@ -48,6 +49,8 @@ func factName(ctx context.Context, kind string) string {
 func factLine(ctx context.Context, f people.Fact) layout.Fact {
 	l := layout.Fact{Term: factName(ctx, f.Kind), Value: f.Value, Note: sourced(ctx, f.Source, f.KnownOn)}
 	switch {
+	case f.Shut:
+		l.Value, l.Unknown = i18n.T(ctx, "people.fact.shut"), true
 	case f.Value == "":
 		l.Value, l.Unknown = state(ctx, f.State), true
 	case f.State == people.Contested:
@@ -64,6 +67,11 @@ func factText(ctx context.Context, f people.Fact) string {
 		}
 	}
 	return factLine(ctx, f).Value
+}
+
+// told are the facts the reader may read.
+func (f *file) told() []people.Fact {
+	return slices.DeleteFunc(slices.Clone(f.Facts), func(fact people.Fact) bool { return fact.Shut })
 }
 
 // recordedBy says who wrote a fact down.
