@@ -126,3 +126,10 @@ func with[V any](m map[string]V, key string, value V) map[string]V {
 	m[key] = value
 	return m
 }
+
+// Views is what is kept of lists, as the session keeps it.
+func (m *Memory) Views() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.session.Views
+}

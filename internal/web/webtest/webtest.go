@@ -106,9 +106,11 @@ func New(t testing.TB, routes []web.Route, options ...Option) *App {
 	return a
 }
 
-// Get asks for a page; headers are name, value pairs.
+// Get asks for a page; headers are name, value pairs. As with any browser, the
+// part of an address after "#" is not sent.
 func (a *App) Get(path string, headers ...string) *Page {
 	a.t.Helper()
+	path, _, _ = strings.Cut(path, "#")
 	return a.Do(httptest.NewRequest(http.MethodGet, path, nil), headers...)
 }
 
