@@ -11,6 +11,7 @@ import (
 
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/casework/caseworkweb"
+	"github.com/throughcare/throughcare/casework/saved"
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/find"
 	"github.com/throughcare/throughcare/internal/authz"
@@ -59,7 +60,7 @@ func newDesk(t *testing.T, db *database.DB) *desk {
 	must(t, err)
 	d := &desk{t: t, db: db, cases: &casework.Service{DB: db}, tasks: &tasks.Service{DB: db, Kinds: tasks.NewKinds()}, people: &people.Service{DB: db, Index: index}}
 	d.pages = &caseworkweb.Pages{
-		Cases: d.cases, People: d.people, Find: &find.Service{DB: db, Index: index},
+		Cases: d.cases, Saved: &saved.Service{DB: db}, People: d.people, Find: &find.Service{DB: db, Index: index},
 		DayOrder: func(context.Context) partialdate.Order { return partialdate.DayFirst },
 	}
 	d.pages.Panels(&d.panels)

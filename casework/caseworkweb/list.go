@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/throughcare/throughcare/casework"
+	"github.com/throughcare/throughcare/casework/saved"
 	"github.com/throughcare/throughcare/find"
 	"github.com/throughcare/throughcare/imports"
 	"github.com/throughcare/throughcare/internal/i18n"
@@ -26,8 +27,8 @@ const (
 // listed is a list that a request asks for.
 type listed struct {
 	which   casework.Which
-	saved   casework.SavedList // the one that is open; its ID is "" for a list everybody has
-	lists   []casework.SavedList
+	saved   saved.List // the one that is open; its ID is "" for a list everybody has
+	lists   []saved.List
 	choices casework.Choices
 	table   *table.Table[casework.Row]
 	state   table.State
@@ -38,7 +39,7 @@ type listed struct {
 // from it.
 func (p *Pages) read(r *web.Request) (l listed, err error) {
 	ctx := r.Context()
-	if l.lists, err = p.Cases.SavedLists(ctx, r.Actor); err != nil {
+	if l.lists, err = p.Saved.Lists(ctx, r.Actor); err != nil {
 		return l, err
 	}
 	if l.choices, err = p.Cases.Choices(ctx, r.Actor); err != nil {
@@ -46,7 +47,7 @@ func (p *Pages) read(r *web.Request) (l listed, err error) {
 	}
 	asked := table.ListOf(r)
 	l.which = which(asked)
-	if i := slices.IndexFunc(l.lists, func(s casework.SavedList) bool { return s.ID == asked }); i >= 0 {
+	if i := slices.IndexFunc(l.lists, func(s saved.List) bool { return s.ID == asked }); i >= 0 {
 		l.saved = l.lists[i]
 		l.which = which(url.Values(l.saved.Values).Get("list"))
 	}
@@ -155,8 +156,8 @@ func (p *Pages) tabs(r *web.Request, l listed, counts map[casework.Which]int) ([
 			Text: r.T(listKey(w)), Href: listAddress(string(w)), Count: i18n.Number(r.Context(), counts[w]), Current: current,
 		})
 	}
-	saved, err := p.savedTabs(r, l)
-	return slices.Concat(tabs, saved, []layout.Tab{{Text: r.T("casework.list.save"), Href: "/lists/new" + query(l.state.Address())}}), err
+	kept, err := p.savedTabs(r, l)
+	return slices.Concat(tabs, kept, []layout.Tab{{Text: r.T("casework.list.save"), Href: "/lists/new" + query(l.state.Address())}}), err
 }
 
 func rare(w casework.Which) bool {
@@ -270,7 +271,7 @@ type listHead struct {
 	everybody         int
 	quieted           int // suggested to be set aside
 	mayAdd, mayImport bool
-	saved             casework.SavedList
+	saved             saved.List
 	own               bool // the reader may change the saved list
 }
 

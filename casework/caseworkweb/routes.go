@@ -9,6 +9,7 @@ import (
 	"embed"
 
 	"github.com/throughcare/throughcare/casework"
+	"github.com/throughcare/throughcare/casework/saved"
 	"github.com/throughcare/throughcare/find"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/partialdate"
@@ -34,6 +35,7 @@ type Finder interface {
 // Pages are the pages of casework.
 type Pages struct {
 	Cases    *casework.Service
+	Saved    *saved.Service
 	People   People
 	Find     Finder
 	DayOrder func(context.Context) partialdate.Order // how the organisation writes 3 November in numbers

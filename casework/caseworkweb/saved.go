@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/throughcare/throughcare/casework"
+	"github.com/throughcare/throughcare/casework/saved"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
@@ -15,7 +16,7 @@ import (
 
 // savedView is the page of saved lists.
 type savedView struct {
-	lists  []casework.SavedList
+	lists  []saved.List
 	own    map[string]bool // those the reader may change
 	failed string          // the list whose form is shown again
 	form   *web.Form
@@ -27,7 +28,7 @@ func (p *Pages) savedLists(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (p *Pages) showLists(w http.ResponseWriter, r *web.Request, v savedView) (err error) {
-	if v.lists, err = p.Cases.SavedLists(r.Context(), r.Actor); err != nil {
+	if v.lists, err = p.Saved.Lists(r.Context(), r.Actor); err != nil {
 		return err
 	}
 	v.own, v.self = map[string]bool{}, r.Actor.ID
@@ -65,14 +66,14 @@ func (p *Pages) saveList(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	saved, err := p.Cases.SaveList(r.Context(), r.Actor, casework.SavedList{Name: f.Text("name"), Shared: f.Raw("for") == "team", Values: l.values()})
+	kept, err := p.Saved.Save(r.Context(), r.Actor, saved.List{Name: f.Text("name"), Shared: f.Raw("for") == "team", Values: l.values()})
 	if f.Take(err) {
 		return p.showList(w, r, f)
 	}
 	if err != nil {
 		return err
 	}
-	return r.Done(w, listAddress(saved.ID))
+	return r.Done(w, listAddress(kept.ID))
 }
 
 // values are what a saved list keeps: the list it is made from, its filters and
@@ -108,7 +109,7 @@ func (p *Pages) changeList(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	err = p.Cases.ChangeList(r.Context(), r.Actor, casework.SavedList{ID: id, Rev: f.Rev(), Name: f.Text("name"), Shared: f.Raw("for") == "team"})
+	err = p.Saved.Change(r.Context(), r.Actor, saved.List{ID: id, Rev: f.Rev(), Name: f.Text("name"), Shared: f.Raw("for") == "team"})
 	if f.Take(err) {
 		return p.showLists(w, r, savedView{failed: id, form: f})
 	}
@@ -126,14 +127,14 @@ func (p *Pages) removeList(w http.ResponseWriter, r *web.Request) error {
 	if _, err := r.ReadForm(); err != nil {
 		return err
 	}
-	if err := p.Cases.RemoveList(r.Context(), r.Actor, id); err != nil {
+	if err := p.Saved.Remove(r.Context(), r.Actor, id); err != nil {
 		return err
 	}
 	return r.Done(w, "/lists")
 }
 
 // of is the form of a list: the one that failed, or a fresh one.
-func (v savedView) of(l casework.SavedList) *web.Form {
+func (v savedView) of(l saved.List) *web.Form {
 	if v.failed == l.ID {
 		return v.form
 	}
@@ -142,7 +143,7 @@ func (v savedView) of(l casework.SavedList) *web.Form {
 
 // fieldID keeps the inputs of several lists apart; those of the one that failed
 // are where the summary leads.
-func (v savedView) fieldID(l casework.SavedList, name string) string {
+func (v savedView) fieldID(l saved.List, name string) string {
 	if v.failed == l.ID {
 		return "f-" + name
 	}
@@ -157,7 +158,7 @@ func sharedValue(shared bool) string {
 }
 
 // ownerWords says whose list it is and who sees it.
-func ownerWords(ctx context.Context, l casework.SavedList, self string) string {
+func ownerWords(ctx context.Context, l saved.List, self string) string {
 	switch {
 	case !l.Shared:
 		return i18n.T(ctx, "casework.lists.mine")

@@ -11,6 +11,7 @@ import (
 	"github.com/throughcare/throughcare/access/accessweb"
 	"github.com/throughcare/throughcare/calendar/calendarweb"
 	"github.com/throughcare/throughcare/casework/caseworkweb"
+	"github.com/throughcare/throughcare/casework/saved"
 	"github.com/throughcare/throughcare/consent"
 	"github.com/throughcare/throughcare/consent/consentweb"
 	"github.com/throughcare/throughcare/custody/custodyweb"
@@ -102,7 +103,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 			People: rec.People, Timeline: rec.Timeline, Custody: rec.Custody, Tasks: rec.Tasks, Kinds: rec.Tasks.Kinds, Cases: rec.Casework,
 			Places: rec.Places, Panels: panels, DayOrder: rec.order, Colleagues: rec.colleagues, Names: rec.accountNames,
 		},
-		&caseworkweb.Pages{Cases: rec.Casework, People: rec.People, Find: rec.Find, DayOrder: rec.order},
+		&caseworkweb.Pages{Cases: rec.Casework, Saved: &saved.Service{DB: rec.DB}, People: rec.People, Find: rec.Find, DayOrder: rec.order},
 		&importsweb.Pages{Imports: rec.Imports, Jobs: rec.Jobs},
 		&todayweb.Pages{Today: rec.Day, Tasks: rec.Tasks, Cases: rec.Casework, Others: panels, Order: rec.order},
 		&calendarweb.Pages{Calendar: rec.Calendar, Kinds: rec.Tasks.Kinds, Catalogue: words, Locale: rec.locale},

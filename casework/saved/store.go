@@ -1,4 +1,4 @@
-package casework
+package saved
 
 import (
 	"context"
@@ -17,7 +17,7 @@ const (
 const selectList = `SELECT l.id, l.rev, l.account_id, coalesce(a.name, ''), l.name, l.shared, l.place, l.filter
 	FROM saved_list l LEFT JOIN account a ON a.id = l.account_id`
 
-func scanList(scan database.Scan) (l SavedList, err error) {
+func scanList(scan database.Scan) (l List, err error) {
 	var filter string
 	if err = scan(&l.ID, &l.Rev, &l.OwnerID, &l.Owner, &l.Name, &l.Shared, &l.Place, &filter); err != nil {
 		return l, err
@@ -25,13 +25,13 @@ func scanList(scan database.Scan) (l SavedList, err error) {
 	return l, json.Unmarshal([]byte(filter), &l.Values)
 }
 
-// savedLists lists an account's own lists and those of the team.
-func savedLists(ctx context.Context, tx *database.Tx, accountID string) ([]SavedList, error) {
+// listsOf lists an account's own lists and those of the team.
+func listsOf(ctx context.Context, tx *database.Tx, accountID string) ([]List, error) {
 	return database.All(ctx, tx, scanList, selectList+` WHERE l.page = ? AND (l.account_id = ? OR l.shared = 1) ORDER BY l.shared, l.place, l.id`,
 		listPage, accountID)
 }
 
-func savedList(ctx context.Context, tx *database.Tx, id string) (SavedList, error) {
+func oneList(ctx context.Context, tx *database.Tx, id string) (List, error) {
 	return database.One(ctx, tx, scanList, selectList+` WHERE l.page = ? AND l.id = ?`, listPage, id)
 }
 
@@ -42,7 +42,7 @@ func countLists(ctx context.Context, tx *database.Tx, accountID string) (n, last
 	return n, last, err
 }
 
-func insertList(ctx context.Context, tx *trail.Tx, l SavedList) error {
+func insertList(ctx context.Context, tx *trail.Tx, l List) error {
 	filter, err := json.Marshal(l.Values)
 	if err != nil {
 		return err
