@@ -442,7 +442,7 @@ func TestAnAnswerThatSaysTooLittle(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
 		_, err := w.s.Record(t.Context(), w.ruth, consent.Answer{PersonID: w.yusuf})
-		w.is(err, fault.Invalid, "purpose", "class", "act", "how", "lang", "from")
+		w.is(err, fault.Invalid, "act", "purpose", "class", "how", "lang", "from")
 		for field, change := range map[string]func(*consent.Answer){
 			"audience": func(a *consent.Answer) { a.Audience.Name = " " },
 			"from":     func(a *consent.Answer) { a.From = today.Add(1) },

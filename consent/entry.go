@@ -119,11 +119,11 @@ func (t Terms) clean() Terms {
 // check returns what is wrong with an answer, given on a day.
 func (t Terms) check(act Act, today civil.Day) problems {
 	var p problems
+	p.when(act != Give && act != Refuse, "act", "consent.act.missing")
 	purpose, known := purposeOf(t.Purpose)
 	p.when(!known, "purpose", "consent.purpose.missing")
 	p.when(purpose.Named && t.Audience.Name == "", "audience", "consent.audience.missing")
 	p.when(t.Classes == 0, "class", "consent.class.missing")
-	p.when(act != Give && act != Refuse, "act", "consent.act.missing")
 	p.when(!slices.Contains(Hows(), t.How), "how", "consent.how.missing")
 	p.when(!slices.Contains(people.LanguageCodes(), t.Lang), "lang", "consent.lang.missing")
 	p.when(!t.From.Valid() || t.From > today, "from", "consent.from.future")

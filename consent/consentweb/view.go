@@ -93,21 +93,17 @@ func (v view) live() []consent.Consent {
 	return slices.Concat(standing(v.Consents, consent.EndsSoon), standing(v.Consents, consent.InForce))
 }
 
-// never lists the purposes in use about which nothing was ever said.
+// never lists the purposes in use about which nobody asked: nothing was said,
+// and no form is on its way.
 func (v view) never() []consent.Purpose {
-	var list []consent.Purpose
-next:
-	for _, p := range v.Purposes {
-		for _, c := range v.Consents {
-			if c.Purpose == p.Key && c.State != consent.Mistaken {
-				continue next
-			}
-		}
-		if p.Used {
-			list = append(list, p)
-		}
+	asked := map[string]bool{}
+	for _, c := range v.Consents {
+		asked[c.Purpose] = asked[c.Purpose] || c.State != consent.Mistaken
 	}
-	return list
+	for _, f := range v.Forms {
+		asked[f.Purpose] = true
+	}
+	return slices.DeleteFunc(slices.Clone(v.Purposes), func(p consent.Purpose) bool { return !p.Used || asked[p.Key] })
 }
 
 // ground is the consent a disclosure rests on, and whether it rests on one.
