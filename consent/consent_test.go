@@ -145,6 +145,11 @@ func TestWithdrawing(t *testing.T) {
 		if _, err := w.check(w.ruth, q); err != nil {
 			t.Fatal(err)
 		}
+		q.Basis = &consent.Basis{Kind: consent.Order, Citation: "No. 26-118", Reason: "Subpoena served on 27 February."}
+		if _, err := w.check(w.lee, q); err != nil { // which his withdrawal does not reach
+			t.Fatal(err)
+		}
+		q.Basis = nil
 		left, err := w.s.Withdraw(t.Context(), w.ruth, consent.Withdrawal{PersonID: w.yusuf, ConsentID: id, How: consent.ByPhone, On: today, Words: "Not any more."})
 		w.must(err)
 		if len(left) != 2 || left[0].What != "Letter to the board" || left[1].What != "Parole packet" {

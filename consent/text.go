@@ -73,8 +73,8 @@ func versions(lang string, bodies map[string][]string) []Text {
 	return list
 }
 
-// texts lists every version there is, of each purpose and language the oldest
-// first. The organisation's own are counted on from the program's.
+// texts lists every version there is: the program's, then the organisation's own,
+// of each purpose and language the oldest first. Its own are counted on.
 func texts(ctx context.Context, tx *database.Tx) ([]Text, error) {
 	own, err := ownTexts(ctx, tx)
 	if err != nil {
@@ -83,13 +83,13 @@ func texts(ctx context.Context, tx *database.Tx) ([]Text, error) {
 	return slices.Concat(standard(), own), nil
 }
 
-// Newest is the version that is shown now for a purpose in a language: the
-// organisation's newest, or the program's. It is the zero Text when there is
-// none in that language.
+// Newest is the version that is shown now for a purpose in a language, of a list
+// as Texts gives it: the organisation's newest, or the program's. It is the zero
+// Text when there is none in that language.
 func Newest(list []Text, purpose, lang string) Text {
 	var newest Text
 	for _, t := range list {
-		if t.Purpose == purpose && t.Lang == lang && (t.Own() || !newest.Own()) {
+		if t.Purpose == purpose && t.Lang == lang {
 			newest = t
 		}
 	}
