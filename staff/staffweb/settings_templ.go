@@ -699,7 +699,7 @@ func wordFields(f *form.Form, c settings.Choices) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = layout.Radios(f, layout.Choice{Name: "words", Label: i18n.T(ctx, "settings.english"), Hint: i18n.T(ctx, "settings.english.hint"), Value: string(c.Words), Options: []layout.Option{
-			{Value: string(settings.WordsUS), Label: i18n.T(ctx, "settings.english.US")}, {Value: string(settings.WordsUK), Label: i18n.T(ctx, "settings.english.UK")}}}).Render(ctx, templ_7745c5c3_Buffer)
+			{Value: string(settings.WordsUS), Label: i18n.T(ctx, "settings.english.us")}, {Value: string(settings.WordsUK), Label: i18n.T(ctx, "settings.english.uk")}}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
