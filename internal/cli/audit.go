@@ -35,7 +35,11 @@ func (c auditVerifyCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	if err := s.print(verdict{report.Broken == nil, len(anchors), report.Head.Words(), report}, func(w io.Writer) { say(w, report, len(anchors)) }); err != nil {
+	v := verdict{OK: report.Broken == nil, Anchors: len(anchors), Words: report.Head.Words(), Report: report}
+	if report.Broken != nil {
+		v.Says = strings.TrimPrefix(report.Broken.Error(), "trail: ")
+	}
+	if err := s.print(v, func(w io.Writer) { say(w, report, len(anchors)) }); err != nil {
 		return err
 	}
 	if report.Broken != nil {
@@ -49,11 +53,12 @@ type verdict struct {
 	OK      bool   `json:"ok"`
 	Anchors int    `json:"anchors"` // how many were given
 	Words   string `json:"anchor"`  // of the newest entry that fits
+	Says    string `json:"says,omitempty"`
 	trail.Report
 }
 
 func say(w io.Writer, r trail.Report, anchors int) {
-	fmt.Fprintf(w, "%d changes and %d readings fit together, up to entry %d.\n", r.Changes, r.Readings, r.Head.N)
+	fmt.Fprintf(w, "%d changes and %d readings fit together, up to entry %d; %d rows of the record are as they left them.\n", r.Changes, r.Readings, r.Head.N, r.Rows)
 	if b := r.Broken; b != nil {
 		fmt.Fprintln(w, strings.TrimPrefix(b.Error(), "trail: "))
 		if b.Actor != "" {

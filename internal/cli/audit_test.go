@@ -145,20 +145,35 @@ func TestAuditVerify(t *testing.T) {
 	}
 }
 
+// An older record that is put back fits together, and not the anchor.
 func TestAuditVerifyAgainstAnAnchor(t *testing.T) {
 	t.Parallel()
 	r := newRecord(t)
+	file := filepath.Join(r.dir, "record.tcdb")
+	older, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ring, err := keys.Open(r.dir, phrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.open(ring, func(rec *app.Record) {
+		if err := rec.Settings.Change(t.Context(), authz.System("test"), func(c *settings.Choices) { c.Name = "Four" }); err != nil {
+			t.Fatal(err)
+		}
+	})
 	_, out := r.verify()
 	words, _ := out["anchor"].(string)
-	r.meddle("DROP TRIGGER change_no_delete", "DROP TRIGGER trail_chain_no_delete", "DROP TRIGGER change_image_no_delete",
-		"DELETE FROM change_image WHERE change_id = (SELECT entry FROM trail_chain WHERE n = 3)",
-		"DELETE FROM change WHERE id = (SELECT entry FROM trail_chain WHERE n = 3)", "DELETE FROM trail_chain WHERE n = 3")
+	if err := os.WriteFile(file, older, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if code, out := r.verify(); code != 0 {
 		t.Error("without an anchor nothing can be seen of it", code, out)
 	}
 	code, out := r.verify(words)
 	broken, _ := out["broken"].(map[string]any)
-	if code != 1 || broken["n"] != 3.0 {
+	if code != 1 || broken["n"] != 4.0 || broken["why"] != "cut" {
 		t.Error(code, out)
 	}
 }

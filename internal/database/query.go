@@ -84,6 +84,21 @@ func (tx *Tx) Row(ctx context.Context, table, id string) (map[string]any, error)
 	return image, err
 }
 
+// Rows calls row with all columns of every row of table, as Row returns them.
+// row runs no statement of the same transaction.
+func (tx *Tx) Rows(ctx context.Context, table string, row func(map[string]any) error) error {
+	if !tableName.MatchString(table) {
+		return fmt.Errorf("database: rows: %q is no table name", table)
+	}
+	return tx.query(ctx, "SELECT * FROM "+table, nil, func(r result) error {
+		image, err := imageOf(r)
+		if err != nil {
+			return err
+		}
+		return row(image)
+	})
+}
+
 func imageOf(r result) (map[string]any, error) {
 	names, err := r.Columns()
 	if err != nil {

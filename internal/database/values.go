@@ -33,6 +33,13 @@ func arguments(args []any) ([]any, error) {
 	return out, nil
 }
 
+// Stored is a value as both engines store it and Row returns it: string, int64,
+// float64, []byte or nil.
+func Stored(v any) (any, error) {
+	v, _, err := argument(v)
+	return v, err
+}
+
 // argument returns a as one of the types both engines store alike, and whether
 // it was one already. Truth is stored as 0 and 1, an instant as Micros.
 func argument(a any) (v any, same bool, err error) {

@@ -60,7 +60,7 @@ func (c chain) adopt(ctx context.Context) error {
 		return err
 	}
 	first := &Tx{Tx: c.tx, Actor: program, Change: ids.New()}
-	if err := first.recordIn(ctx, c, &Deed{Action: "trail.begun", Args: map[string]string{"changes": strconv.Itoa(len(older))}}); err != nil {
+	if err := first.recordIn(ctx, c, &Deed{Action: "trail.begun", Args: map[string]string{"changes": strconv.Itoa(len(older))}}, first.keepRows); err != nil {
 		return err
 	}
 	for _, id := range older {
@@ -72,7 +72,23 @@ func (c chain) adopt(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return c.baseline(ctx)
+}
+
+// baseline keeps sums of all rows as an older program left them: from here on
+// the trail proves them too.
+func (c chain) baseline(ctx context.Context) error {
+	var rows []row
+	err := eachRow(ctx, c.tx, func(table, id string, values map[string]any) error {
+		sum, err := sumOf(table, id, values)
+		rows = append(rows, row{Table: table, ID: id, Op: "=", Left: encode(sum[:])})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	last := &Tx{Tx: c.tx, Actor: program, Change: ids.New(), rows: rows}
+	return last.recordIn(ctx, c, &Deed{Action: "trail.compared", Args: map[string]string{"rows": strconv.Itoa(len(rows))}}, last.keepRows)
 }
 
 func scanID(scan database.Scan) (id string, err error) {
@@ -128,7 +144,7 @@ func Renew(ctx context.Context, db *database.DB, before []byte) error {
 			return err
 		}
 		entry := &Tx{Tx: tx, Actor: program, Change: ids.New()}
-		return entry.recordIn(ctx, c, &Deed{Action: "trail.restored", Args: map[string]string{"entries": strconv.FormatInt(last.n, 10)}})
+		return entry.recordIn(ctx, c, &Deed{Action: "trail.restored", Args: map[string]string{"entries": strconv.FormatInt(last.n, 10)}}, entry.keepRows)
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/throughcare/throughcare/internal/dbtest"
 )
 
-// The tables of the trail with what tells their rows apart. Their columns come
+// The tables of the trail, and one of the record, with what tells their rows apart. Their columns come
 // from the schema, so that a new one is meddled with as soon as it is there.
 var tables = []struct {
 	name string
@@ -23,6 +23,7 @@ var tables = []struct {
 	{"trail_chain", []string{"n"}},
 	{"reading", []string{"n"}},
 	{"reading_subject", []string{"n", "subject"}},
+	{"setting", []string{"id"}}, // the record itself
 }
 
 // unguard drops the triggers, as somebody would who opens the record with its
@@ -202,8 +203,16 @@ func (m *meddler) edit() string {
 	})
 	column := columns[m.rand.IntN(len(columns))]
 	clause, args := where(table.key, row)
-	m.exec(`UPDATE `+table.name+` SET `+column+` = ? WHERE `+clause, append([]any{m.altered(row[column])}, args...)...)
+	m.exec(`UPDATE `+table.name+` SET `+column+` = ? WHERE `+clause, append([]any{m.another(row[column], slices.Contains(table.key, column))}, args...)...)
 	return fmt.Sprintf("%s.%s of %v", table.name, column, args)
+}
+
+// another is a value that differs; no other row has it when it must be unique.
+func (m *meddler) another(v any, unique bool) any {
+	if s, ok := v.(string); ok && unique {
+		return s + " copy"
+	}
+	return m.altered(v)
 }
 
 func (m *meddler) altered(v any) any {
@@ -272,7 +281,7 @@ func (m *meddler) add() string {
 	var args []any
 	for c, v := range row {
 		if slices.Contains(table.key, c) || c == "undoes" {
-			v = m.altered(v)
+			v = m.another(v, true)
 		}
 		columns, args = append(columns, c), append(args, v)
 	}

@@ -46,6 +46,7 @@ type Tx struct {
 	Change string // the id of the change, and the rev of every row it writes
 	rows   []row
 	keep   bool
+	buffer []byte // for the sums of rows
 }
 
 // row is what one table row held before a change touched it.
@@ -55,6 +56,7 @@ type row struct {
 	Op     string `json:"o"`           // "+" inserted, "~" updated, "-" deleted
 	Before Set    `json:"b,omitempty"` // the columns as they were, with rev
 	Rev    string `json:"r,omitempty"` // the rev the row was left with; "" is the change itself
+	Left   string `json:"l,omitempty"` // sum of the row as it was left
 }
 
 // Write makes one change in one transaction. fn may fill in what it learns of
@@ -94,10 +96,11 @@ func (tx *Tx) record(ctx context.Context, deed *Deed) error {
 	if err != nil {
 		return err
 	}
-	return tx.recordIn(ctx, c, deed)
+	return tx.recordIn(ctx, c, deed, tx.keepRows)
 }
 
-func (tx *Tx) recordIn(ctx context.Context, c chain, deed *Deed) error {
+// recordIn adds an entry to a chain; keep stores what it keeps.
+func (tx *Tx) recordIn(ctx context.Context, c chain, deed *Deed, keep func(context.Context, *keeper) error) error {
 	words, err := json.Marshal(deed.Args)
 	if err != nil {
 		return err
@@ -110,32 +113,51 @@ func (tx *Tx) recordIn(ctx context.Context, c chain, deed *Deed) error {
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, s.change, s.at, s.actorID, s.actorName, s.action, s.kind, s.subject, string(words), s.undoes, s.keeps); err != nil {
 		return err
 	}
-	kept := c.kept(string(words))
-	if err := tx.keepRows(ctx, kept); err != nil {
+	kept := &keeper{tx: tx, hash: c.kept(string(words))}
+	if err := keep(ctx, kept); err != nil {
 		return err
 	}
-	s.digest = sum(kept)
+	s.digest = sum(kept.hash)
 	return c.append(ctx, s)
 }
 
-// keepRows stores the images in pieces, so that an import of a hundred
-// thousand rows never needs one huge value.
-func (tx *Tx) keepRows(ctx context.Context, kept hash.Hash) error {
+// atOnce is how many rows stand in one image: an import of a hundred thousand
+// never needs one huge value.
+const atOnce = 2000
+
+// keepRows stores the images. What cannot be undone keeps no old values, only
+// which rows it touched and sums of how it left them.
+func (tx *Tx) keepRows(ctx context.Context, k *keeper) error {
 	if !tx.keep {
-		return nil
+		for i := range tx.rows {
+			tx.rows[i].Before = nil
+		}
 	}
-	part := int64(0)
-	for chunk := range slices.Chunk(tx.rows, 2000) {
-		images, err := json.Marshal(chunk)
-		if err != nil {
+	for chunk := range slices.Chunk(tx.rows, atOnce) {
+		if err := k.add(ctx, chunk); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `INSERT INTO change_image (change_id, part, images) VALUES (?, ?, ?)`, tx.Change, part, string(images)); err != nil {
-			return err
-		}
-		keepPart(kept, part, images)
-		part++
 	}
+	return nil
+}
+
+// keeper stores what an entry keeps, part by part.
+type keeper struct {
+	tx   *Tx
+	hash hash.Hash
+	part int64
+}
+
+func (k *keeper) add(ctx context.Context, rows []row) error {
+	images, err := json.Marshal(rows)
+	if err != nil {
+		return err
+	}
+	if _, err := k.tx.Exec(ctx, `INSERT INTO change_image (change_id, part, images) VALUES (?, ?, ?)`, k.tx.Change, k.part, string(images)); err != nil {
+		return err
+	}
+	keepPart(k.hash, k.part, images)
+	k.part++
 	return nil
 }
 
@@ -149,8 +171,9 @@ func (tx *Tx) insert(ctx context.Context, table, id, rev string, s Set) error {
 	if _, err := tx.Exec(ctx, statement("insert", table, cols), args...); err != nil {
 		return err
 	}
-	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "+", Rev: tx.other(rev)})
-	return nil
+	sum, err := tx.added(table, id, rev, cols, args[2:])
+	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "+", Rev: tx.other(rev), Left: sum})
+	return err
 }
 
 // Update writes columns of a row and keeps their old values. With a rev it
@@ -176,8 +199,9 @@ func (tx *Tx) update(ctx context.Context, table, id, rev string, before, s Set) 
 	if _, err := tx.Exec(ctx, statement("update", table, cols), append(args, id)...); err != nil {
 		return err
 	}
-	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "~", Before: old, Rev: tx.other(rev)})
-	return nil
+	sum, err := changed(table, id, rev, before, s)
+	tx.rows = append(tx.rows, row{Table: table, ID: id, Op: "~", Before: old, Rev: tx.other(rev), Left: sum})
+	return err
 }
 
 // other is a rev that is not the change's own. An import keeps a million rows;

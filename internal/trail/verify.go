@@ -14,6 +14,7 @@ import (
 type Report struct {
 	Changes  int64  `json:"changes"`
 	Readings int64  `json:"readings"`
+	Rows     int64  `json:"rows"` // of the record, that are as the trail left them
 	Head     Anchor `json:"head"`
 	Broken   *Break `json:"broken,omitempty"` // nil when everything fits
 }
@@ -25,11 +26,16 @@ type Break struct {
 	Actor  string    `json:"actor,omitempty"`
 	Action string    `json:"action,omitempty"`
 	Why    Why       `json:"why"`
+	Table  string    `json:"table,omitempty"` // of a row of the record
+	Row    string    `json:"row,omitempty"`   // its id
 }
 
 // Error says which entry does not fit, and why.
 func (b *Break) Error() string {
-	if b.N == 0 {
+	switch {
+	case b.Table != "":
+		return fmt.Sprintf("trail: the row %s of %s: %s", b.Row, b.Table, b.Why)
+	case b.N == 0:
 		return "trail: " + b.Why.String()
 	}
 	return fmt.Sprintf("trail: entry %d: %s", b.N, b.Why)
@@ -49,6 +55,10 @@ const (
 	Unsealed Why = "unsealed"
 	Loose    Why = "loose"
 	LostKey  Why = "key"
+
+	RowAltered Why = "row-altered"
+	RowAdded   Why = "row-added"
+	RowGone    Why = "row-gone"
 )
 
 var whys = map[Why]string{
@@ -61,13 +71,17 @@ var whys = map[Why]string{
 	Unsealed: "there are entries that were never sealed: they were added past the program",
 	Loose:    "there are parts of entries that are not there",
 	LostKey:  "the key of the trail from before a restore does not open",
+
+	RowAltered: "it is not as any change left it: it was altered past the program",
+	RowAdded:   "no change added it: it was put in past the program",
+	RowGone:    "there are rows missing that no change removed",
 }
 
 // String says it in a sentence.
 func (w Why) String() string { return whys[w] }
 
 // Verify makes every MAC of the trail anew, up to the first entry that does not
-// fit. An anchor from outside of the record also shows what the chain alone
+// fit, and then holds every row of the record against how the trail left it. An anchor from outside of the record also shows what the chain alone
 // cannot: that its end was cut off, that the whole record was put back, or that
 // somebody with the key made it anew.
 func Verify(ctx context.Context, tx *database.Tx, anchors ...Anchor) (Report, error) {
@@ -94,7 +108,9 @@ func VerifyTail(ctx context.Context, tx *database.Tx, entries int64) (Report, er
 // verify checks what comes after an entry.
 func (c chain) verify(ctx context.Context, after int64, anchors []Anchor) (Report, error) {
 	v := verifier{chain: c, anchors: anchors}
-	v.last.n = after
+	if v.last.n = after; after == 0 {
+		v.record = record{}
+	}
 	err := v.begin(ctx)
 	for err == nil {
 		var page []*entry
@@ -104,7 +120,10 @@ func (c chain) verify(ctx context.Context, after int64, anchors []Anchor) (Repor
 		err = v.entries(page)
 	}
 	if err == nil {
-		err = v.end(ctx, after == 0)
+		err = v.end(ctx)
+	}
+	if err == nil && v.record != nil {
+		v.report.Rows, err = v.record.compare(ctx, v.tx)
 	}
 	if broken, ok := err.(*Break); ok { //nolint:errorlint // it is never wrapped here
 		v.report.Broken, err = broken, nil
@@ -120,6 +139,7 @@ type entry struct {
 	there    bool // the change or reading it seals
 	args     string
 	kept     hash.Hash // of a change: its digest, as far as what it keeps was read
+	rows     []kept    // of a change: how it left its rows
 	subjects []string  // of a reading
 }
 
@@ -137,6 +157,7 @@ type verifier struct {
 	anchors []Anchor
 	before  []stretch // made with other keys than the chain's
 	last    link      // that fits
+	record  record    // how the trail left the rows, nil when only its tail is looked at
 	report  Report
 }
 
@@ -199,7 +220,11 @@ func (v *verifier) images(ctx context.Context, page []*entry) error {
 		if err := scan(&id, &part, &images); err != nil {
 			return err
 		}
-		keepPart(byChange[id].kept, part, images)
+		e := byChange[id]
+		keepPart(e.kept, part, images)
+		if v.record != nil {
+			e.rows = append(e.rows, read(images)...)
+		}
 		return nil
 	}, `SELECT change_id, part, images FROM change_image WHERE change_id IN `+database.In(len(ids))+` ORDER BY change_id, part`, ids...)
 }
@@ -228,6 +253,7 @@ func (v *verifier) entries(page []*entry) error {
 			return err
 		}
 		v.last = link{e.n, e.mac}
+		v.record.follow(e.rows)
 		if e.change == "" {
 			v.report.Readings++
 		} else {
@@ -270,13 +296,13 @@ func (v *verifier) digest(e *entry) string {
 
 // end looks for the end that an anchor knows, and for what stands beside the
 // chain.
-func (v *verifier) end(ctx context.Context, whole bool) error {
+func (v *verifier) end(ctx context.Context) error {
 	for _, a := range v.anchors {
 		if a.N > v.last.n {
 			return &Break{N: a.N, Why: CutOff}
 		}
 	}
-	if !whole {
+	if v.record == nil {
 		return nil
 	}
 	for _, beside := range []struct {

@@ -188,9 +188,11 @@ func wrong(ctx context.Context, b *trail.Break) string {
 	return i18n.T(ctx, "trail.why."+string(b.Why))
 }
 
-// entry names the entry that does not fit, as far as it can be read.
+// entry names the entry or the row that does not fit, as far as it can be read.
 func entry(ctx context.Context, b *trail.Break) string {
 	switch {
+	case b.Table != "":
+		return i18n.T(ctx, "trail.row", "table", b.Table, "row", b.Row)
 	case b.N == 0:
 		return ""
 	case b.Actor == "":

@@ -627,9 +627,9 @@ func verdict(v view) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var33 string
-				templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "trail.whole.counts", "changes", i18n.Number(ctx, int(v.report.Changes)), "readings", i18n.Number(ctx, int(v.report.Readings))))
+				templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "trail.whole.counts", "changes", i18n.Number(ctx, int(v.report.Changes)), "readings", i18n.Number(ctx, int(v.report.Readings)), "rows", i18n.Number(ctx, int(v.report.Rows))))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/trailpage/trailpage.templ`, Line: 101, Col: 147}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/trailpage/trailpage.templ`, Line: 101, Col: 193}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 				if templ_7745c5c3_Err != nil {
