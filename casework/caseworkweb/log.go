@@ -16,7 +16,7 @@ var contactFields = []string{"channel", "what", "next", "next_on", "on", "case",
 // askContact is the form of a contact on a page of its own, for links from
 // elsewhere: a task it ends, a case it belongs to.
 func (p *Pages) askContact(w http.ResponseWriter, r *web.Request) error {
-	f := web.NewForm("case", r.Query("case"), "task", r.Query("task"))
+	f := web.NewForm("case", r.Query("case"), "task", r.Query("task"), "_back", r.Query("back"))
 	if c := casework.Channel(r.Query("channel")); c.Valid() {
 		f.Set("channel", string(c))
 	}

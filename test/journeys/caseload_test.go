@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // caseload is a file of 297 cases: case i was last heard of on 2 March 2026
@@ -35,7 +38,56 @@ func TestCaseload(t *testing.T) {
 	each(t, func(t *testing.T, v *visitor) {
 		fresh(t, v)
 		bring(v, caseload(t))
+		v.open("/")
+		if got := v.text(".tally"); got != "83 overdue · 5 due today · 297 active · 0 without a next action" {
+			t.Fatalf("Today counts %q", got)
+		}
+		for range 10 {
+			logContact(v)
+		}
+		if got := v.text(".tally"); got != "73 overdue · 5 due today · 297 active · 0 without a next action" {
+			t.Errorf("after ten contacts Today counts %q", got)
+		}
 	})
+}
+
+// logContact writes down a contact with the first person on Today who waits for
+// one: four inputs, no mouse.
+func logContact(v *visitor) {
+	v.t.Helper()
+	v.tabTo(`e.innerText.startsWith("Log contact")`)
+	v.arrive("open the form", chromedp.KeyEvent(kb.Enter))
+	v.tabTo(`e.name==="channel"`)
+	v.keys(kb.ArrowDown)
+	v.tabTo(`e.name==="what"`)
+	v.write("Wrote back about the visit.")
+	v.tabTo(`e.name==="next"`)
+	v.write("Ask how it went")
+	v.tabTo(`e.name==="next_on"`)
+	v.write("20 mar")
+	v.arrive("log it", chromedp.KeyEvent(kb.Enter))
+	v.see("Logged a contact with")
+	if v.path() != "/" {
+		v.t.Fatalf("logging leads to %s", v.path())
+	}
+}
+
+// tabTo presses Tab until the focus e is where it is wanted.
+func (v *visitor) tabTo(where string) {
+	v.t.Helper()
+	for range 150 {
+		v.keys(kb.Tab)
+		if ask[bool](v, `(e=>`+where+`)(document.activeElement)`) {
+			return
+		}
+	}
+	v.t.Fatalf("no way by keyboard to %s, at %s", where, v.path())
+}
+
+// write types where the focus is.
+func (v *visitor) write(text string) {
+	v.t.Helper()
+	v.do("type", chromedp.KeyEvent(text))
 }
 
 // bring imports a file of cases by the pages.
