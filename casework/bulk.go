@@ -174,5 +174,21 @@ func (s *Service) Quieted(ctx context.Context, actor authz.Actor, workerID strin
 		list, err = suggestions(ctx, tx, actor, workerID, today, limit)
 		return err
 	})
+	for _, g := range list {
+		trail.Saw(ctx, trail.List, g.PersonID)
+	}
 	return list, err
+}
+
+// CountQuieted says how many cases Quieted lists.
+func (s *Service) CountQuieted(ctx context.Context, actor authz.Actor, workerID string) (n int, err error) {
+	if !actor.May(MayRead) {
+		return 0, fault.New(fault.Forbidden, "casework: count quieted")
+	}
+	today := s.Today(ctx)
+	err = s.DB.Read(ctx, func(tx *database.Tx) error {
+		n, err = countSuggestions(ctx, tx, actor, workerID, today)
+		return err
+	})
+	return n, err
 }

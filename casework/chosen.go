@@ -6,6 +6,7 @@ import (
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/staff"
 )
@@ -46,7 +47,15 @@ func (s *Service) Chosen(ctx context.Context, actor authz.Actor, keys []string) 
 		list, err = subjectsOf(ctx, tx, actor, keys)
 		return err
 	})
+	sawAll(ctx, list)
 	return list, err
+}
+
+// sawAll says that a list of people was read.
+func sawAll(ctx context.Context, list []Subject) {
+	for _, s := range list {
+		trail.Saw(ctx, trail.List, s.PersonID)
+	}
 }
 
 // Everybody returns whom a whole list holds, at most MaxBulk+1.
@@ -60,6 +69,7 @@ func (s *Service) Everybody(ctx context.Context, actor authz.Actor, f Filter) (l
 		list, err = f.query(actor, database.Micros(tx.Now())).subjects(ctx, tx, f)
 		return err
 	})
+	sawAll(ctx, list)
 	return list, err
 }
 

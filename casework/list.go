@@ -7,6 +7,7 @@ import (
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/trail"
 )
 
 // Which names a list of people that everybody has.
@@ -123,6 +124,9 @@ func (s *Service) List(ctx context.Context, actor authz.Actor, f Filter) (rows [
 		rows, err = q.page(ctx, tx, f)
 		return err
 	})
+	for _, r := range rows {
+		trail.Saw(ctx, trail.List, r.PersonID)
+	}
 	return rows, total, err
 }
 

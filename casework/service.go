@@ -48,6 +48,7 @@ func (s *Service) Case(ctx context.Context, actor authz.Actor, id string) (f Ful
 		if err != nil {
 			return err
 		}
+		trail.Saw(ctx, trail.Page, c.PersonID)
 		f, err = full(ctx, tx, c)
 		return err
 	})

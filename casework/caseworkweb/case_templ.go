@@ -52,7 +52,7 @@ func casePage(v caseView) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if v.mayWrite {
-				templ_7745c5c3_Err = layout.LinkButton("/people/"+v.PersonID+"/log?case="+v.ID, layout.Btn{Text: i18n.T(ctx, "casework.log"), Kind: "go"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.LinkButton("/people/"+v.PersonID+"/log?case="+v.ID, layout.Btn{Text: i18n.T(ctx, "casework.log.title"), Kind: "go"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -61,7 +61,6 @@ func casePage(v caseView) templ.Component {
 		})
 		templ_7745c5c3_Err = layout.PageHead(layout.Head{
 			Title: i18n.T(ctx, "casework.case.heading", "programme", v.Programme.Name, "name", v.who.Name), Lead: v.Programme.About,
-			Crumbs: []layout.Link{{Text: v.who.Name, Href: "/people/" + v.PersonID}},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -82,7 +81,7 @@ func casePage(v caseView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.Facts(caseFacts(ctx, v.Full)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Facts(caseFacts(ctx, v.Full, true)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -401,7 +400,7 @@ func caseFold(v caseView, action string, open bool) templ.Component {
 		var templ_7745c5c3_Var16 string
 		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(action)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `casework/caseworkweb/case.templ`, Line: 83, Col: 39}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `casework/caseworkweb/case.templ`, Line: 82, Col: 39}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 		if templ_7745c5c3_Err != nil {
@@ -424,7 +423,7 @@ func caseFold(v caseView, action string, open bool) templ.Component {
 		var templ_7745c5c3_Var17 string
 		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(actionTitle(ctx, v, action))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `casework/caseworkweb/case.templ`, Line: 84, Col: 43}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `casework/caseworkweb/case.templ`, Line: 83, Col: 43}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 		if templ_7745c5c3_Err != nil {
@@ -537,7 +536,7 @@ func answersView(v caseView) templ.Component {
 			var templ_7745c5c3_Var21 string
 			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "casework.answers.change"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `casework/caseworkweb/case.templ`, Line: 101, Col: 53}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `casework/caseworkweb/case.templ`, Line: 100, Col: 53}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 			if templ_7745c5c3_Err != nil {

@@ -8,15 +8,17 @@ import (
 	"github.com/throughcare/throughcare/internal/web/layout"
 )
 
-// caseFacts says how a case stands.
-func caseFacts(ctx context.Context, f casework.Full) []layout.Fact {
+// caseFacts says how a case stands, with the last word where its page is.
+func caseFacts(ctx context.Context, f casework.Full, last bool) []layout.Fact {
 	t := func(key string, args ...any) string { return i18n.T(ctx, "casework.fact."+key, args...) }
 	facts := []layout.Fact{{Term: t("state"), Value: i18n.Capital(stateName(ctx, f.State)), Note: stateNote(ctx, f.Case)}}
 	if f.State == casework.Active {
 		facts = append(facts, nextFact(ctx, f.Case))
 	}
 	facts = append(facts, stageFact(ctx, f)...)
-	facts = append(facts, lastFact(ctx, f.Case))
+	if last {
+		facts = append(facts, lastFact(ctx, f.Case))
+	}
 	if f.State != casework.Closed {
 		facts = append(facts, layout.Fact{Term: t("interval"), Value: t("interval.days", "count", interval(f))})
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/throughcare/throughcare/find"
 	"github.com/throughcare/throughcare/imports"
 	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/internal/web/table"
@@ -118,6 +119,9 @@ func (p *Pages) list(w http.ResponseWriter, r *web.Request) error {
 	}
 	if l.state.CSV {
 		return l.table.Sheet(w, r, l.state, r.T("casework.list.file"), rows)
+	}
+	if l.state.Print {
+		trail.Saw(r.Context(), trail.Print)
 	}
 	head, err := p.headOf(r, l)
 	if err != nil {
@@ -287,14 +291,10 @@ func (p *Pages) headOf(r *web.Request, l listed) (h listHead, err error) {
 	h.rest = r.T("casework.list.rest", "count", h.everybody)
 	h.mayAdd, h.mayImport = r.Actor.May(people.MayWrite), r.Actor.May(imports.MayImport)
 	h.saved, h.own = l.saved, l.saved.ID != "" && l.saved.Own(r.Actor)
-	if who != "" && l.which != casework.Everyone {
-		list, err := p.Cases.Quieted(ctx, r.Actor, who, casework.MaxBulk)
-		if err != nil {
-			return h, err
-		}
-		h.quieted = len(list)
+	if who == r.Actor.ID && l.which != casework.Everyone {
+		h.quieted, err = p.Cases.CountQuieted(ctx, r.Actor, who)
 	}
-	return h, nil
+	return h, err
 }
 
 func (p *Pages) titleOf(ctx context.Context, l listed) string {

@@ -20,6 +20,9 @@ func (p *Pages) askContact(w http.ResponseWriter, r *web.Request) error {
 	if c := casework.Channel(r.Query("channel")); c.Valid() {
 		f.Set("channel", string(c))
 	}
+	if back := r.Query("back"); back != "" {
+		f.Set("_back", web.Local(back))
+	}
 	return p.showContact(w, r, f)
 }
 

@@ -125,9 +125,15 @@ func TestAContactEndsItsTask(t *testing.T) {
 		call, err := d.tasks.Add(d.t.Context(), d.ruth, tasks.Task{PersonID: c.PersonID, Kind: tasks.KindCall, Title: "Call the lawyer", DueOn: civil.Day(today), WorkerID: d.ruth.ID})
 		must(d.t, err)
 		app := d.as(d.ruth)
-		path := "/people/" + c.PersonID + "/log?task=" + call.ID
+		path := "/people/" + c.PersonID + "/log?back=%2Ftoday%3Ffor%3D1&channel=call&task=" + call.ID
 		page := app.Get(path)
-		lands(d.t, app.Post("/people/"+c.PersonID+"/log", sent(page, "main form", "channel", "call", "_back", "/")...), "/")
+		if page.Count("input[name=channel][value=call][checked]") != 1 {
+			d.t.Error("the channel is not chosen")
+		}
+		lands(d.t, app.Post("/people/"+c.PersonID+"/log", sent(page, "main form", "channel", "call")...), "/today?for=1")
+		if away := app.Get("/people/" + c.PersonID + "/log?back=https%3A%2F%2Fexample.org"); away.Attr("main form.card input[name=_back]", "value") != "/" {
+			d.t.Errorf("leads away to %q", away.Attr("main form.card input[name=_back]", "value"))
+		}
 		if got, err := d.tasks.Task(d.t.Context(), d.ruth, call.ID); err != nil || got.State != tasks.Done {
 			d.t.Errorf("the call is %q %v", got.State, err)
 		}

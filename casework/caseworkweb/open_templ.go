@@ -39,7 +39,7 @@ func openPage(v openView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = layout.PageHead(layout.Head{Title: i18n.T(ctx, "casework.open.heading", "name", v.who.Name), Lead: i18n.T(ctx, "casework.open.lead"), Crumbs: []layout.Link{{Text: v.who.Name, Href: "/people/" + v.who.PersonID}}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.PageHead(layout.Head{Title: i18n.T(ctx, "casework.open.heading", "name", v.who.Name), Lead: i18n.T(ctx, "casework.open.lead")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -85,7 +85,7 @@ func workPanel(personID string, cases []casework.Full, before int, mayWrite bool
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.Facts(caseFacts(ctx, c)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Facts(caseFacts(ctx, c, false)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

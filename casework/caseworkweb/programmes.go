@@ -149,9 +149,9 @@ var arrows = map[string]string{"up": "↑", "down": "↓"}
 // programmeFacts are a programme in short.
 func programmeFacts(ctx context.Context, p casework.Programme) []layout.Fact {
 	t := func(key string, args ...any) string { return i18n.T(ctx, "casework.programme."+key, args...) }
-	facts := []layout.Fact{{Term: t("interval"), Value: i18n.T(ctx, "casework.fact.interval.days", "count", p.IntervalDays)}}
+	facts := []layout.Fact{{Term: i18n.T(ctx, "casework.fact.interval"), Value: i18n.T(ctx, "casework.fact.interval.days", "count", p.IntervalDays)}}
 	if p.DormantDays > 0 {
-		facts = append(facts, layout.Fact{Term: t("dormant"), Value: i18n.T(ctx, "casework.fact.days", "count", p.DormantDays)})
+		facts = append(facts, layout.Fact{Term: i18n.T(ctx, "casework.do.aside"), Value: i18n.T(ctx, "casework.fact.days", "count", p.DormantDays)})
 	}
 	for _, k := range []struct {
 		key   string

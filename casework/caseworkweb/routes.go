@@ -100,7 +100,8 @@ func (p *Pages) own(ctx context.Context, r *web.Request) (int, bool, error) {
 	return counts[casework.All], false, err
 }
 
-// Panels adds the work to the page of a person.
+// Panels adds the work to the page of a person, and to its menu.
 func (p *Pages) Panels(to *web.Panels) {
+	to.Action(web.Action{TitleKey: "casework.open.title", Href: "/people/{id}/cases/new", Needs: casework.MayWrite, Order: 30})
 	to.Person(web.Panel{ID: "work", TitleKey: "casework.panel", Needs: casework.MayRead, Order: 5, Render: p.panel})
 }
