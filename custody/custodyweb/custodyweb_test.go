@@ -333,6 +333,24 @@ func TestPeopleChosenOnAList(t *testing.T) {
 	}
 }
 
+// More people than one move takes are not dropped without a word.
+func TestMoreThanFitInOneMove(t *testing.T) {
+	t.Parallel()
+	d := open(t, dbtest.SQLite(t, dbtest.NewClock().Now), custody.MostMoved)
+	extra := &people.Service{DB: d.moves.DB}
+	for range 2 {
+		p, err := extra.Add(t.Context(), ruth(), people.NewPerson{Name: "One more"})
+		must(t, err)
+		_, err = d.moves.Move(t.Context(), ruth(), []string{p.ID}, custody.Move{FacilityID: d.harrow})
+		must(t, err)
+	}
+	page := d.Get("/people/move?from=" + d.harrow)
+	page.Check()
+	if page.Count("input[name=person]") != custody.MostMoved || !strings.Contains(page.Text("fieldset"), "2 more do not fit") {
+		t.Errorf("%d people: %s", page.Count("input[name=person]"), page.Text("fieldset .note"))
+	}
+}
+
 func TestWhatContradictsIsKeptAndMayBeRight(t *testing.T) {
 	t.Parallel()
 	d := open(t, dbtest.SQLite(t, dbtest.NewClock().Now), 1)

@@ -24,6 +24,7 @@ type moving struct {
 	Action  string
 	People  []custody.Whereabouts // who may be moved
 	Chosen  []string              // who is ticked, of several
+	Rest    int                   // how many more there are than fit in one move
 	From    string                // the facility they leave, when the form began there
 	Name    string                // of that facility
 	Choices []layout.Option       // facilities the typed name may mean

@@ -16,7 +16,7 @@ import (
 // one facility, or nobody yet, which asks for the facility first.
 func (p *Pages) askMany(w http.ResponseWriter, r *web.Request) error {
 	m := moving{Action: manyPath}
-	chosen := r.View()["person"]
+	chosen := slices.Clone(r.View()["person"])
 	if from := r.Query("from"); from != "" {
 		there, err := p.leaving(r, &m, from)
 		if err != nil {
@@ -44,7 +44,8 @@ func (p *Pages) leaving(r *web.Request, m *moving, from string) ([]string, error
 		return nil, err
 	}
 	m.From, m.Name = f.ID, f.Name
-	there, _, err := p.Custody.At(r.Context(), r.Actor, from, custody.MostMoved)
+	there, all, err := p.Custody.At(r.Context(), r.Actor, from, custody.MostMoved)
+	m.Rest = all - len(there)
 	out := make([]string, len(there))
 	for i, t := range there {
 		out[i] = t.PersonID
@@ -59,7 +60,9 @@ func (p *Pages) gather(r *web.Request, m *moving, list []string) (err error) {
 	if len(list) == 0 {
 		return nil
 	}
-	m.People, err = p.Custody.Whereabouts(r.Context(), r.Actor, list[:min(len(list), custody.MostMoved)])
+	fit := list[:min(len(list), custody.MostMoved)]
+	m.Rest += len(list) - len(fit)
+	m.People, err = p.Custody.Whereabouts(r.Context(), r.Actor, fit)
 	return err
 }
 

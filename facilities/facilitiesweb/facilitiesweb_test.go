@@ -290,6 +290,16 @@ func TestInSpanish(t *testing.T) {
 	}
 }
 
+func TestInTheUnitedKingdom(t *testing.T) {
+	t.Parallel()
+	d := open(t, webtest.In("en-GB"))
+	page := d.Get("/facilities")
+	page.Check()
+	if page.Text("h1") != "Prisons" || !strings.Contains(d.Get(d.at("/address")).Text("main"), "Postcode") {
+		t.Errorf("%s", page.Text("main"))
+	}
+}
+
 // The words are whole in every language, and none stands idle.
 func TestWords(t *testing.T) {
 	t.Parallel()
