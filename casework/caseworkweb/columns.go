@@ -48,6 +48,8 @@ var filters = []table.Filter{
 	}},
 	{Name: "quiet", Rare: true, LabelKey: "casework.filter.quiet", BlankKey: "casework.filter.any", Answers: []table.Answer{
 		{Value: "30", LabelKey: "casework.filter.days.30"}, {Value: "90", LabelKey: "casework.filter.days.90"}, {Value: "180", LabelKey: "casework.filter.days.180"},
+		{Value: "0-30", LabelKey: "casework.filter.band.0-30"}, {Value: "31-60", LabelKey: "casework.filter.band.31-60"},
+		{Value: "61-90", LabelKey: "casework.filter.band.61-90"}, {Value: "91", LabelKey: "casework.filter.band.91"},
 	}},
 	{Name: "whose", Rare: true, LabelKey: "casework.filter.whose", BlankKey: "casework.whose.mine"},
 	{Name: "programme", Rare: true, LabelKey: "casework.filter.programme", BlankKey: "casework.filter.programme.any"},

@@ -77,8 +77,9 @@ const most = 200
 func (p *Pages) filterOf(r *web.Request, w casework.Which, v url.Values) (casework.Filter, error) {
 	f := casework.Filter{
 		Which: w, WorkerID: worker(r, v.Get("whose")), FacilityID: v.Get("at"), Reads: v.Get("reads"),
-		Programme: v.Get("programme"), Stage: v.Get("stage"), HomeWithin: days(v.Get("home")), QuietFrom: days(v.Get("quiet")),
+		Programme: v.Get("programme"), Stage: v.Get("stage"), HomeWithin: days(v.Get("home")),
 	}
+	f.QuietFrom, f.QuietTo = quietBand(v.Get("quiet"))
 	words := v.Get("q")
 	if words == "" || !r.Actor.May(find.MayFind) {
 		return f, nil
@@ -106,6 +107,17 @@ func worker(r *web.Request, whose string) string {
 var spans = map[string]int{"30": 30, "56": 56, "90": 90, "180": 180, "365": 365, "unknown": casework.NotKnown}
 
 func days(answer string) int { return spans[answer] }
+
+// bands are how long ago the last word of the people Today counts was: from so
+// many days, and to so many, 0 for no end.
+var bands = map[string][2]int{"0-30": {0, 30}, "31-60": {31, 60}, "61-90": {61, 90}, "91": {91, 0}}
+
+func quietBand(answer string) (from, to int) {
+	if b, ok := bands[answer]; ok {
+		return b[0], b[1]
+	}
+	return days(answer), 0
+}
 
 // list shows a list, or sends it as a spreadsheet.
 func (p *Pages) list(w http.ResponseWriter, r *web.Request) error {

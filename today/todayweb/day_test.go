@@ -157,7 +157,7 @@ func TestAnEmptyDaySaysWhatToDo(t *testing.T) {
 	must(t, err)
 	must(t, o.tasks.PutOff(t.Context(), o.ruth, next[0].ID, "", monday.Add(20)))
 	page = o.Get("/")
-	if got := page.Text(".empty p"); got != "Nothing is due. 1 person has been quiet for 90 days." || !strings.Contains(page.Attr(".empty a", "href"), "quiet-from=91") {
+	if got := page.Text(".empty p"); got != "Nothing is due. 1 person has been quiet for 90 days." || !strings.Contains(page.Attr(".empty a", "href"), "quiet=91") {
 		t.Errorf("somebody quiet: %q", got)
 	}
 }
@@ -175,8 +175,7 @@ func TestBandsLeadToTheirPeople(t *testing.T) {
 		got = append(got, strings.TrimSpace(s.Find("b").Text())+" "+s.Find("a").AttrOr("href", ""))
 	})
 	want := []string{
-		"2 /people?for=" + ruthID + "&quiet-to=30", "2 /people?for=" + ruthID + "&quiet-from=31&quiet-to=60",
-		"2 /people?for=" + ruthID + "&quiet-from=61&quiet-to=90", "2 /people?for=" + ruthID + "&quiet-from=91",
+		"2 /people?quiet=0-30&sort=last", "2 /people?quiet=31-60&sort=last", "2 /people?quiet=61-90&sort=last", "2 /people?quiet=91&sort=last",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -326,7 +326,7 @@ func emptyDay(h homePage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = layout.LinkButton(h.band(91, 0), layout.Btn{Text: i18n.T(ctx, "today.forgotten.open")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.LinkButton(h.band("91"), layout.Btn{Text: i18n.T(ctx, "today.forgotten.open")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1091,10 +1091,10 @@ func forgotten(h homePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = layout.Bar([]layout.Share{
-				{Label: i18n.T(ctx, "today.band.1"), Href: h.band(0, 30), N: h.Bands.Within30},
-				{Label: i18n.T(ctx, "today.band.2"), Href: h.band(31, 60), N: h.Bands.To60, Kind: "b2"},
-				{Label: i18n.T(ctx, "today.band.3"), Href: h.band(61, 90), N: h.Bands.To90, Kind: "b3"},
-				{Label: i18n.T(ctx, "today.band.4"), Href: h.band(91, 0), N: h.Bands.Over90, Kind: "b4"},
+				{Label: i18n.T(ctx, "today.band.1"), Href: h.band("0-30"), N: h.Bands.Within30},
+				{Label: i18n.T(ctx, "today.band.2"), Href: h.band("31-60"), N: h.Bands.To60, Kind: "b2"},
+				{Label: i18n.T(ctx, "today.band.3"), Href: h.band("61-90"), N: h.Bands.To90, Kind: "b3"},
+				{Label: i18n.T(ctx, "today.band.4"), Href: h.band("91"), N: h.Bands.Over90, Kind: "b4"},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -3,7 +3,6 @@ package todayweb
 import (
 	"context"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/throughcare/throughcare/casework"
@@ -26,20 +25,24 @@ func (h homePage) list(which casework.Which) string {
 	return h.people(url.Values{"list": {string(which)}})
 }
 
-// band leads to the people whose last word is so many days old.
-func (h homePage) band(from, to int) string {
-	q := url.Values{}
-	if from > 0 {
-		q.Set("quiet-from", strconv.Itoa(from))
-	}
-	if to > 0 {
-		q.Set("quiet-to", strconv.Itoa(to))
-	}
-	return h.people(q)
+// band leads to the people whose last word is so old, the oldest first.
+func (h homePage) band(days string) string {
+	return h.people(url.Values{"quiet": {days}, "sort": {string(casework.SortLast)}})
 }
 
 func (h homePage) people(q url.Values) string {
-	q.Set("for", h.WorkerID)
+	switch {
+	case h.WorkerID == today.Team:
+		q.Set("whose", "all")
+	case h.other:
+		q.Set("whose", h.WorkerID)
+	}
+	if q.Get("list") == "" {
+		q.Del("list")
+	}
+	if len(q) == 0 {
+		return "/people"
+	}
 	return "/people?" + q.Encode()
 }
 
