@@ -86,36 +86,35 @@ func Check(ctx context.Context, tx *trail.Tx, a Ask) (Proof, error) {
 	if err := fault.Check(op, a.check()); err != nil {
 		return Proof{}, err
 	}
-	parts, err := a.grounds(ctx, tx)
+	ground, err := a.ground(ctx, tx)
 	if err != nil {
 		return Proof{}, err
 	}
-	for _, p := range parts {
-		if err := disclose(ctx, tx, a, p); err != nil {
-			return Proof{}, err
-		}
+	if err := disclose(ctx, tx, a, ground); err != nil {
+		return Proof{}, err
 	}
 	tx.Irrevocable()
 	return Proof{change: tx.Change, at: tx.Now(), ask: a}, nil
 }
 
-// grounds are what the disclosure rests on.
-func (a Ask) grounds(ctx context.Context, tx *trail.Tx) ([]part, error) {
+// ground is the consent the disclosure rests on, none where it rests on a basis
+// in law.
+func (a Ask) ground(ctx context.Context, tx *trail.Tx) (Consent, error) {
 	if a.Basis != nil {
 		if !tx.Actor.May(MayOverride) {
-			return nil, fault.New(fault.Forbidden, "consent: without consent")
+			return Consent{}, fault.New(fault.Forbidden, "consent: without consent")
 		}
-		return []part{{classes: a.Classes}}, nil
+		return Consent{}, nil
 	}
 	consents, err := readOf(ctx, tx.Tx, a.PersonID)
 	if err != nil {
-		return nil, err
+		return Consent{}, err
 	}
-	parts, no := allowing(consents, a)
-	if len(parts) == 0 {
-		return nil, refusal(no)
+	c, no, ok := allowing(consents, a)
+	if !ok {
+		return Consent{}, refusal(no)
 	}
-	return parts, nil
+	return c, nil
 }
 
 // refusal says why nothing leaves. It is Forbidden: no other words in the same
@@ -160,10 +159,10 @@ func (a Ask) check() problems {
 	return p
 }
 
-// disclose records that something leaves, on one ground.
-func disclose(ctx context.Context, tx *trail.Tx, a Ask, p part) error {
+// disclose records that something leaves, and on which ground.
+func disclose(ctx context.Context, tx *trail.Tx, a Ask, ground Consent) error {
 	d := Disclosure{
-		PersonID: a.PersonID, ConsentID: p.ID, Purpose: a.Purpose, Audience: a.Audience, Classes: p.classes, What: a.What,
+		PersonID: a.PersonID, ConsentID: ground.ID, Purpose: a.Purpose, Audience: a.Audience, Classes: a.Classes, What: a.What,
 		LinkKind: a.LinkKind, LinkID: a.LinkID, At: tx.Now(), ByID: tx.Actor.ID, ByName: tx.Actor.Name,
 	}
 	if a.Basis != nil {

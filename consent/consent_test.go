@@ -71,11 +71,24 @@ func TestRecipientsOfTheRecordAreToldApart(t *testing.T) {
 		if _, err := w.check(w.ruth, q); err != nil {
 			t.Fatal(err)
 		}
-		q.Audience.PersonID = w.person("Leila Karimi")
+		namesake := w.person("Leila Karimi")
+		q.Audience.PersonID = namesake
 		_, err := w.check(w.ruth, q)
 		w.is(err, fault.Forbidden)
-		if c := w.file().Consents[0]; c.Audience.Name != "Leila Karimi" {
-			t.Fatalf("audience %+v", c.Audience)
+		no := a
+		no.Act, no.Audience, no.Until = consent.Refuse, consent.Audience{PersonID: namesake}, ""
+		w.record(no)
+		q.Audience.PersonID = ""
+		_, err = w.check(w.ruth, q) // a name that fits both needs a yes of both
+		w.is(err, fault.Forbidden)
+		q.Audience.PersonID = w.leila
+		if _, err := w.check(w.ruth, q); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range w.file().Consents {
+			if c.Audience.Name != "Leila Karimi" {
+				t.Fatalf("audience %+v", c.Audience)
+			}
 		}
 		a.Audience = consent.Audience{PersonID: nobody}
 		_, err = w.s.Record(t.Context(), w.ruth, a)
@@ -109,25 +122,33 @@ func TestItEndsAtMidnightOfItsLastDay(t *testing.T) {
 func TestTheLaterWordCounts(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
-		yes := w.lawyer()
-		first := w.record(yes)
-		no := w.lawyer()
-		no.Act, no.Classes, no.Until = consent.Refuse, consent.Of(consent.C3), ""
-		w.record(no)
-		q := w.packet(yes)
-		_, err := w.check(w.ruth, q)
+		wide := w.lawyer()
+		first := w.record(wide)
+		narrow := w.lawyer()
+		narrow.Classes = consent.Of(consent.C1)
+		second := w.record(narrow)
+		_, err := w.check(w.ruth, w.packet(wide)) // all of the later word counts, and nothing of the first
 		w.is(err, fault.Forbidden)
-		q.Classes = consent.Of(consent.C1) // about which nothing else was said
+		q := w.packet(wide)
+		q.Classes = consent.Of(consent.C1)
 		if _, err := w.check(w.ruth, q); err != nil {
 			t.Fatal(err)
 		}
-		if w.state(first) != consent.InForce {
-			t.Fatal(w.state(first))
+		if w.state(first) != consent.Replaced || w.state(second) != consent.InForce {
+			t.Fatal(w.state(first), w.state(second))
+		}
+		no := w.lawyer()
+		no.Act, no.Classes, no.Until = consent.Refuse, 0, ""
+		third := w.record(no) // to all of it
+		_, err = w.check(w.ruth, q)
+		w.is(err, fault.Forbidden)
+		if w.state(third) != consent.Refused {
+			t.Fatal(w.state(third))
 		}
 		letter := w.lawyer() // written before, but it came only now
 		letter.From, letter.Until = today.Add(-10), today.Add(300)
 		w.record(letter)
-		_, err = w.check(w.ruth, w.packet(yes))
+		_, err = w.check(w.ruth, q)
 		w.is(err, fault.Forbidden)
 	})
 }
@@ -447,9 +468,10 @@ func TestAnAnswerThatSaysTooLittle(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
 		_, err := w.s.Record(t.Context(), w.ruth, consent.Answer{PersonID: w.yusuf})
-		w.is(err, fault.Invalid, "act", "purpose", "class", "how", "lang", "from")
+		w.is(err, fault.Invalid, "act", "purpose", "how", "lang", "from")
 		for field, change := range map[string]func(*consent.Answer){
 			"audience": func(a *consent.Answer) { a.Audience.Name = " " },
+			"class":    func(a *consent.Answer) { a.Classes = 0 },
 			"from":     func(a *consent.Answer) { a.From = today.Add(1) },
 			"until":    func(a *consent.Answer) { a.Until = "" },
 			"lang":     func(a *consent.Answer) { a.Lang = "xx" },

@@ -58,7 +58,7 @@ func (a Audience) Same(b Audience) bool {
 type Terms struct {
 	Purpose  string
 	Audience Audience
-	Classes  Classes
+	Classes  Classes // a refusal is of all
 	How      How
 	Lang     string // in which it was talked or written about, BCP 47
 	TextID   string // the version of our text they were shown; "" for none of ours
@@ -123,7 +123,7 @@ func (t Terms) check(act Act, today civil.Day) problems {
 	purpose, known := purposeOf(t.Purpose)
 	p.when(!known, "purpose", "consent.purpose.missing")
 	p.when(purpose.Named && t.Audience.Name == "", "audience", "consent.audience.missing")
-	p.when(t.Classes == 0, "class", "consent.class.missing")
+	p.when(act == Give && t.Classes == 0, "class", "consent.class.missing")
 	p.when(!slices.Contains(Hows(), t.How), "how", "consent.how.missing")
 	p.when(!slices.Contains(people.LanguageCodes(), t.Lang), "lang", "consent.lang.missing")
 	p.when(!t.From.Valid() || t.From > today, "from", "consent.from.future")

@@ -33,7 +33,7 @@ type Consent struct {
 	Withdrawal *Entry  // that it was taken back, if it was
 	Slips      []Entry // withdrawals that were recorded by mistake
 	Mistake    *Entry  // why it was never said
-	Holds      Classes // those for which it is the last word
+	Holds      Classes // what it speaks of, where it is the last word; none where a later one counts
 	State      State
 
 	said      time.Time // when its first line was recorded
@@ -109,19 +109,18 @@ func (c *Consent) add(e Entry) {
 	}
 }
 
-// lastWord is the classes of which nothing was said after c to the same
-// purpose and recipient.
+// lastWord is what c speaks of, and nothing when something was said after it
+// about the same purpose and recipient: the later word counts, and all of it.
 func lastWord(later []Consent, c Consent) Classes {
-	holds := c.Classes
 	if c.Mistake != nil {
 		return 0
 	}
 	for _, l := range later {
 		if l.Mistake == nil && l.Purpose == c.Purpose && l.Audience.Same(c.Audience) {
-			holds &^= l.Classes
+			return 0
 		}
 	}
-	return holds
+	return c.Classes
 }
 
 func (c Consent) state(now time.Time) State {
@@ -154,38 +153,30 @@ type Ask struct {
 	Basis    *Basis // of law, where it does not rest on consent
 }
 
-// covers reports whether c is the last word about some of what is asked. Where
-// the purpose says by itself who receives it, no name has to match.
-func (c Consent) covers(a Ask) bool {
+// about reports whether c is the last word about what is asked. Where the
+// purpose says by itself who receives it, no name has to match.
+func (c Consent) about(a Ask) bool {
 	p, _ := purposeOf(a.Purpose)
-	return c.Purpose == a.Purpose && (!p.Named || c.Audience.Same(a.Audience)) && c.Holds&a.Classes != 0
+	return c.Holds != 0 && c.Purpose == a.Purpose && (!p.Named || c.Audience.Same(a.Audience))
 }
 
-// allowing returns the consents that together allow everything that is asked,
-// with the part each allows. Where they do not, no is how the decisive one
-// stands, "" when nothing was ever said.
-func allowing(consents []Consent, a Ask) (parts []part, no State) {
-	missing := a.Classes
+// allowing returns the consent that allows everything that is asked. Where there
+// is none, no is how the decisive one stands, "" when this was never agreed to. A
+// name that fits two recipients needs a yes of both.
+func allowing(consents []Consent, a Ask) (ground Consent, no State, ok bool) {
 	for _, c := range consents {
-		if !c.covers(a) {
+		switch {
+		case !c.about(a):
 			continue
+		case !c.Live():
+			return Consent{}, c.State, false
+		case a.Classes == 0 || !c.Holds.Has(a.Classes):
+			return Consent{}, "", false
+		case !ok:
+			ground, ok = c, true
 		}
-		if !c.Live() {
-			return nil, c.State
-		}
-		parts = append(parts, part{c, c.Holds & a.Classes})
-		missing &^= c.Holds
 	}
-	if missing != 0 || a.Classes == 0 {
-		return nil, ""
-	}
-	return parts, ""
-}
-
-// part is what of a disclosure rests on one consent.
-type part struct {
-	Consent
-	classes Classes
+	return ground, "", ok
 }
 
 // remindOn is the day from which the end of a consent is on somebody's list.

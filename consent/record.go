@@ -69,7 +69,7 @@ func (s *Service) answer(ctx context.Context, tx *trail.Tx, f File, a Answer) (E
 			return Entry{}, err
 		}
 	} else {
-		e.Until = ""
+		e.Classes, e.Until = Of(AllClasses()...), "" // a no is a no to all of it
 	}
 	if err := insertEntry(ctx, tx, e); err != nil {
 		return Entry{}, err

@@ -70,44 +70,33 @@ type word struct {
 }
 
 // policy is written from the rules (security design 3.4) and knows nothing of
-// chains: the last word about a purpose, a recipient and a class decides.
+// chains: the last word about a purpose and a recipient decides, all of it.
 type policy []word
 
 func (p policy) allows(a Ask, today civil.Day) bool {
-	for _, class := range a.Classes.List() {
-		yes := false
-		for _, w := range p {
-			if !w.off && w.terms.Purpose == a.Purpose && w.terms.Audience == a.Audience && slices.Contains(w.terms.Classes.List(), class) {
-				yes = w.yes && !w.withdrawn && today <= w.terms.Until
-			}
-		}
-		if !yes {
-			return false
-		}
-	}
-	return true
+	at := p.last(a.Purpose, a.Audience)
+	return at >= 0 && p[at].holds(today) && p[at].terms.Classes.Has(a.Classes)
 }
 
-// live are the places of the words that can be taken back.
-func (p policy) live(today civil.Day) (at []int) {
+func (w word) holds(today civil.Day) bool { return w.yes && !w.withdrawn && today <= w.terms.Until }
+
+// last is the place of the last word about a purpose and a recipient, -1 for
+// none.
+func (p policy) last(purpose string, to Audience) int {
+	at := -1
 	for i, w := range p {
-		only := Ask{Purpose: w.terms.Purpose, Audience: w.terms.Audience}
-		for _, class := range w.terms.Classes.List() {
-			only.Classes = Of(class)
-			if w.yes && !w.withdrawn && !w.off && today <= w.terms.Until && policy(p[i:]).last(only) == 0 {
-				at = append(at, i)
-				break
-			}
+		if !w.off && w.terms.Purpose == purpose && w.terms.Audience == to {
+			at = i
 		}
 	}
 	return at
 }
 
-// last is the place of the last word about what is asked.
-func (p policy) last(a Ask) (at int) {
+// live are the places of the words that can be taken back.
+func (p policy) live(today civil.Day) (at []int) {
 	for i, w := range p {
-		if !w.off && w.terms.Purpose == a.Purpose && w.terms.Audience == a.Audience && w.terms.Classes.Has(a.Classes) {
-			at = i
+		if w.holds(today) && p.last(w.terms.Purpose, w.terms.Audience) == i {
+			at = append(at, i)
 		}
 	}
 	return at
@@ -405,6 +394,9 @@ func (m *remembered) add(e Entry) string {
 }
 
 func (m *remembered) say(a Answer) (string, error) {
+	if a.Act == Refuse {
+		a.Classes = Of(AllClasses()...)
+	}
 	return m.add(Entry{Act: a.Act, Of: a.Of, Terms: a.Terms, FromAt: a.From.Start(nil), UntilAt: a.Until.Add(1).Start(nil)}), nil
 }
 
@@ -418,8 +410,8 @@ func (m *remembered) undo() error {
 }
 
 func (m *remembered) allowed(a Ask) (bool, error) {
-	parts, _ := allowing(Read(m.spoil(slices.Clone(m.entries)), m.now), a)
-	return len(parts) > 0, nil
+	_, _, ok := allowing(Read(m.spoil(slices.Clone(m.entries)), m.now), a)
+	return ok, nil
 }
 
 // games plays sequences in memory until one differs from the policy.

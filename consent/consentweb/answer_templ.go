@@ -217,7 +217,7 @@ func purposeFields(v view, f *form.Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = layout.Chips(f, layout.Choice{Name: "class", Label: i18n.T(ctx, "consent.field.class"), Options: classOptions(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Chips(f, layout.Choice{Name: "class", Label: i18n.T(ctx, "consent.field.class"), Hint: i18n.T(ctx, "consent.field.class.hint"), Options: classOptions(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -29,14 +29,6 @@ func when(ctx context.Context, c consent.Consent) layout.W {
 	return w
 }
 
-// shownClasses are the classes a consent still speaks of, or spoke of.
-func shownClasses(c consent.Consent) consent.Classes {
-	if c.Holds != 0 {
-		return c.Holds
-	}
-	return c.Classes
-}
-
 // facts are how we know: who said it, how, in which language, to which text, and
 // what was written about it since.
 func facts(ctx context.Context, v view, c consent.Consent) []layout.Fact {
@@ -74,11 +66,11 @@ func written(ctx context.Context, termKey string, e consent.Entry, says string) 
 
 // said is an answer in a few words.
 func said(ctx context.Context, e consent.Entry) string {
-	words := i18n.T(ctx, "consent.act."+string(e.Act)) + ", " + classWords(ctx, e.Classes)
-	if e.Until == "" {
+	words := i18n.T(ctx, "consent.act."+string(e.Act))
+	if e.Act != consent.Give {
 		return words
 	}
-	return words + ", " + i18n.T(ctx, "consent.until", "day", i18n.Day(ctx, string(e.Until)))
+	return words + ", " + classWords(ctx, e.Classes) + ", " + i18n.T(ctx, "consent.until", "day", i18n.Day(ctx, string(e.Until)))
 }
 
 // more is what else can be done about a consent.
