@@ -360,3 +360,32 @@ func TestTheOfficialDateWins(t *testing.T) {
 		}
 	})
 }
+
+// A facility somebody is at cannot be undone away from under them.
+func TestUndoUnderSomebodysFeet(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		ctx := t.Context()
+		s, ids := world(t, db, 1)
+		keeper := authz.NewActor("ruth", "Ruth", authz.Solo, authz.SeesAll, facilities.MayRead, facilities.MayWrite)
+		places := &facilities.Service{DB: db, Bus: s.Bus}
+		actx, added := trail.Collect(ctx)
+		jail, err := places.Add(actx, keeper, facilities.Facility{Name: "Tolland County Jail"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		mctx, moved := trail.Collect(ctx)
+		if _, err := s.Move(mctx, ruth, ids, move(jail, "roster")); err != nil {
+			t.Fatal(err)
+		}
+		if err := trail.Undo(ctx, db, keeper, added.Changes()[0].Change, facilities.After, custody.After); !fault.Is(err, fault.Conflict) {
+			t.Errorf("the jail was taken away under somebody: %v", err)
+		}
+		if err := trail.Undo(ctx, db, ruth, moved.Changes()[0].Change, custody.After); err != nil {
+			t.Fatal(err)
+		}
+		if err := trail.Undo(ctx, db, keeper, added.Changes()[0].Change, facilities.After, custody.After); err != nil {
+			t.Errorf("nobody is there any more: %v", err)
+		}
+	})
+}

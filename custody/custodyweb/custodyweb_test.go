@@ -309,11 +309,14 @@ func TestMovedMeanwhile(t *testing.T) {
 	must(t, err)
 	late := d.Post(path, form(page, path, "to", "Pine Hollow County Jail", "source", "his letter")...)
 	late.Check()
-	if late.Status != http.StatusConflict || !strings.Contains(late.Body, "his letter") {
+	if late.Status != http.StatusConflict || late.Attr("[name=source]", "value") != "his letter" || !strings.Contains(late.Text(".mini"), "In transit") {
 		t.Errorf("%d: %s", late.Status, late.Text("main"))
 	}
 	if d.now(d.people[0]).State != custody.InTransit {
 		t.Error("the later form overwrote the move")
+	}
+	if again := d.Post(path, form(late, path)...); again.Status != http.StatusSeeOther || d.now(d.people[0]).Source != "his letter" {
+		t.Errorf("saved after another look: %d %s", again.Status, again.Text(".summary"))
 	}
 }
 
@@ -398,8 +401,10 @@ func TestAnOldClaimIsConfirmed(t *testing.T) {
 	if done.Status != http.StatusSeeOther || s.Source != "locator website" || s.SourceOn.String() != "2026-03-02" || s.Confidence != custody.Confirmed || s.Unit != "C-114" {
 		t.Errorf("%d %+v", done.Status, s)
 	}
-	if stale := d.Post(path, form(page, path, "source", "phone")...); stale.Status != http.StatusConflict {
-		t.Errorf("a stale form: %d", stale.Status)
+	stale := d.Post(path, form(page, path, "source", "phone")...)
+	stale.Check()
+	if stale.Status != http.StatusConflict || stale.Attr("[name=source]", "value") != "phone" || !strings.Contains(stale.Text("main"), "locator website") {
+		t.Errorf("a stale form: %d %s", stale.Status, stale.Text("main"))
 	}
 }
 
@@ -434,10 +439,12 @@ func TestDates(t *testing.T) {
 	if changed.Status != http.StatusSeeOther {
 		t.Fatalf("%d: %s", changed.Status, changed.Text(".summary"))
 	}
-	if stale := d.Post(one, form(form1, one, "on", "13 may 2027")...); stale.Status != http.StatusConflict && stale.Status != http.StatusNotFound {
-		t.Errorf("a stale form: %d", stale.Status)
-	}
 	page = changed.Follow()
+	stale := d.Post(one, form(form1, one, "on", "13 may 2027")...)
+	stale.Check()
+	if stale.Status != http.StatusConflict || stale.Attr("[name=on]", "value") != "13 may 2027" || !strings.Contains(stale.Text("tbody"), "May 12, 2027") {
+		t.Errorf("a stale form: %d %s", stale.Status, stale.Text("main"))
+	}
 	page.Check()
 	if !strings.Contains(page.Text("tbody"), "May 12, 2027, 08:30") || !strings.Contains(page.Text("details.fold"), "May 10, 2027") {
 		t.Errorf("after the change: %s", page.Text("main"))

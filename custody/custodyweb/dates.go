@@ -36,6 +36,10 @@ func (p *Pages) dates(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (p *Pages) showDates(w http.ResponseWriter, r *web.Request, f *web.Form) error {
+	return p.renderDates(w, r, f.Status(), f)
+}
+
+func (p *Pages) renderDates(w http.ResponseWriter, r *web.Request, status int, f *web.Form) error {
 	who, err := p.person(r)
 	if err != nil {
 		return err
@@ -48,7 +52,7 @@ func (p *Pages) showDates(w http.ResponseWriter, r *web.Request, f *web.Form) er
 	if v.Past, err = p.Custody.Past(r.Context(), r.Actor, who.ID); err != nil {
 		return err
 	}
-	return r.Render(w, f.Status(), layout.Page{Title: r.T("custody.dates.title"), Current: current, Form: f}, datesPage(v, f))
+	return r.Render(w, status, layout.Page{Title: r.T("custody.dates.title"), Current: current, Form: f}, datesPage(v, f))
 }
 
 // byKind sets official dates beside our own, by what they are of.
@@ -155,10 +159,13 @@ func (p *Pages) changeDate(w http.ResponseWriter, r *web.Request) error {
 	if !f.Failed() {
 		_, err = p.Custody.ChangeMilestone(r.Context(), r.Actor, id, f.Rev(), n)
 	}
-	if f.Take(err) || f.Failed() {
+	switch {
+	case fault.Is(err, fault.Conflict), fault.Is(err, fault.NotFound):
+		f.Fail("", "custody.date.meanwhile")
+		return p.renderDates(w, r, http.StatusConflict, f)
+	case f.Take(err), f.Failed():
 		return p.showDate(w, r, who, id, f.Rev(), f)
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
 	return r.Done(w, "/people/"+who.ID+"/dates")

@@ -76,10 +76,12 @@ func (p *Pages) save(w http.ResponseWriter, r *web.Request, m moving, f *web.For
 		return p.showMove(w, r, m, f)
 	}
 	stays, err := p.Custody.Move(r.Context(), r.Actor, m.Chosen, move)
-	if f.Take(err) {
+	switch {
+	case f.Take(err):
 		return p.showMove(w, r, m, f)
-	}
-	if err != nil {
+	case fault.Is(err, fault.Conflict):
+		return p.showAgain(w, r, m, f)
+	case err != nil:
 		return err
 	}
 	beside := 0
@@ -166,7 +168,24 @@ func (p *Pages) destination(r *web.Request, f *web.Form, m *moving) (string, err
 // mostChoices is how many facilities a name is offered as.
 const mostChoices = 6
 
+// showAgain shows the form with everything typed and with where people are now,
+// because somebody else recorded a move meanwhile.
+func (p *Pages) showAgain(w http.ResponseWriter, r *web.Request, m moving, f *web.Form) error {
+	if err := p.gather(r, &m, personIDs(m.People)); err != nil {
+		return err
+	}
+	if len(m.People) == 0 {
+		return nobody()
+	}
+	f.Fail("", "custody.move.meanwhile")
+	return p.renderMove(w, r, http.StatusConflict, m, f)
+}
+
 func (p *Pages) showMove(w http.ResponseWriter, r *web.Request, m moving, f *web.Form) error {
+	return p.renderMove(w, r, f.Status(), m, f)
+}
+
+func (p *Pages) renderMove(w http.ResponseWriter, r *web.Request, status int, m moving, f *web.Form) error {
 	var err error
 	if m.Suggest, err = p.suggestions(r); err != nil {
 		return err
@@ -176,5 +195,5 @@ func (p *Pages) showMove(w http.ResponseWriter, r *web.Request, m moving, f *web
 	if m.many() {
 		title = "custody.move.many.title"
 	}
-	return r.Render(w, f.Status(), layout.Page{Title: r.T(title), Current: current, Form: f}, movePage(m, f))
+	return r.Render(w, status, layout.Page{Title: r.T(title), Current: current, Form: f}, movePage(m, f))
 }

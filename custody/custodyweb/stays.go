@@ -57,6 +57,10 @@ func (p *Pages) stays(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (p *Pages) showStays(w http.ResponseWriter, r *web.Request, f *web.Form) error {
+	return p.renderStays(w, r, f.Status(), f)
+}
+
+func (p *Pages) renderStays(w http.ResponseWriter, r *web.Request, status int, f *web.Form) error {
 	who, err := p.person(r)
 	if err != nil {
 		return err
@@ -65,7 +69,7 @@ func (p *Pages) showStays(w http.ResponseWriter, r *web.Request, f *web.Form) er
 	if err != nil {
 		return err
 	}
-	return r.Render(w, f.Status(), layout.Page{Title: r.T("custody.stays.title"), Current: current, Form: f}, staysPage(h, f))
+	return r.Render(w, status, layout.Page{Title: r.T("custody.stays.title"), Current: current, Form: f}, staysPage(h, f))
 }
 
 // confirm notes that the present stay was said again.
@@ -91,6 +95,10 @@ func (p *Pages) confirm(w http.ResponseWriter, r *web.Request) error {
 	}
 	if !f.Failed() {
 		err = p.Custody.Confirm(r.Context(), r.Actor, c)
+	}
+	if fault.Is(err, fault.Conflict) {
+		f.Fail("", "custody.stay.meanwhile")
+		return p.renderStays(w, r, http.StatusConflict, f)
 	}
 	if f.Take(err) || f.Failed() {
 		return p.showStays(w, r, f)

@@ -148,17 +148,25 @@ func (p *Pages) putAddress(w http.ResponseWriter, r *web.Request) error {
 		return p.showAddress(w, r, place, a, f)
 	}
 	err = p.Facilities.PutAddress(r.Context(), r.Actor, a)
-	if f.Take(err) {
+	switch {
+	case fault.Is(err, fault.Conflict):
+		f.Fail("", "facilities.address.meanwhile")
+		a.ID, a.Rev = "", ""
+		return p.renderAddress(w, r, http.StatusConflict, place, a, f)
+	case f.Take(err):
 		return p.showAddress(w, r, place, a, f)
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
 	return r.Done(w, "/facilities/"+place.ID+"#reach")
 }
 
 func (p *Pages) showAddress(w http.ResponseWriter, r *web.Request, place facilities.Full, a facilities.Address, f *web.Form) error {
-	return r.Render(w, f.Status(), layout.Page{Title: r.T("facilities.address.title"), Current: current, Form: f}, addressForm(place.Facility, a, f, today(r)))
+	return p.renderAddress(w, r, f.Status(), place, a, f)
+}
+
+func (p *Pages) renderAddress(w http.ResponseWriter, r *web.Request, status int, place facilities.Full, a facilities.Address, f *web.Form) error {
+	return r.Render(w, status, layout.Page{Title: r.T("facilities.address.title"), Current: current, Form: f}, addressForm(place.Facility, a, f, today(r)))
 }
 
 // today is the day a fresh check is of, as it is typed.

@@ -139,6 +139,19 @@ func TestAddresses(t *testing.T) {
 		t.Errorf("the address is not shown: %s", page.Text("main"))
 	}
 	a, _, _ := facilities.AddressFor(d.full().Addresses, facilities.Letters)
+	send := func(lines string) *webtest.Page {
+		return d.Post(d.at("/address/"+a.ID), "rev", a.Rev, "purpose", "letters", "lines", lines, "town", "Harrow", "source", "Notice", "checked", "today")
+	}
+	d.Get(d.at("/address/" + a.ID)).Check()
+	if first := send("PO Box 78"); first.Status != http.StatusSeeOther {
+		t.Fatalf("%d %s", first.Status, first.Text(".summary"))
+	}
+	second := send("PO Box 79")
+	second.Check()
+	if second.Status != http.StatusConflict || !strings.Contains(second.Text("textarea"), "PO Box 79") || second.Count(`form[action="`+d.at("/address")+`"]`) != 1 {
+		t.Errorf("the second of two: %d %s", second.Status, second.Text("main"))
+	}
+	a, _, _ = facilities.AddressFor(d.full().Addresses, facilities.Letters)
 	d.Post(d.at("/address/"+a.ID+"/end"), "rev", a.Rev)
 	if page := d.Get(d.at("")); !strings.Contains(page.Text("main"), "Addresses that no longer hold") {
 		t.Errorf("the old address is gone: %s", page.Text("main"))
