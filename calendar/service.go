@@ -34,6 +34,13 @@ type Range struct {
 // Agenda lists what comes in a range, soonest first, narrowed to what the actor
 // may see.
 func (s *Service) Agenda(ctx context.Context, actor authz.Actor, r Range) (list []Item, err error) {
+	list, err = s.agenda(ctx, actor, r)
+	trail.SawAll(ctx, trail.List, list, func(i Item) string { return i.PersonID })
+	return list, err
+}
+
+// agenda is Agenda for what shows nobody: counts, and feeds without names.
+func (s *Service) agenda(ctx context.Context, actor authz.Actor, r Range) (list []Item, err error) {
 	if !actor.May(MayRead) {
 		return nil, fault.New(fault.Forbidden, "calendar: agenda")
 	}
@@ -46,7 +53,7 @@ func (s *Service) Agenda(ctx context.Context, actor authz.Actor, r Range) (list 
 
 // MonthCounts says how many things stand on each day of a range.
 func (s *Service) MonthCounts(ctx context.Context, actor authz.Actor, r Range) (map[civil.Day]int, error) {
-	list, err := s.Agenda(ctx, actor, r)
+	list, err := s.agenda(ctx, actor, r)
 	return countByDay(list), err
 }
 
@@ -138,7 +145,7 @@ func (s *Service) Open(ctx context.Context, token string) (r Read, err error) {
 	}
 	r.Now, r.Zone = s.DB.Now(), s.Zone(ctx)
 	today := civil.Of(r.Now, r.Zone)
-	r.Items, err = s.Agenda(ctx, actor, Range{
+	r.Items, err = s.agenda(ctx, actor, Range{
 		WorkerID: actor.ID, From: today.Add(-feedBack), To: today.Add(feedAhead), Only: Source(r.Feed.Kinds),
 	})
 	if err != nil {

@@ -124,9 +124,7 @@ func (s *Service) List(ctx context.Context, actor authz.Actor, f Filter) (rows [
 		rows, err = q.page(ctx, tx, f)
 		return err
 	})
-	for _, r := range rows {
-		trail.Saw(ctx, trail.List, r.PersonID)
-	}
+	trail.SawAll(ctx, trail.List, rows, func(r Row) string { return r.PersonID })
 	return rows, total, err
 }
 

@@ -47,6 +47,7 @@ func (s *Service) Find(ctx context.Context, actor authz.Actor, words string, lim
 		}
 		return nil
 	})
+	trail.SawAll(ctx, trail.List, found, func(e Entry) string { return e.PersonID })
 	return found, err
 }
 

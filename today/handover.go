@@ -69,6 +69,8 @@ func (s *Service) Handover(ctx context.Context, actor authz.Actor, since time.Ti
 		h.Lines, err = r.lines(ctx, h.Since)
 		return err
 	})
+	trail.SawAll(ctx, trail.List, h.People, func(c Changed) string { return c.PersonID })
+	trail.SawAll(ctx, trail.List, h.Lines, func(l Line) string { return l.PersonID })
 	return h, err
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/tasks"
 )
 
@@ -47,6 +48,7 @@ func (s *Service) Sheet(ctx context.Context, actor authz.Actor, workerID string,
 		sheet.Places, err = r.places(ctx, sheet.Timed)
 		return err
 	})
+	sheet.saw(ctx, trail.Print)
 	sheet.Contacts = max(0, sheet.Overdue+sheet.DueToday-sheet.contacts())
 	return sheet, err
 }
@@ -105,6 +107,7 @@ func (s *Service) Pack(ctx context.Context, actor authz.Actor, workerID string) 
 		pack.Rest = max(0, contacts-packContacts)
 		return r.describe(ctx, pack.People)
 	})
+	trail.SawAll(ctx, trail.Print, pack.People, func(p Packed) string { return p.PersonID })
 	return pack, err
 }
 

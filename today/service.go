@@ -12,6 +12,7 @@ import (
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/tasks"
 )
 
@@ -43,6 +44,7 @@ const Team = "team"
 // short: what is to do, and birthdays.
 func (s *Service) Day(ctx context.Context, actor authz.Actor, workerID string, on civil.Day) (Day, error) {
 	d, err := s.read(ctx, actor, workerID, on, s.fill)
+	d.saw(ctx, trail.List)
 	if err != nil || d.Short {
 		return d, err
 	}
@@ -64,7 +66,17 @@ func (s *Service) Urgent(ctx context.Context, actor authz.Actor) (n int, err err
 
 // All returns the rows of today without a fold: at most limit of them.
 func (s *Service) All(ctx context.Context, actor authz.Actor, workerID string, on civil.Day, limit int) (Day, error) {
-	return s.read(ctx, actor, workerID, on, func(ctx context.Context, r reading, d *Day) error { return s.ranked(ctx, r, d, limit) })
+	d, err := s.read(ctx, actor, workerID, on, func(ctx context.Context, r reading, d *Day) error { return s.ranked(ctx, r, d, limit) })
+	d.saw(ctx, trail.List)
+	return d, err
+}
+
+// saw takes down whose casework the rows of a day show.
+func (d Day) saw(ctx context.Context, look trail.Look) {
+	for _, rows := range [][]Row{d.CantWait, d.Today, d.Week} {
+		trail.SawAll(ctx, look, rows, func(r Row) string { return r.PersonID })
+	}
+	trail.SawAll(ctx, look, d.Quieted, func(s casework.Suggestion) string { return s.PersonID })
 }
 
 // read opens a worker's day to those who may see it, and fills it.

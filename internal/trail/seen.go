@@ -45,6 +45,21 @@ func Saw(ctx context.Context, look Look, people ...string) {
 	}
 }
 
+// SawAll is Saw for the rows of a list; of gives whom a row is about, or "".
+func SawAll[T any](ctx context.Context, look Look, rows []T, of func(T) string) {
+	s, ok := ctx.Value(seenKey{}).(*Seen)
+	if !ok {
+		return
+	}
+	people := make([]string, 0, len(rows))
+	for _, row := range rows {
+		if id := of(row); id != "" {
+			people = append(people, id)
+		}
+	}
+	s.Add(look, people...)
+}
+
 // Add is Saw for one who holds the gathering. The heaviest look stays.
 func (s *Seen) Add(look Look, people ...string) {
 	s.mu.Lock()

@@ -14,6 +14,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
 )
@@ -142,6 +143,9 @@ func (t *Table[T]) Read(r *web.Request) (State, error) {
 	format := q.Get("format")
 	s := State{path: r.URL.Path, Filters: url.Values{}, query: url.Values{}, List: ListOf(r), Open: r.Query("open"),
 		CSV: format == "csv" || format == "xlsx", xlsx: format == "xlsx", Print: q.Get("print") != ""}
+	if s.Print {
+		trail.Saw(r.Context(), trail.Print)
+	}
 	t.readFilters(r, q, &s)
 	t.readSort(q.Get("sort"), &s)
 	s.Limit = readLimit(q.Get("show"), s)
