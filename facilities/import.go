@@ -3,6 +3,7 @@ package facilities
 import (
 	"cmp"
 	"context"
+	"errors"
 	"strconv"
 
 	"github.com/throughcare/throughcare/facilities/directory"
@@ -41,6 +42,23 @@ const maxRemarks = 500
 // be undone. Importing the same file again changes nothing. It returns
 // Forbidden, or Invalid when the file is no directory.
 func (s *Service) Import(ctx context.Context, actor authz.Actor, d Directory) (Report, error) {
+	return s.take(ctx, actor, d, nil)
+}
+
+// errPreview ends an import that was only to be looked at.
+var errPreview = errors.New("facilities: only a preview")
+
+// Preview is Import without changing anything: it reports what would happen.
+func (s *Service) Preview(ctx context.Context, actor authz.Actor, d Directory) (Report, error) {
+	report, err := s.take(ctx, actor, d, errPreview)
+	if errors.Is(err, errPreview) {
+		err = nil
+	}
+	return report, err
+}
+
+// take reads a directory and makes the change, unless it is to end in an error.
+func (s *Service) take(ctx context.Context, actor authz.Actor, d Directory, end error) (Report, error) {
 	const op = "facilities: import"
 	if !actor.May(MayImport) {
 		return Report{}, fault.New(fault.Forbidden, op)
@@ -63,12 +81,12 @@ func (s *Service) Import(ctx context.Context, actor authz.Actor, d Directory) (R
 		}
 		deed.ID = report.ID
 		deed.Args = map[string]string{"source": c.Source, "count": strconv.Itoa(report.Places)}
-		return insertImport(ctx, tx, report, c.SaidOn)
+		if err := insertImport(ctx, tx, report, c.SaidOn); err != nil {
+			return err
+		}
+		return end
 	})
-	if err != nil {
-		return Report{}, err
-	}
-	return report, nil
+	return report, err
 }
 
 // importKind is the subject of the changes that imports make.

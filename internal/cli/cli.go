@@ -41,6 +41,7 @@ type root struct {
 	Demo    demoCommand    `cmd:"" help:"Serve an invented organisation from a throw-away folder."`
 	Serve   serveCommand   `cmd:"" help:"Serve the record; the first start leads through set-up in the browser."`
 	Find    findCommand    `cmd:"" help:"Find people by any mixture of name, number and place."`
+	Import  importCommand  `cmd:"" help:"Bring in people, cases or facilities from a spreadsheet."`
 	Backup  backupCommand  `cmd:"" help:"Write the whole record into one encrypted file."`
 	Restore restoreCommand `cmd:"" help:"Make a record of a backup."`
 	Doctor  doctorCommand  `cmd:"" help:"Check the record and say what is wrong."`
