@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/throughcare/throughcare/imports/reading"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -63,8 +64,8 @@ func (s *Service) book(ctx context.Context, actor authz.Actor, id string) (b Bat
 	return b, book, err
 }
 
-func (s *Service) reader(ctx context.Context, b Batch) reader {
-	return reader{mapping: b.Mapping, today: s.Casework.Today(ctx), cases: b.What == Cases}
+func (s *Service) reader(ctx context.Context, b Batch) reading.Reader {
+	return reading.Reader{Mapping: b.Mapping, Today: s.Casework.Today(ctx), Cases: b.What == Cases}
 }
 
 // each hands the rows of a sheet to work, some at a time, and tells how far it
@@ -90,7 +91,7 @@ type checker struct {
 	s       *Service
 	actor   authz.Actor
 	batch   Batch
-	reader  reader
+	reader  reading.Reader
 	places  *placer
 	counts  Counts
 	before  map[int]Line   // what was decided when this was checked before
@@ -148,7 +149,7 @@ func (c *checker) line(ctx context.Context, tx *database.Tx, r sheet.Row) (Line,
 
 // verdict says what a row would do, with the repairs somebody made to it.
 func (c *checker) verdict(ctx context.Context, tx *database.Tx, r sheet.Row, repairs map[string]string) (Line, error) {
-	d := c.reader.read(r, repairs)
+	d := c.reader.Read(r, repairs)
 	l := Line{Row: r.Number, Verdict: New, Detail: shown(d)}
 	l.Detail.Repairs = repairs
 	if len(d.Refused) > 0 {
@@ -182,7 +183,7 @@ func (c *checker) verdict(ctx context.Context, tx *database.Tx, r sheet.Row, rep
 }
 
 // known compares a row with the person it is.
-func (c *checker) known(ctx context.Context, tx *database.Tx, l Line, d Draft, is Candidate) (Line, error) {
+func (c *checker) known(ctx context.Context, tx *database.Tx, l Line, d reading.Draft, is Candidate) (Line, error) {
 	differences, err := c.s.compare(ctx, tx, c.actor, c.batch, c.places, is.ID, d)
 	if err != nil {
 		return l, err
@@ -196,7 +197,7 @@ func (c *checker) known(ctx context.Context, tx *database.Tx, l Line, d Draft, i
 
 // twin is an earlier row of the file that may be of the same person, and
 // whether the two say the very same of somebody who can be told apart.
-func (c *checker) twin(d Draft, r sheet.Row) (at int, same bool) {
+func (c *checker) twin(d reading.Draft, r sheet.Row) (at int, same bool) {
 	meet := func(key string) {
 		if before, ok := c.twins[key]; ok {
 			if at == 0 {
@@ -232,7 +233,7 @@ func (c *checker) twin(d Draft, r sheet.Row) (at int, same bool) {
 }
 
 // shown is what the pages show of a row.
-func shown(d Draft) Detail {
+func shown(d reading.Draft) Detail {
 	v := Detail{Name: d.Person.Name, At: d.Facility, Born: d.Person.Born.String(), Notes: d.Notes}
 	if v.Name == "" {
 		v.Name = d.Person.Description

@@ -7,6 +7,7 @@ import (
 
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/custody"
+	"github.com/throughcare/throughcare/imports/reading"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
@@ -38,13 +39,13 @@ type comparison struct {
 	places *placer
 	today  civil.Day
 	person people.Full
-	d      Draft
+	d      reading.Draft
 	all    []Difference
 }
 
 // compare lists what a row says differently about somebody we know, or NotFound
 // when the actor may not see them. What we know from a newer source stays.
-func (s *Service) compare(ctx context.Context, tx *database.Tx, actor authz.Actor, b Batch, places *placer, personID string, d Draft) ([]Difference, error) {
+func (s *Service) compare(ctx context.Context, tx *database.Tx, actor authz.Actor, b Batch, places *placer, personID string, d reading.Draft) ([]Difference, error) {
 	p, err := people.Everything(ctx, tx, actor, personID)
 	if err != nil {
 		return nil, err
@@ -181,7 +182,7 @@ func (c *comparison) place(ctx context.Context) error {
 
 // older says why the file's word on a place is older than ours, or "".
 func (c *comparison) older(now custody.Stay, facilityID string) (kept string, days int) {
-	claim := c.d.stay(c.person.ID, facilityID)
+	claim := c.d.Stay(c.person.ID, facilityID)
 	claim.SourceOn = partialdate.On(c.batch.Mapping.AsOf)
 	if !now.Outweighs(claim, c.today) {
 		return "", 0
@@ -220,9 +221,9 @@ func (c *comparison) points(ctx context.Context) error {
 }
 
 // pointFields are the fields that are points on somebody's way, in order.
-var pointFields = []Field{Sentenced, Hearing, Release}
+var pointFields = []reading.Field{reading.Sentenced, reading.Hearing, reading.Release}
 
-var milestoneKinds = map[Field]custody.Kind{Release: custody.Release, Sentenced: custody.Sentenced, Hearing: custody.Hearing}
+var milestoneKinds = map[reading.Field]custody.Kind{reading.Release: custody.Release, reading.Sentenced: custody.Sentenced, reading.Hearing: custody.Hearing}
 
 // notes are new unless the very same words stand on the timeline.
 func (c *comparison) notes(ctx context.Context) error {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/throughcare/throughcare/custody"
+	"github.com/throughcare/throughcare/imports/reading"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
@@ -22,7 +23,7 @@ const (
 
 // candidates are the people of the record that a row may be, as far as the
 // actor may see them.
-func (c *checker) candidates(ctx context.Context, tx *database.Tx, d Draft) ([]Candidate, error) {
+func (c *checker) candidates(ctx context.Context, tx *database.Tx, d reading.Draft) ([]Candidate, error) {
 	wall, args := c.actor.PersonWall("subject_id", database.Micros(tx.Now()))
 	e := d.Person.Entry("")
 	hits, err := c.s.Index.Match(ctx, tx, search.Candidate{Entry: e, Limit: mostLikely, Wall: wall, WallArgs: args})
@@ -47,7 +48,7 @@ func (c *checker) candidates(ctx context.Context, tx *database.Tx, d Draft) ([]C
 }
 
 // describe says who a hit is, and what of it agrees with the row.
-func (c *checker) describe(ctx context.Context, tx *database.Tx, h search.Hit, d Draft) (Candidate, error) {
+func (c *checker) describe(ctx context.Context, tx *database.Tx, h search.Hit, d reading.Draft) (Candidate, error) {
 	p, err := people.Everything(ctx, tx, c.actor, h.Subject)
 	if err != nil {
 		return Candidate{}, err
@@ -88,7 +89,7 @@ func (c *checker) describe(ctx context.Context, tx *database.Tx, h search.Hit, d
 // number and a name that fits, the same name and day of birth, or the same name
 // and place brought in by a file of this name, with nothing that speaks against
 // it.
-func (c *checker) sure(p people.Full, h search.Hit, d Draft, sameBirth, samePlace bool) bool {
+func (c *checker) sure(p people.Full, h search.Hit, d reading.Draft, sameBirth, samePlace bool) bool {
 	number, name := exactly(h, search.Number), exactly(h, search.Name)
 	precise := p.Born.Precision() == partialdate.Day && !p.Born.About()
 	numberless := len(p.Numbers) == 0 || len(d.Person.Numbers) == 0

@@ -2,7 +2,6 @@ package imports
 
 import (
 	"context"
-	"slices"
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
@@ -57,14 +56,6 @@ func (s *Service) ReadSheet(ctx context.Context, actor authz.Actor, id string, s
 	})
 }
 
-// Sample is a value of a column and what will be made of it.
-type Sample struct {
-	Value   string // as it stands in the file
-	Becomes string // text, or a stored date when Date is set; "" when it stays as it is
-	Date    bool
-	Refused string // key of what is wrong with it
-}
-
 // Samples are the first values of a column, read as a field.
 func (s *Service) Samples(ctx context.Context, l Look, at int) []Sample {
 	c := l.Mapping.Columns[at]
@@ -72,32 +63,11 @@ func (s *Service) Samples(ctx context.Context, l Look, at int) []Sample {
 	var list []Sample
 	for _, cells := range l.Sheets[l.Sheet].Samples {
 		if at < len(cells) && cells[at] != "" && len(list) < samples {
-			list = append(list, r.sample(c, cells[at]))
+			list = append(list, r.Sample(c, cells[at]))
 		}
 	}
 	return list
 }
-
-// sample reads one value by itself.
-func (r reader) sample(c Column, value string) Sample {
-	shown, d := Sample{Value: value}, Draft{}
-	if c.Field != Given && c.Field != Family && c.Field != LeaveOut {
-		r.take(&d, c, value)
-	}
-	on, err := r.date(value, c.Field)
-	switch {
-	case len(d.Refused) > 0:
-		shown.Refused = d.Refused[0].Key
-	case slices.Contains(dated, c.Field) && err == nil && on.String() != value:
-		shown.Becomes, shown.Date = on.String(), true
-	case c.Field == Name && d.Person.Name != value:
-		shown.Becomes = d.Person.Name
-	}
-	return shown
-}
-
-// dated are the fields that hold a date.
-var dated = []Field{Born, Since, Release, Sentenced, Hearing, Opened, Contact, NextOn}
 
 // Orders says how sure it is which way round the dates of a batch are written,
 // with the dates that prove it.
@@ -132,7 +102,7 @@ func (s *Service) NewRows(ctx context.Context, actor authz.Actor, id string, aft
 			return list, rows, err
 		}
 		if cells.Number > after && !special[cells.Number] {
-			list, rows = append(list, shown(r.read(cells, nil))), append(rows, cells.Number)
+			list, rows = append(list, shown(r.Read(cells, nil))), append(rows, cells.Number)
 		}
 	}
 	return list, rows, nil

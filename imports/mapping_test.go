@@ -7,12 +7,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/throughcare/throughcare/imports"
+	"github.com/throughcare/throughcare/imports/reading"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
 )
 
-func fields(b imports.Batch) []imports.Field {
-	var list []imports.Field
+func fields(b imports.Batch) []reading.Field {
+	var list []reading.Field
 	for _, c := range b.Mapping.Columns {
 		list = append(list, c.Field)
 	}
@@ -23,17 +24,17 @@ func TestColumnsAreGuessed(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		what, text string
-		want       []imports.Field
+		want       []reading.Field
 	}{
 		"tidy": {imports.People, "Name,Number,Born,Facility,Unit\nRosa Delgado,77-1A0-334,1990-02-14,Pine Hollow,F-012\n",
-			[]imports.Field{imports.Name, imports.Number, imports.Born, imports.Facility, imports.Unit}},
+			[]reading.Field{reading.Name, reading.Number, reading.Born, reading.Facility, reading.Unit}},
 		"messy": {imports.People, "LAST NAME, First ,DOC #,D.O.B.,INST.,Proj. Release Dt,favourite colour\nDelgado,Rosa,771334,02/14/1990,Pine Hollow SP,3/1/2027,green\n",
-			[]imports.Field{imports.Family, imports.Given, imports.Number, imports.Born, imports.Facility, imports.Release, imports.AsNote}},
+			[]reading.Field{reading.Family, reading.Given, reading.Number, reading.Born, reading.Facility, reading.Release, reading.AsNote}},
 		"spanish": {imports.People, "Nombre completo;Nº de interno;Fecha de nacimiento;Prisión;Idioma;Observaciones\nRosa Delgado;77334;14/2/1990;Pine Hollow;español;escribe\n",
-			[]imports.Field{imports.Name, imports.Number, imports.Born, imports.Facility, imports.Language, imports.AsNote}},
+			[]reading.Field{reading.Name, reading.Number, reading.Born, reading.Facility, reading.Language, reading.AsNote}},
 		"cases": {imports.Cases, "client,aka,status,last heard from,next step,Assigned to\nRosa Delgado,Rosi,active,2026-01-05,write,Ruth\nIvo Petrak,,closed,2025-01-05,,Ruth\nYusuf Karimi,,active,2026-02-01,call,Sam\nAna Ruiz,,active,2026-02-02,call,Sam\n",
-			[]imports.Field{imports.Name, imports.OtherName, imports.State, imports.Contact, imports.NextWords, imports.Worker}},
-		"without headings": {imports.People, "Rosa Delgado,77-1A0-334\nIvo Petrak,A99812\nAna Ruiz,B1234\n", []imports.Field{imports.Name, imports.Number}},
+			[]reading.Field{reading.Name, reading.OtherName, reading.State, reading.Contact, reading.NextWords, reading.Worker}},
+		"without headings": {imports.People, "Rosa Delgado,77-1A0-334\nIvo Petrak,A99812\nAna Ruiz,B1234\n", []reading.Field{reading.Name, reading.Number}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(t *testing.T, w *world) {
@@ -74,7 +75,7 @@ func TestARecipeIsRemembered(t *testing.T) {
 		const text = "who,colour\nRosa Delgado,A99812\n"
 		b := w.upload(imports.People, text)
 		m := b.Mapping
-		m.Columns[0].Field, m.Columns[1].Field, m.Order, m.Issuer = imports.Name, imports.Number, partialdate.MonthFirst, "TK DOC"
+		m.Columns[0].Field, m.Columns[1].Field, m.Order, m.Issuer = reading.Name, reading.Number, partialdate.MonthFirst, "TK DOC"
 		if err := w.SetMapping(t.Context(), w.ruth, b.ID, m); err != nil {
 			t.Fatal(err)
 		}
@@ -86,7 +87,7 @@ func TestARecipeIsRemembered(t *testing.T) {
 		}
 		again := w.upload(imports.People, "WHO,  Colour\nIvo Petrak,A1\n")
 		if !again.Mapping.Recalled || again.Mapping.Order != partialdate.MonthFirst || again.Mapping.Issuer != "TK DOC" ||
-			!slices.Equal(fields(again), []imports.Field{imports.Name, imports.Number}) {
+			!slices.Equal(fields(again), []reading.Field{reading.Name, reading.Number}) {
 			t.Errorf("%+v", again.Mapping)
 		}
 		if other := w.upload(imports.Cases, text); other.Mapping.Recalled {
@@ -99,8 +100,8 @@ func TestAMappingThatMakesNoSense(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		b := w.upload(imports.People, "Name,Number\nRosa Delgado,77\n")
 		for name, change := range map[string]func(*imports.Mapping){
-			"twice":    func(m *imports.Mapping) { m.Columns[1].Field = imports.Name },
-			"nobody":   func(m *imports.Mapping) { m.Columns[0].Field, m.Columns[1].Field = imports.AsNote, imports.LeaveOut },
+			"twice":    func(m *imports.Mapping) { m.Columns[1].Field = reading.Name },
+			"nobody":   func(m *imports.Mapping) { m.Columns[0].Field, m.Columns[1].Field = reading.AsNote, reading.LeaveOut },
 			"unknown":  func(m *imports.Mapping) { m.Columns[0].Field = "shoe-size" },
 			"short":    func(m *imports.Mapping) { m.Columns = m.Columns[:1] },
 			"interval": func(m *imports.Mapping) { m.Interval = -3 },

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/throughcare/throughcare/facilities"
+	"github.com/throughcare/throughcare/imports/reading"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -64,7 +65,7 @@ func (p *placer) resolve(text, region string) facilities.Guess {
 
 // miss counts a row whose place nobody knows, unless somebody has decided that
 // it stays a note.
-func (p *placer) miss(d Draft) {
+func (p *placer) miss(d reading.Draft) {
 	key := [2]string{d.Facility, cmp.Or(d.Region, p.mapping.Region)}
 	if _, decided := p.mapping.Places[search.Fold(d.Facility)]; decided || d.Facility == "" || p.place(d.Facility, d.Region).FacilityID != "" {
 		return
@@ -136,7 +137,7 @@ func (s *Service) ChoosePlaces(ctx context.Context, actor authz.Actor, id string
 			b.Mapping.Places[search.Fold(text)] = facility
 		}
 		b.Unplaced = slices.DeleteFunc(b.Unplaced, func(u Unplaced) bool { _, done := b.Mapping.Places[search.Fold(u.Text)]; return done })
-		if err := keepRecipe(ctx, tx, recipeKey(b.What, b.Mapping.headings()), b.What, b.Mapping); err != nil {
+		if err := keepRecipe(ctx, tx, recipeKey(b.What, b.Mapping.Headings()), b.What, b.Mapping); err != nil {
 			return err
 		}
 		return updateBatch(ctx, tx, b)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/throughcare/throughcare/imports/reading"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -76,7 +77,7 @@ type saver struct {
 	s       *Service
 	actor   authz.Actor
 	batch   Batch
-	reader  reader
+	reader  reading.Reader
 	places  *placer
 	workers map[string]string // account ids by folded name
 	made    map[int]string    // who came of a row in this run
@@ -179,14 +180,14 @@ func (w *saver) book(ctx context.Context, tx *trail.Tx, b *Batch, last int) erro
 
 // refuse keeps the row that the record would not take among the refused ones.
 func (w *saver) refuse(ctx context.Context, why error) error {
-	var d Draft
+	var refused []Refusal
 	if e, ok := errors.AsType[*fault.Error](why); ok {
-		w.reader.rule(&d, e.Problems)
+		refused = w.reader.Refusals(e.Problems)
 	}
 	l := w.lines[w.at.Number]
 	was := cmp.Or(l.Verdict, New)
-	l.Row, l.Verdict, l.Decision, l.Detail = w.at.Number, Refused, Undecided, shown(w.reader.read(w.at, l.Detail.Repairs))
-	l.Detail.Refused, l.Detail.Cells = d.Refused, w.at.Cells
+	l.Row, l.Verdict, l.Decision, l.Detail = w.at.Number, Refused, Undecided, shown(w.reader.Read(w.at, l.Detail.Repairs))
+	l.Detail.Refused, l.Detail.Cells = refused, w.at.Cells
 	w.refused[l.Row], w.lines[l.Row] = true, l
 	return w.s.write(ctx, w.actor, w.batch.ID, func(tx *database.Tx, b Batch) error {
 		b.Counts.shift(was, Refused)
@@ -206,7 +207,7 @@ func (w *saver) review(ctx context.Context, tx *database.Tx) error {
 	}
 	c := &checker{s: w.s, actor: w.actor, batch: w.batch, reader: w.reader, places: w.places, twins: map[string]int{}}
 	for i, l := range lines {
-		d := w.reader.read(sheet.Row{Number: l.Row, Cells: l.Detail.Cells}, l.Detail.Repairs)
+		d := w.reader.Read(sheet.Row{Number: l.Row, Cells: l.Detail.Cells}, l.Detail.Repairs)
 		if lines[i].Detail.Maybe, err = c.candidates(ctx, tx, d); err != nil {
 			return err
 		}

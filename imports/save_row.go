@@ -8,6 +8,7 @@ import (
 
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/custody"
+	"github.com/throughcare/throughcare/imports/reading"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/search"
@@ -29,7 +30,7 @@ func (w *saver) row(ctx context.Context, tx *trail.Tx, r sheet.Row) error {
 	case !special && r.Number <= w.batch.Through:
 		return nil // saved by an earlier run
 	}
-	d := w.reader.read(r, l.Detail.Repairs)
+	d := w.reader.Read(r, l.Detail.Repairs)
 	if len(d.Refused) > 0 {
 		return nil // it was refused by the check, and has a line
 	}
@@ -54,7 +55,7 @@ func (w *saver) row(ctx context.Context, tx *trail.Tx, r sheet.Row) error {
 }
 
 // add records somebody new, where they are, and their case.
-func (w *saver) add(ctx context.Context, tx *trail.Tx, d Draft) error {
+func (w *saver) add(ctx context.Context, tx *trail.Tx, d reading.Draft) error {
 	p, err := people.Add(ctx, tx, nil, d.Person)
 	if err != nil {
 		return err
@@ -68,7 +69,7 @@ func (w *saver) add(ctx context.Context, tx *trail.Tx, d Draft) error {
 }
 
 // rest is what a row says beside who somebody is.
-func (w *saver) rest(ctx context.Context, tx *trail.Tx, personID string, d Draft) error {
+func (w *saver) rest(ctx context.Context, tx *trail.Tx, personID string, d reading.Draft) error {
 	if err := w.place(ctx, tx, personID, &d); err != nil {
 		return err
 	}
@@ -83,7 +84,7 @@ func (w *saver) rest(ctx context.Context, tx *trail.Tx, personID string, d Draft
 		}
 	}
 	for _, line := range d.Care {
-		c := people.Care{Line: line, Reason: w.batch.FileName, ReviewOn: partialdate.On(w.reader.today.Add(reviewDays))}
+		c := people.Care{Line: line, Reason: w.batch.FileName, ReviewOn: partialdate.On(w.reader.Today.Add(reviewDays))}
 		if err := people.AddCare(ctx, tx, personID, c); err != nil {
 			return err
 		}
@@ -107,29 +108,29 @@ const reviewDays = 90
 
 // asOf is the day the list is of.
 func (w *saver) asOf() partialdate.Date {
-	return partialdate.On(cmp.Or(w.batch.Mapping.AsOf, w.reader.today))
+	return partialdate.On(cmp.Or(w.batch.Mapping.AsOf, w.reader.Today))
 }
 
 // place records where somebody is. A place we do not know is kept as a note, so
 // that nothing of the file is lost.
-func (w *saver) place(ctx context.Context, tx *trail.Tx, personID string, d *Draft) error {
+func (w *saver) place(ctx context.Context, tx *trail.Tx, personID string, d *reading.Draft) error {
 	if d.Facility == "" && d.Unit == "" {
 		return nil
 	}
 	there := w.places.place(d.Facility, d.Region)
 	if there.FacilityID == "" {
 		w.counts.Places++
-		d.Notes = append(slices.Clip(d.Notes), strings.Trim(w.batch.Mapping.heading(Facility, Unit)+": "+d.Facility+", "+d.Unit, ", "))
+		d.Notes = append(slices.Clip(d.Notes), strings.Trim(w.batch.Mapping.Heading(reading.Facility, reading.Unit)+": "+d.Facility+", "+d.Unit, ", "))
 		return nil
 	}
-	n := d.stay(personID, there.FacilityID)
+	n := d.Stay(personID, there.FacilityID)
 	n.SourceOn = w.asOf()
-	_, err := custody.Place(ctx, tx, w.s.Custody.Bus, w.reader.today, n)
+	_, err := custody.Place(ctx, tx, w.s.Custody.Bus, w.reader.Today, n)
 	return err
 }
 
 // open opens the case of a row. A row without a state is active.
-func (w *saver) open(ctx context.Context, tx *trail.Tx, personID string, d Draft) error {
+func (w *saver) open(ctx context.Context, tx *trail.Tx, personID string, d reading.Draft) error {
 	n := d.Case
 	n.PersonID, n.ProgrammeID = personID, w.batch.Mapping.Programme
 	n.WorkerID = w.worker(d.Worker)
@@ -139,7 +140,7 @@ func (w *saver) open(ctx context.Context, tx *trail.Tx, personID string, d Draft
 	if n.State == casework.Closed {
 		n.ClosingReason = cmp.Or(d.Closing, w.batch.FileName)
 	}
-	_, err := casework.Open(ctx, tx, w.reader.today, n)
+	_, err := casework.Open(ctx, tx, w.reader.Today, n)
 	return err
 }
 
@@ -156,12 +157,12 @@ func (w *saver) worker(name string) string {
 }
 
 // update gives somebody we know what is new in a row.
-func (w *saver) update(ctx context.Context, tx *trail.Tx, personID string, d Draft) error {
+func (w *saver) update(ctx context.Context, tx *trail.Tx, personID string, d reading.Draft) error {
 	differences, err := w.s.compare(ctx, tx.Tx, w.actor, w.batch, w.places, personID, d)
 	if err != nil {
 		return err
 	}
-	gain, more, file := people.Gain{Source: w.batch.FileName}, Draft{Region: d.Region, Since: d.Since, Person: people.NewPerson{Source: d.Person.Source}}, ""
+	gain, more, file := people.Gain{Source: w.batch.FileName}, reading.Draft{Region: d.Region, Since: d.Since, Person: people.NewPerson{Source: d.Person.Source}}, ""
 	for _, diff := range differences {
 		if diff.Kept != "" {
 			continue
@@ -189,7 +190,7 @@ func (w *saver) update(ctx context.Context, tx *trail.Tx, personID string, d Dra
 }
 
 // gather sorts what a row adds to somebody.
-func gather(gain *people.Gain, more *Draft, diff Difference, d Draft) {
+func gather(gain *people.Gain, more *reading.Draft, diff Difference, d reading.Draft) {
 	switch diff.What {
 	case whatName:
 		gain.Names = append(gain.Names, diff.To)
@@ -211,13 +212,13 @@ func gather(gain *people.Gain, more *Draft, diff Difference, d Draft) {
 	if kind, ok := strings.CutPrefix(diff.What, whatFact+"."); ok {
 		gain.Facts = append(gain.Facts, people.Fact{Kind: kind, Value: diff.To})
 	}
-	if on, ok := d.Points[Field(diff.What)]; ok {
-		more.point(Field(diff.What), on)
+	if on, ok := d.Points[reading.Field(diff.What)]; ok {
+		more.Point(reading.Field(diff.What), on)
 	}
 }
 
 // contact keeps a later word than ours.
-func (w *saver) contact(ctx context.Context, tx *trail.Tx, personID string, d Draft) error {
+func (w *saver) contact(ctx context.Context, tx *trail.Tx, personID string, d reading.Draft) error {
 	c, err := casework.OpenCaseOf(ctx, tx.Tx, personID, w.batch.Mapping.Programme)
 	if fault.Is(err, fault.NotFound) {
 		return nil
@@ -225,5 +226,5 @@ func (w *saver) contact(ctx context.Context, tx *trail.Tx, personID string, d Dr
 	if err != nil {
 		return err
 	}
-	return casework.BringContact(ctx, tx, w.reader.today, c, d.Case.LastContactOn, d.Case.LastContactHow)
+	return casework.BringContact(ctx, tx, w.reader.Today, c, d.Case.LastContactOn, d.Case.LastContactHow)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/custody"
+	"github.com/throughcare/throughcare/imports/reading"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/columns"
 	"github.com/throughcare/throughcare/internal/database"
@@ -100,14 +101,14 @@ func (s *Service) guess(ctx context.Context, tx *database.Tx, b Batch, sh sheet.
 	m = Mapping{Source: b.FileName, Columns: make([]Column, len(headings))}
 	m.Order, _ = sh.Orders.Order(s.order(ctx))
 	for i, h := range headings {
-		m.Columns[i] = Column{Heading: h, Field: AsNote}
+		m.Columns[i] = Column{Heading: h, Field: reading.AsNote}
 	}
 	for _, match := range columns.Guess(sh.Headings, sh.Samples, targets(b.What)) {
 		if match.Key == "" {
 			continue
 		}
-		m.Columns[match.Column].Field = Field(match.Key)
-		if Field(match.Key) == Number {
+		m.Columns[match.Column].Field = reading.Field(match.Key)
+		if reading.Field(match.Key) == reading.Number {
 			m.Digits = columns.Digits(sh.Samples, match.Column)
 		}
 	}
@@ -123,7 +124,7 @@ func (s *Service) order(ctx context.Context) partialdate.Order {
 
 func targets(what string) []columns.Target {
 	var list []columns.Target
-	for _, t := range Targets() {
+	for _, t := range reading.Targets() {
 		if t.Cases && what != Cases {
 			continue
 		}
@@ -219,7 +220,7 @@ func (s *Service) SetMapping(ctx context.Context, actor authz.Actor, id string, 
 // Remember keeps the mapping of a batch as the recipe for files of its shape.
 func (s *Service) Remember(ctx context.Context, actor authz.Actor, id string) error {
 	return s.write(ctx, actor, id, func(tx *database.Tx, b Batch) error {
-		return keepRecipe(ctx, tx, recipeKey(b.What, b.Mapping.headings()), b.What, b.Mapping)
+		return keepRecipe(ctx, tx, recipeKey(b.What, b.Mapping.Headings()), b.What, b.Mapping)
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/throughcare/throughcare/imports"
+	"github.com/throughcare/throughcare/imports/reading"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/i18n"
@@ -55,9 +56,9 @@ func formOf(m imports.Mapping) *web.Form {
 		f.Set("as_of", string(m.AsOf))
 	}
 	for i, c := range m.Columns {
-		f.Set(imports.ColumnInput(i), string(c.Field))
-		if c.Field == imports.LeaveOut {
-			f.Set(imports.ColumnInput(i), leaveOut)
+		f.Set(reading.ColumnInput(i), string(c.Field))
+		if c.Field == reading.LeaveOut {
+			f.Set(reading.ColumnInput(i), leaveOut)
 		}
 	}
 	return f
@@ -149,7 +150,7 @@ func mappingOf(r *web.Request, f *web.Form, was imports.Mapping) imports.Mapping
 		m.Order = partialdate.MonthFirst
 	}
 	for i := range m.Columns {
-		if field := imports.Field(f.Text(imports.ColumnInput(i))); field != leaveOut {
+		if field := reading.Field(f.Text(reading.ColumnInput(i))); field != leaveOut {
 			m.Columns[i].Field = field
 		}
 	}

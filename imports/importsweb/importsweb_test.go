@@ -18,6 +18,7 @@ import (
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/imports"
 	"github.com/throughcare/throughcare/imports/importsweb"
+	"github.com/throughcare/throughcare/imports/reading"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/dbtest"
@@ -193,7 +194,7 @@ func TestTheWayOfAFile(t *testing.T) {
 	}
 	columns, at := o.columns(imports.People, list)
 	for i, want := range []string{"name", "number", "born", "facility", "unit", "note"} {
-		if got := columns.Attr(`select[name="`+imports.ColumnInput(i)+`"] option[selected]`, "value"); got != want {
+		if got := columns.Attr(`select[name="`+reading.ColumnInput(i)+`"] option[selected]`, "value"); got != want {
 			t.Errorf("column %d: %q, want %q", i, got, want)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/imports"
+	"github.com/throughcare/throughcare/imports/reading"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web/layout"
@@ -25,8 +26,8 @@ func Reason(ctx context.Context, r imports.Refusal) string {
 }
 
 // FieldName is what a field is called.
-func FieldName(ctx context.Context, f imports.Field) string {
-	if f == imports.LeaveOut {
+func FieldName(ctx context.Context, f reading.Field) string {
+	if f == reading.LeaveOut {
 		return word(ctx, "imports.field.leave-out")
 	}
 	return word(ctx, "imports.field."+string(f))
@@ -35,13 +36,13 @@ func FieldName(ctx context.Context, f imports.Field) string {
 // fieldOptions are the fields a column can mean, as a note and left out last.
 func fieldOptions(ctx context.Context, what string) []layout.Option {
 	var list []layout.Option
-	for _, t := range imports.Targets() {
+	for _, t := range reading.Targets() {
 		if t.Cases && what != imports.Cases {
 			continue
 		}
 		list = append(list, layout.Option{Value: string(t.Field), Label: FieldName(ctx, t.Field)})
 	}
-	return append(list, layout.Option{Value: leaveOut, Label: FieldName(ctx, imports.LeaveOut)})
+	return append(list, layout.Option{Value: leaveOut, Label: FieldName(ctx, reading.LeaveOut)})
 }
 
 // leaveOut stands for the empty field in the form.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/throughcare/throughcare/imports"
 	"github.com/throughcare/throughcare/imports/importsweb"
+	"github.com/throughcare/throughcare/imports/reading"
 	"github.com/throughcare/throughcare/internal/app"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
@@ -160,7 +161,7 @@ func (i *importing) each(v imports.Verdict, take func(imports.Line)) error {
 
 // mapFile is how somebody says what the columns of a file mean.
 type mapFile struct {
-	Columns   map[string]imports.Field `json:"columns"` // by heading; "" leaves a column out
+	Columns   map[string]reading.Field `json:"columns"` // by heading; "" leaves a column out
 	Order     string                   `json:"order"`   // day-first or month-first
 	Programme string                   `json:"programme"`
 	Worker    string                   `json:"worker"`
@@ -189,7 +190,7 @@ func (i *importing) mapping(file, worker string) error {
 	}
 	for _, c := range m.Columns {
 		field := string(c.Field)
-		if c.Field == imports.LeaveOut {
+		if c.Field == reading.LeaveOut {
 			field = "(left out)"
 		}
 		fmt.Fprintf(i.err, "%s → %s\n", c.Heading, field)

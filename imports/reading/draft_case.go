@@ -1,4 +1,4 @@
-package imports
+package reading
 
 import (
 	"strconv"
@@ -10,7 +10,7 @@ import (
 )
 
 // takeCase puts a value of the case where it belongs.
-func (r reader) takeCase(d *Draft, c Column, value string) {
+func (r Reader) takeCase(d *Draft, c Column, value string) {
 	switch c.Field {
 	case State:
 		takeWord(d, c, value, casework.ReadState, func(s casework.State) { d.Case.State = s })
@@ -39,7 +39,7 @@ func (r reader) takeCase(d *Draft, c Column, value string) {
 
 // takeDay reads a date that has to be a full day. A month alone is refused with
 // its first day on offer, a day that does not exist with the last of its month.
-func (r reader) takeDay(d *Draft, c Column, value string, into *civil.Day) {
+func (r Reader) takeDay(d *Draft, c Column, value string, into *civil.Day) {
 	on, err := r.date(value, c.Field)
 	if err != nil {
 		var offers []string

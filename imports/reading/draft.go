@@ -1,4 +1,4 @@
-package imports
+package reading
 
 import (
 	"fmt"
@@ -41,24 +41,24 @@ type Draft struct {
 	Refused  []Refusal
 }
 
-// reader turns rows into drafts by a mapping, on a day.
-type reader struct {
-	mapping Mapping
-	today   civil.Day
-	cases   bool
+// Reader turns rows into drafts by a mapping, on a day.
+type Reader struct {
+	Mapping Mapping
+	Today   civil.Day
+	Cases   bool // the file is of cases, not of people alone
 }
 
-// read turns a row into a draft. Repairs that somebody typed for this row stand
+// Read turns a row into a draft. Repairs that somebody typed for this row stand
 // in place of its cells.
-func (r reader) read(row sheet.Row, repairs map[string]string) Draft {
+func (r Reader) Read(row sheet.Row, repairs map[string]string) Draft {
 	d := Draft{Row: row.Number}
 	if row.Refused != nil {
 		d.Refused = []Refusal{{Key: row.Refused.Key, Args: texts(row.Refused.Args)}}
 		return d
 	}
-	d.Person.Source = r.mapping.Source
+	d.Person.Source = r.Mapping.Source
 	var given, family string
-	for i, c := range r.mapping.Columns {
+	for i, c := range r.Mapping.Columns {
 		value := ""
 		if i < len(row.Cells) {
 			value = strings.TrimSpace(row.Cells[i])
@@ -111,10 +111,10 @@ func (d *Draft) refuseLost(notes []sheet.Note, column int, c Column, value strin
 
 // finish holds the draft to the rules of those who will keep it, so that
 // saving finds nothing to complain of.
-func (r reader) finish(d *Draft) {
+func (r Reader) finish(d *Draft) {
 	for i := range d.Person.Numbers {
 		if d.Person.Numbers[i].Issuer == "" {
-			d.Person.Numbers[i].Issuer = r.mapping.Issuer
+			d.Person.Numbers[i].Issuer = r.Mapping.Issuer
 		}
 	}
 	if len(d.Person.Numbers) == 0 {
@@ -131,14 +131,14 @@ func (r reader) finish(d *Draft) {
 		return
 	}
 	r.rule(d, d.Person.Check())
-	r.rule(d, d.stay("-", "-").Check(r.today))
-	if r.cases {
+	r.rule(d, d.Stay("-", "-").Check(r.Today))
+	if r.Cases {
 		n := d.Case
 		n.PersonID = "-"
-		r.rule(d, n.Check(r.today))
+		r.rule(d, n.Check(r.Today))
 	}
-	if born, _ := d.Person.Born.Bounds(); !d.Person.Born.IsZero() && born > r.today {
-		d.refuse(r.mapping.heading(Born), "imports.row.born.future", d.Person.Born.String())
+	if born, _ := d.Person.Born.Bounds(); !d.Person.Born.IsZero() && born > r.Today {
+		d.refuse(r.Mapping.Heading(Born), "imports.row.born.future", d.Person.Born.String())
 	}
 }
 
@@ -164,7 +164,7 @@ var fieldsOf = map[string][]Field{
 }
 
 // rule refuses a row for what breaks the rules of the record.
-func (r reader) rule(d *Draft, problems []fault.Problem) {
+func (r Reader) rule(d *Draft, problems []fault.Problem) {
 	for _, p := range problems {
 		field, _, _ := strings.Cut(p.Field, ".")
 		known, fields := rules[p.Key], fieldsOf[field]
@@ -177,7 +177,7 @@ func (r reader) rule(d *Draft, problems []fault.Problem) {
 		if len(fields) == 0 {
 			fields = []Field{Field(field)}
 		}
-		ref := Refusal{Column: r.mapping.heading(fields...), Key: known.key, Args: texts(p.Args)}
+		ref := Refusal{Column: r.Mapping.Heading(fields...), Key: known.key, Args: texts(p.Args)}
 		if ref.Key == "imports.row.long" && ref.Args["most"] == "" {
 			ref.Args = map[string]string{"most": "200"}
 		}
@@ -185,6 +185,13 @@ func (r reader) rule(d *Draft, problems []fault.Problem) {
 			d.Refused = append(d.Refused, ref)
 		}
 	}
+}
+
+// Refusals words the problems that the record has with a row.
+func (r Reader) Refusals(problems []fault.Problem) []Refusal {
+	var d Draft
+	r.rule(&d, problems)
+	return d.Refused
 }
 
 func (d *Draft) hasRefusal(ref Refusal) bool {

@@ -1,4 +1,4 @@
-package imports
+package reading
 
 import (
 	"slices"
@@ -91,8 +91,8 @@ func (m Mapping) Matched() (fields, notes, out int) {
 	return fields, notes, out
 }
 
-// heading is what the file calls a field, or the field itself.
-func (m Mapping) heading(fields ...Field) string {
+// Heading is what the file calls a field, or the field itself.
+func (m Mapping) Heading(fields ...Field) string {
 	for _, f := range fields {
 		for _, c := range m.Columns {
 			if c.Field == f {
@@ -103,8 +103,8 @@ func (m Mapping) heading(fields ...Field) string {
 	return string(fields[0])
 }
 
-// headings are those of the file, in order.
-func (m Mapping) headings() []string {
+// Headings are those of the file, in order.
+func (m Mapping) Headings() []string {
 	headings := make([]string, len(m.Columns))
 	for i, c := range m.Columns {
 		headings[i] = c.Heading

@@ -1,4 +1,4 @@
-package imports
+package reading
 
 import (
 	"unicode/utf8"
@@ -11,14 +11,14 @@ import (
 )
 
 // take puts one value where its column means it to go.
-func (r reader) take(d *Draft, c Column, value string) {
+func (r Reader) take(d *Draft, c Column, value string) {
 	switch c.Field {
 	case Name:
 		d.Person.Name = columns.Turned(value)
 	case Number, OtherNumber:
 		r.takeNumber(d, c, value)
 	case OwnScript, PrisonName, OtherName:
-		d.Person.Names = append(d.Person.Names, people.Name{Text: value, Kind: nameKinds[c.Field], Source: r.mapping.Source})
+		d.Person.Names = append(d.Person.Names, people.Name{Text: value, Kind: nameKinds[c.Field], Source: r.Mapping.Source})
 	case Issuer:
 		for i := range d.Person.Numbers {
 			d.Person.Numbers[i].Issuer = value
@@ -26,7 +26,7 @@ func (r reader) take(d *Draft, c Column, value string) {
 	case Born, Since, Release, Sentenced, Hearing:
 		r.takeDate(d, c, value)
 	case Ethnicity, Faith, Health, Sentence:
-		d.Person.Facts = append(d.Person.Facts, people.Fact{Kind: string(c.Field), Value: value, Source: r.mapping.Source})
+		d.Person.Facts = append(d.Person.Facts, people.Fact{Kind: string(c.Field), Value: value, Source: r.Mapping.Source})
 	case Language:
 		takeLanguages(d, c, value)
 	case Pronoun:
@@ -42,7 +42,7 @@ func (r reader) take(d *Draft, c Column, value string) {
 	case AsNote:
 		d.note(c, value)
 	default:
-		if r.cases {
+		if r.Cases {
 			r.takeCase(d, c, value)
 		} else {
 			d.note(c, value)
@@ -68,8 +68,8 @@ func takeCare(d *Draft, c Column, value string) {
 // takeNumber refuses what a spreadsheet program has made of a number: 4.18E+11
 // has lost its last digits for ever, 41822 its zeros where all others have
 // eight digits.
-func (r reader) takeNumber(d *Draft, c Column, value string) {
-	whole, lost := columns.Padded(value, r.mapping.Digits)
+func (r Reader) takeNumber(d *Draft, c Column, value string) {
+	whole, lost := columns.Padded(value, r.Mapping.Digits)
 	switch {
 	case columns.Shortened(value):
 		d.refuse(c.Heading, "imports.row.number.damaged", value)
@@ -78,7 +78,7 @@ func (r reader) takeNumber(d *Draft, c Column, value string) {
 		d.refuse(c.Heading, "imports.row.number.zeros", value, whole, value)
 		return
 	}
-	n := people.Number{Text: value, Source: r.mapping.Source}
+	n := people.Number{Text: value, Source: r.Mapping.Source}
 	if c.Field == Number {
 		d.Person.Numbers = append([]people.Number{n}, d.Person.Numbers...)
 		return
@@ -96,20 +96,20 @@ func lean(f Field) partialdate.Lean {
 }
 
 // date reads a date. Five digits are how Excel counts days.
-func (r reader) date(value string, f Field) (partialdate.Date, error) {
+func (r Reader) date(value string, f Field) (partialdate.Date, error) {
 	if n, five := columns.Serial(value); five {
 		if day, ok := sheet.Serial(n); ok {
 			return partialdate.On(day), nil
 		}
 	}
-	when, err := partialdate.Reader{Today: r.today, Order: r.mapping.Order, Lean: lean(f)}.Read(value)
+	when, err := partialdate.Reader{Today: r.Today, Order: r.Mapping.Order, Lean: lean(f)}.Read(value)
 	if err != nil {
 		return partialdate.Date{}, err
 	}
 	return when.Date(), nil
 }
 
-func (r reader) takeDate(d *Draft, c Column, value string) {
+func (r Reader) takeDate(d *Draft, c Column, value string) {
 	on, err := r.date(value, c.Field)
 	switch {
 	case err != nil:
@@ -122,7 +122,7 @@ func (r reader) takeDate(d *Draft, c Column, value string) {
 	case c.Field == Since:
 		d.Since = on
 	default:
-		d.point(c.Field, on)
+		d.Point(c.Field, on)
 	}
 }
 
@@ -142,15 +142,16 @@ func stored(dates []partialdate.Date) []string {
 	return texts
 }
 
-func (d *Draft) point(f Field, on partialdate.Date) {
+// Point keeps a date of a sentence.
+func (d *Draft) Point(f Field, on partialdate.Date) {
 	if d.Points == nil {
 		d.Points = map[Field]partialdate.Date{}
 	}
 	d.Points[f] = on
 }
 
-// stay is where the row says that somebody is.
-func (d *Draft) stay(personID, facilityID string) custody.NewStay {
+// Stay is where the row says that somebody is.
+func (d *Draft) Stay(personID, facilityID string) custody.NewStay {
 	return custody.NewStay{
 		PersonID: personID, FacilityID: facilityID, Unit: d.Unit, State: custody.Held, Since: d.Since,
 		Source: d.Person.Source, Confidence: custody.Reported,
