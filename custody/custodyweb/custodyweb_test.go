@@ -406,6 +406,9 @@ func TestAnOldClaimIsConfirmed(t *testing.T) {
 	if stale.Status != http.StatusConflict || stale.Attr("[name=source]", "value") != "phone" || !strings.Contains(stale.Text("main"), "locator website") {
 		t.Errorf("a stale form: %d %s", stale.Status, stale.Text("main"))
 	}
+	if again := d.Post(path, form(stale, path)...); again.Status != http.StatusSeeOther || d.now(id).Source != "phone" {
+		t.Errorf("saved after another look: %d %s", again.Status, again.Text(".summary"))
+	}
 }
 
 func TestDates(t *testing.T) {

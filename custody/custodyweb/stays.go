@@ -12,6 +12,7 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web"
+	"github.com/throughcare/throughcare/internal/web/form"
 	"github.com/throughcare/throughcare/internal/web/layout"
 )
 
@@ -98,6 +99,7 @@ func (p *Pages) confirm(w http.ResponseWriter, r *web.Request) error {
 	}
 	if fault.Is(err, fault.Conflict) {
 		f.Fail("", "custody.stay.meanwhile")
+		f.Values.Del(form.RevField) // the form is one of the stay as it is now
 		return p.renderStays(w, r, http.StatusConflict, f)
 	}
 	if f.Take(err) || f.Failed() {
