@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/throughcare/throughcare/internal/app"
 	"github.com/throughcare/throughcare/internal/demo"
@@ -38,6 +39,7 @@ func (c demoCommand) Run(s *session) error {
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
+	debug.FreeOSMemory() // inventing everybody took more than serving them does
 	return c.serve(s, rec, link)
 }
 

@@ -22,7 +22,7 @@ document.querySelectorAll("a[href],button,summary").forEach(e=>{
 document.querySelectorAll("img").forEach(e=>{if(!e.hasAttribute("alt"))say("no alternative",e)});
 document.querySelectorAll("[aria-labelledby],[aria-describedby],[aria-controls]").forEach(e=>{
  ["aria-labelledby","aria-describedby","aria-controls"].forEach(n=>(e.getAttribute(n)||"").split(/\s+/).forEach(id=>{if(id&&!document.getElementById(id))say(n+" leads nowhere",e)}))});
-if(document.documentElement.scrollWidth>innerWidth+1)say("the page scrolls sideways");
+if(document.documentElement.scrollWidth>innerWidth+1)say("the page scrolls sideways",[...document.querySelectorAll("main *")].find(e=>e.getBoundingClientRect().right>innerWidth+1&&!e.closest(".scroll,.tbl,[tabindex='0']")));
 const lum=c=>{const v=c.map(x=>{x/=255;return x<=.03928?x/12.92:Math.pow((x+.055)/1.055,2.4)});return .2126*v[0]+.7152*v[1]+.0722*v[2]};
 const rgb=s=>{const m=s.match(/[\d.]+/g);return m?m.map(Number):[0,0,0,0]};
 const back=e=>{for(;e;e=e.parentElement){const s=getComputedStyle(e);if(s.backgroundImage!=="none")return null;const b=rgb(s.backgroundColor);if(b.length<4||b[3]===1)return b.slice(0,3);if(b[3]>0)return null}return [255,255,255]};
