@@ -30,5 +30,5 @@ generate: ## the Go files of the templates
 cross: ## the six builds that are released
 	./scripts/cross
 
-pictures: build ## the screenshots of the README, made from the demo
+pictures: ## the screenshots of the README, made from the demo
 	./scripts/pictures
