@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -30,8 +31,9 @@ type Clash struct {
 	Fields []ClashField
 }
 
-// ClashField is one field that two people wrote to.
-type ClashField struct{ Name, Label, Now string }
+// ClashField is one field that two people wrote to. Typed says in words what was
+// chosen, when the form holds a code for it.
+type ClashField struct{ Name, Label, Now, Typed string }
 
 // Error gives the conflict.
 func (c *Clash) Error() string { return c.Err.Error() }
@@ -116,8 +118,11 @@ func (r *Request) typed(c *Clash) []typedField {
 	if c != nil {
 		for _, f := range c.Fields {
 			seen[f.Name] = true
-			list = append(list, typedField{Name: f.Name, Label: f.Label, Typed: r.form.Raw(f.Name), Now: f.Now, Both: true})
+			list = append(list, typedField{Name: f.Name, Label: f.Label, Typed: cmp.Or(f.Typed, r.form.Raw(f.Name)), Now: f.Now, Both: true})
 		}
+	}
+	if len(list) > 0 && c.Rev != "" { // the rest is as it was, and sent along
+		return list
 	}
 	for _, name := range sortedKeys(r.form.Values) {
 		if text := strings.Join(r.form.All(name), "\n"); text != "" && !seen[name] && !strings.HasPrefix(name, "_") && name != "rev" {

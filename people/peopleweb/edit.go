@@ -29,11 +29,23 @@ type group struct {
 	save   func(*Pages, *web.Request, *file, *form.Form) error
 	view   func(*file, *form.Form) templ.Component             // the inputs
 	lines  func(context.Context, *file) []layout.Fact          // what is known, for the overview
-	words  func(context.Context, *file, *form.Form) []labelled // of a clash; nil takes fill
+	words  func(context.Context, *file, *form.Form) []labelled // of a clash
 }
 
-// labelled is a field of a form with its name for people.
-type labelled struct{ field, label string }
+// labelled is a field of a form with its name for people, and how its value is
+// said where the form holds a code; nil says it as it is.
+type labelled struct {
+	field, label string
+	say          func(context.Context, string) string
+}
+
+// in says a value of the field in words.
+func (l labelled) in(ctx context.Context, value string) string {
+	if l.say == nil {
+		return value
+	}
+	return l.say(ctx, value)
+}
 
 // groups are the groups in the order shown.
 func editGroups() []group {
@@ -119,13 +131,14 @@ func (p *Pages) edit(w http.ResponseWriter, r *web.Request) error {
 	return r.Done(w, f.url("/edit"))
 }
 
-// clash shows what was typed beside what the record says by now.
+// clash shows what was typed beside what the record says by now, where they
+// differ.
 func clash(r *web.Request, f *file, g group, typed *form.Form, err error) error {
-	now := g.fill(r, f)
+	ctx, now := r.Context(), g.fill(r, f)
 	c := &web.Clash{Err: err, Rev: g.tag(f)}
-	for _, l := range g.words(r.Context(), f, typed) {
-		if typed.Raw(l.field) != "" || now.Raw(l.field) != "" {
-			c.Fields = append(c.Fields, web.ClashField{Name: l.field, Label: l.label, Now: now.Raw(l.field)})
+	for _, l := range g.words(ctx, f, typed) {
+		if mine, theirs := typed.Text(l.field), now.Text(l.field); mine != theirs {
+			c.Fields = append(c.Fields, web.ClashField{Name: l.field, Label: l.label, Typed: l.in(ctx, mine), Now: l.in(ctx, theirs)})
 		}
 	}
 	return c
@@ -202,12 +215,22 @@ func replaced(err error, rows string, left []int) error {
 	return &fault.Error{Kind: fault.Invalid, Op: "peopleweb: rows", Problems: problems}
 }
 
-// rowWords labels the fields of rows for a clash.
-func rowWords(ctx context.Context, rows string, n int, parts map[string]string, order ...string) []labelled {
+// part is a field of a row, as a clash names it.
+type part struct {
+	name, wordKey string
+	say           func(context.Context, string) string
+}
+
+// rowWords labels the fields of rows for a clash: those there are, and those that
+// were typed.
+func rowWords(ctx context.Context, typed *form.Form, rows string, have int, parts ...part) []labelled {
 	var out []labelled
-	for i := range n {
-		for _, part := range order {
-			out = append(out, labelled{cell(rows, i, part), i18n.T(ctx, "people.row", "what", i18n.T(ctx, parts[part]), "n", i+1)})
+	for i := range max(have, rowsOf(typed)) {
+		if i >= have && typed.Text(cell(rows, i, parts[0].name)) == "" {
+			continue
+		}
+		for _, one := range parts {
+			out = append(out, labelled{cell(rows, i, one.name), i18n.T(ctx, "people.row", "what", i18n.T(ctx, one.wordKey), "n", i+1), one.say})
 		}
 	}
 	return out

@@ -48,8 +48,8 @@ func careGroup() group {
 		},
 		words: func(ctx context.Context, _ *file, _ *form.Form) []labelled {
 			return []labelled{
-				{"line", i18n.T(ctx, "people.care.line")}, {"detail", i18n.T(ctx, "people.care.detail")},
-				{"reason", i18n.T(ctx, "people.care.reason")}, {"review_on", i18n.T(ctx, "people.care.review-on")},
+				{"line", i18n.T(ctx, "people.care.line"), nil}, {"detail", i18n.T(ctx, "people.care.detail"), nil},
+				{"reason", i18n.T(ctx, "people.care.reason"), nil}, {"review_on", i18n.T(ctx, "people.care.review-on"), nil},
 			}
 		},
 	}

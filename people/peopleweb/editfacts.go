@@ -1,6 +1,7 @@
 package peopleweb
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -46,11 +47,19 @@ func waysGroup() group {
 		},
 		words: func(ctx context.Context, _ *file, _ *form.Form) []labelled {
 			return []labelled{
-				{"say_it", i18n.T(ctx, "people.say.label")}, {"sort_as", i18n.T(ctx, "people.sort-as")},
-				{"pronoun", i18n.T(ctx, "people.pronoun.label")}, {"kind", i18n.T(ctx, "people.kind.label")},
+				{"say_it", i18n.T(ctx, "people.say.label"), nil}, {"sort_as", i18n.T(ctx, "people.sort-as"), nil},
+				{"pronoun", i18n.T(ctx, "people.pronoun.label"), sayPronoun}, {"kind", i18n.T(ctx, "people.kind.label"), sayKind},
 			}
 		},
 	}
+}
+
+func sayPronoun(ctx context.Context, pronoun string) string {
+	return said(ctx, "people.pronoun.", cmp.Or(pronoun, "none"))
+}
+
+func sayKind(ctx context.Context, kind string) string {
+	return said(ctx, "people.kind.", kindWord(people.Kind(kind)))
 }
 
 // lifeFields are those of a date of somebody's life.
@@ -118,8 +127,8 @@ func diedGroup() group {
 
 func lifeWords(ctx context.Context, _ *file, _ *form.Form) []labelled {
 	return []labelled{
-		{"on", i18n.T(ctx, "people.entry.on")}, {"state", i18n.T(ctx, "people.state.label")},
-		{"source", i18n.T(ctx, "people.source")}, {"known_on", i18n.T(ctx, "people.known-on")},
+		{"on", i18n.T(ctx, "people.entry.on"), nil}, {"state", i18n.T(ctx, "people.state.label"), sayState},
+		{"source", i18n.T(ctx, "people.source"), nil}, {"known_on", i18n.T(ctx, "people.known-on"), nil},
 	}
 }
 
@@ -199,10 +208,10 @@ func factsGroup() group {
 			var out []labelled
 			for i, fact := range factsAsked(f) {
 				name := factName(ctx, fact.Kind)
-				out = append(out, labelled{cell("facts", i, "value"), name}, labelled{cell("facts", i, "state"), name + ": " + i18n.T(ctx, "people.state.label")})
+				out = append(out, labelled{cell("facts", i, "value"), name, nil}, labelled{cell("facts", i, "state"), name + ": " + i18n.T(ctx, "people.state.label"), sayState})
 			}
-			return append(out, labelled{"own_kind", i18n.T(ctx, "people.fact.own")}, labelled{"own_value", i18n.T(ctx, "people.fact.own.value")},
-				labelled{"source", i18n.T(ctx, "people.source")}, labelled{"known_on", i18n.T(ctx, "people.known-on")})
+			return append(out, labelled{"own_kind", i18n.T(ctx, "people.fact.own"), nil}, labelled{"own_value", i18n.T(ctx, "people.fact.own.value"), nil},
+				labelled{"source", i18n.T(ctx, "people.source"), nil}, labelled{"known_on", i18n.T(ctx, "people.known-on"), nil})
 		},
 	}
 }

@@ -13,12 +13,27 @@ import (
 	"github.com/throughcare/throughcare/people"
 )
 
-// The words of the cells, for labels and clashes.
+// The fields of the rows, as a clash names them.
 var (
-	nameWords     = map[string]string{"text": "people.name.text", "kind": "people.name.kind", "lang": "people.name.lang", "source": "people.source"}
-	numberWords   = map[string]string{"text": "people.number.text", "issuer": "people.number.issuer", "source": "people.source"}
-	languageWords = map[string]string{"lang": "people.language.lang", "how": "people.language.how"}
+	nameParts     = []part{{"text", "people.name.text", nil}, {"kind", "people.name.kind", sayKindOfName}, {"lang", "people.name.lang", nil}, {"source", "people.source", nil}}
+	numberParts   = []part{{"text", "people.number.text", nil}, {"issuer", "people.number.issuer", nil}, {"source", "people.source", nil}}
+	languageParts = []part{{"lang", "people.language.lang", nil}, {"how", "people.language.how", sayHow}}
 )
+
+func sayKindOfName(ctx context.Context, kind string) string { return said(ctx, "people.name.", kind) }
+
+func sayHow(ctx context.Context, how string) string { return said(ctx, "people.how.", how) }
+
+// sayState words a state; nothing stands for what is known.
+func sayState(ctx context.Context, s string) string { return said(ctx, "people.state.", s) }
+
+// said is the message of a code below a stem; what has none is said as it is.
+func said(ctx context.Context, stem, code string) string {
+	if code == "" || !i18n.From(ctx).Has(stem+code) {
+		return code
+	}
+	return i18n.T(ctx, stem+code)
+}
 
 func namesGroup() group {
 	return group{
@@ -57,7 +72,7 @@ func namesGroup() group {
 			return out
 		},
 		words: func(ctx context.Context, f *file, typed *form.Form) []labelled {
-			return rowWords(ctx, "names", max(rowsOf(typed), len(f.Names)), nameWords, "text", "kind", "lang", "source")
+			return rowWords(ctx, typed, "names", len(f.Names), nameParts...)
 		},
 	}
 }
@@ -119,8 +134,8 @@ func numbersGroup() group {
 			return out
 		},
 		words: func(ctx context.Context, f *file, typed *form.Form) []labelled {
-			return append(rowWords(ctx, "numbers", max(rowsOf(typed), len(f.Numbers)), numberWords, "text", "issuer", "source"),
-				labelled{"number_state", i18n.T(ctx, "people.number.state")})
+			return append(rowWords(ctx, typed, "numbers", len(f.Numbers), numberParts...),
+				labelled{"number_state", i18n.T(ctx, "people.number.state"), sayState})
 		},
 	}
 }
@@ -180,7 +195,7 @@ func languagesGroup() group {
 			return out
 		},
 		words: func(ctx context.Context, f *file, typed *form.Form) []labelled {
-			return rowWords(ctx, "languages", max(rowsOf(typed), len(f.Languages)), languageWords, "lang", "how")
+			return rowWords(ctx, typed, "languages", len(f.Languages), languageParts...)
 		},
 	}
 }
