@@ -46,11 +46,27 @@ type Contents struct {
 	profile *Profile
 }
 
-// Check reports, before its rows are read, whether the file can be a directory
-// and has a name to go by. The error is Invalid.
-func (d List) Check() error {
-	_, _, err := d.profile()
-	return err
+// Check reports, before anything is done with its rows, whether the file can be
+// a directory and has a name to go by, and how many rows it has. The error is
+// Invalid for a file that is none, or too long.
+func (d List) Check() (rows int, err error) {
+	if _, _, err := d.profile(); err != nil {
+		return 0, err
+	}
+	for _, err := range d.Rows {
+		switch {
+		case err != nil:
+			return 0, err
+		case rows == maxRows:
+			return 0, tooLong()
+		}
+		rows++
+	}
+	return rows, nil
+}
+
+func tooLong() error {
+	return fault.Bad("directory: read", "file", "facilities.import.too-long", "most", maxRows)
 }
 
 // profile finds how the file is laid out, and the key of its source.
@@ -98,7 +114,7 @@ func (d List) collect(c *Contents) ([]Row, error) {
 		case err != nil:
 			return nil, err
 		case len(rows) == maxRows:
-			return nil, fault.Bad("directory: read", "file", "facilities.import.too-long", "most", maxRows)
+			return nil, tooLong()
 		}
 		c.Rows++
 		if row.Refused != "" {

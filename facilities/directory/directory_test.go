@@ -2,6 +2,7 @@ package directory_test
 
 import (
 	"encoding/csv"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -84,17 +85,30 @@ func list(rows [][]string) directory.List {
 
 func TestWhatADirectoryMustHave(t *testing.T) {
 	t.Parallel()
+	rows := func(n int) iter.Seq2[directory.Row, error] {
+		return func(yield func(directory.Row, error) bool) {
+			for i := range n {
+				if !yield(directory.Row{Number: i + 2, Cells: []string{"A"}}, nil) {
+					return
+				}
+			}
+		}
+	}
 	for name, c := range map[string]struct {
 		list directory.List
 		ok   bool
 	}{
+		"too long":         {directory.List{Source: "Our list", Header: []string{"Name"}, Rows: rows(60_001)}, false},
 		"no names":         {directory.List{Source: "x", Header: []string{"a", "b"}}, false},
 		"nobody named it":  {directory.List{Header: []string{"Name", "City"}}, false},
 		"named":            {directory.List{Source: "Our list", Header: []string{"Name", "City"}}, true},
 		"one that is ours": {directory.List{Header: []string{"FACILITYID", "SECURELVL", "COUNTYFIPS"}}, true},
 	} {
-		if err := c.list.Check(); (err == nil) != c.ok {
-			t.Errorf("%s: %v", name, err)
+		if c.list.Rows == nil {
+			c.list.Rows = rows(3)
+		}
+		if n, err := c.list.Check(); (err == nil) != c.ok || c.ok && n != 3 {
+			t.Errorf("%s: %d rows, %v", name, n, err)
 		}
 	}
 	if got := directory.SourceTitle("our-list"); got != "Our list" {

@@ -77,11 +77,12 @@ func (p *Pages) begin(r *web.Request, file *multipart.FileHeader, source string,
 	}
 	d := facilities.FromSheet(book, file.Filename)
 	d.ID, d.Source, d.SaidOn = ids.New(), source, said
-	if err := d.Check(); err != nil {
+	rows, err := d.Check()
+	if err != nil {
 		return "", err
 	}
 	actor := r.Actor
-	return p.Jobs.Start(r.Context(), jobKind, actor.ID, d.ID, 0, func(ctx context.Context, progress *jobs.Progress) error {
+	return p.Jobs.Start(r.Context(), jobKind, actor.ID, d.ID, rows, func(ctx context.Context, progress *jobs.Progress) error {
 		return p.takeAll(ctx, actor, d, progress)
 	})
 }
@@ -97,7 +98,8 @@ func contents(file *multipart.FileHeader) ([]byte, error) {
 }
 
 // takeAll imports a directory. It is one change, so that it can be taken back
-// as one, and is either done or not: there is no half of it to count.
+// as one, and is either done or not: its page says how many rows there are, and
+// then that all of them are in.
 func (p *Pages) takeAll(ctx context.Context, actor authz.Actor, d facilities.Directory, progress *jobs.Progress) error {
 	report, err := p.Facilities.Import(ctx, actor, d)
 	if err != nil {
