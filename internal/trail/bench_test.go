@@ -3,6 +3,7 @@ package trail_test
 import (
 	"runtime"
 	"strconv"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -97,4 +98,21 @@ func BenchmarkVerify(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkWritersOnPostgres is sixteen people who save at the same time.
+func BenchmarkWritersOnPostgres(b *testing.B) {
+	db := dbtest.Postgres(b, time.Now)
+	var n atomic.Int64
+	b.SetParallelism(8)
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			id := "s" + strconv.FormatInt(n.Add(1), 10)
+			err := trail.Write(b.Context(), db, ruth, &trail.Deed{Action: "settings.changed", Kind: "setting", ID: id},
+				func(tx *trail.Tx) error { return tx.Insert(b.Context(), "setting", id, trail.Set{"value": "x"}) })
+			if err != nil {
+				b.Error(err)
+			}
+		}
+	})
 }
