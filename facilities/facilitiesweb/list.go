@@ -19,7 +19,8 @@ import (
 // row is one line of the list.
 type row struct {
 	facilities.Facility
-	People  int // we know there
+	People  int  // we know there
+	Counted bool // false for a reader who may not know
 	Letters []string
 }
 
@@ -31,7 +32,7 @@ var listTable = &table.Table[row]{
 		{Key: "place", TitleKey: "facilities.place", Sort: "place", Text: func(_ context.Context, f row) string { return f.Town }},
 		{Key: "region", TitleKey: "facilities.region", Sort: "region", Text: func(_ context.Context, f row) string { return regionName(f.Facility) }},
 		{Key: "kind", TitleKey: "facilities.kind", Sort: "kind", Text: func(ctx context.Context, f row) string { return kindName(ctx, f.Kind) }},
-		{Key: "people", TitleKey: "facilities.people", Right: true, Text: func(ctx context.Context, f row) string { return countOrNothing(ctx, f.People) }},
+		{Key: "people", TitleKey: "facilities.people", Right: true, Text: peopleText},
 		{Key: "security", TitleKey: "facilities.security", Hidden: true, Text: func(_ context.Context, f row) string { return f.Security }},
 		{Key: "holds", TitleKey: "facilities.holds", Hidden: true, Text: func(ctx context.Context, f row) string { return holdsName(ctx, f.Holds) }},
 		{Key: "capacity", TitleKey: "facilities.capacity", Right: true, Hidden: true, Sort: "capacity", Text: func(ctx context.Context, f row) string { return countOrNothing(ctx, f.Capacity) }},
@@ -59,6 +60,13 @@ func kindAnswers() []table.Answer {
 }
 
 func nameCell(_ context.Context, f row) templ.Component { return listName(f) }
+
+func peopleText(ctx context.Context, f row) string {
+	if !f.Counted {
+		return ""
+	}
+	return i18n.Number(ctx, f.People)
+}
 
 func checkedText(ctx context.Context, f row) string {
 	if f.CheckedOn == "" {
@@ -131,7 +139,7 @@ func (p *Pages) rows(r *web.Request, filter facilities.Filter, s table.State) ([
 	}
 	rows := make([]row, len(list))
 	for i, f := range list {
-		rows[i] = row{Facility: f, People: known[f.ID]}
+		rows[i] = row{Facility: f, People: known[f.ID], Counted: known != nil}
 	}
 	if s.CSV {
 		err = p.addLetters(r, rows)
