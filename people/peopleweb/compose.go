@@ -1,7 +1,6 @@
 package peopleweb
 
 import (
-	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/form"
-	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/tasks"
 	"github.com/throughcare/throughcare/timeline"
 )
@@ -178,22 +176,4 @@ func failWith(form *form.Form, field string, err error) {
 	for _, one := range problems {
 		form.Fail(field, one.Key, one.Args...)
 	}
-}
-
-// logOptions are the kinds of the composer.
-func (f *file) logOptions(ctx context.Context) []layout.Option {
-	var out []layout.Option
-	for _, what := range f.logs() {
-		out = append(out, layout.Option{Value: what, Label: i18n.T(ctx, "people.log."+what)})
-	}
-	return out
-}
-
-// sightOptions are who may read what is written.
-func sightOptions(ctx context.Context) []layout.Option {
-	var out []layout.Option
-	for _, s := range timeline.Sights() {
-		out = append(out, layout.Option{Value: string(s), Label: i18n.T(ctx, "people.sight."+string(s))})
-	}
-	return out
 }

@@ -217,22 +217,6 @@ func saveLanguages(p *Pages, r *web.Request, f *file, form *form.Form) error {
 	return replaced(p.People.SetLanguages(r.Context(), r.Actor, f.ID, langs), "languages", left)
 }
 
-func nameKindOptions(ctx context.Context) []layout.Option {
-	var out []layout.Option
-	for _, k := range people.NameKinds() {
-		out = append(out, layout.Option{Value: string(k), Label: i18n.T(ctx, "people.name."+string(k))})
-	}
-	return out
-}
-
-func howOptions(ctx context.Context) []layout.Option {
-	var out []layout.Option
-	for _, h := range people.Hows() {
-		out = append(out, layout.Option{Value: string(h), Label: i18n.T(ctx, "people.how."+string(h))})
-	}
-	return out
-}
-
 // stateOptions are the ways a value can be missing; known is what the first
 // answer says.
 func stateOptions(ctx context.Context, known string) []layout.Option {
