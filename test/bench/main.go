@@ -9,10 +9,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 	"strings"
 	"time"
 )
@@ -47,10 +49,19 @@ func main() {
 	flag.IntVar(&s.small, "small", 100_000, "people in the record whose pages are measured")
 	flag.IntVar(&s.large, "large", 2_500_000, "people in the record that is searched")
 	flag.StringVar(&s.only, "only", "", "measure only these, with commas: pages,find,import,start,memory,weight")
+	profile := flag.String("profile", "", "write a profile of the processor into this file")
 	child := flag.Bool("importing", false, "be the process that imports; for the program itself")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	if *profile != "" {
+		stop, err := profiling(*profile)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		defer stop()
+	}
 	work := run
 	if *child {
 		work = importing
@@ -82,6 +93,18 @@ func run(ctx context.Context, s setup) error {
 	fmt.Println()
 	printTable(os.Stdout, lines)
 	return nil
+}
+
+// profiling begins a profile, which stop ends.
+func profiling(file string) (stop func(), err error) {
+	f, err := os.Create(file)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() { pprof.StopCPUProfile(); _ = f.Close() }, nil
 }
 
 // note says on standard error what is under way.
