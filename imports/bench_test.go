@@ -53,6 +53,20 @@ func BenchmarkImport(b *testing.B) {
 	}
 }
 
+// BenchmarkCheck is the check of ten thousand rows against a hundred thousand
+// people of the same names.
+func BenchmarkCheck(b *testing.B) {
+	w := open(b, dbtest.SQLite(b, time.Now))
+	w.bring(imports.People, roll(100_000, 1))
+	text := roll(10_000, 2)
+	for b.Loop() {
+		cpu := cpuSeconds()
+		_, counts := w.check(imports.People, text)
+		b.ReportMetric(cpuSeconds()-cpu, "cpu-s/op")
+		b.ReportMetric(float64(counts.Maybe), "maybe")
+	}
+}
+
 // peakMiB is the most memory this process has had, where the system tells.
 func peakMiB(b *testing.B) float64 {
 	f, err := os.Open("/proc/self/status")

@@ -19,7 +19,7 @@ type Progress func(ctx context.Context, rows, problems int) error
 
 // often is how many rows are worked on between two words of progress, and saved
 // in one change.
-const often = 2500
+const often = 5000
 
 // Check gives every row of an own batch its verdict and keeps those that need
 // a look. Nothing of the record is changed. To check again keeps the decisions
@@ -97,12 +97,16 @@ type checker struct {
 	before  map[int]Line   // what was decided when this was checked before
 	twins   map[string]int // row by number, by name and birth, by name and place
 	written map[int]bool   // the rows whose line is of this check
+	nobody  bool           // in the record: there is nobody to compare with
 }
 
 func (s *Service) checker(ctx context.Context, actor authz.Actor, b Batch) (*checker, error) {
 	c := &checker{s: s, actor: actor, batch: b, reader: s.reader(ctx, b), twins: map[string]int{}, written: map[int]bool{}}
 	return c, s.DB.Read(ctx, func(tx *database.Tx) (err error) {
 		if c.before, err = decidedLines(ctx, tx, b.ID); err != nil {
+			return err
+		}
+		if c.nobody, err = nobody(ctx, tx); err != nil {
 			return err
 		}
 		c.places, err = s.placer(ctx, tx, b.Mapping)

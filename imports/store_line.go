@@ -160,3 +160,10 @@ func noted(ctx context.Context, tx *database.Tx, personID, body string) (bool, e
 		`SELECT count(*) FROM timeline_entry WHERE person_id = ? AND kind = 'note' AND body = ?`, personID, body)
 	return n > 0, err
 }
+
+// nobody reports whether there is no person in the record.
+func nobody(ctx context.Context, tx *database.Tx) (bool, error) {
+	n, err := database.One(ctx, tx, func(scan database.Scan) (n int, err error) { err = scan(&n); return n, err },
+		`SELECT count(*) FROM (SELECT id FROM person LIMIT 1) AS somebody`)
+	return n == 0, err
+}
