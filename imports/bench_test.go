@@ -67,6 +67,24 @@ func BenchmarkCheck(b *testing.B) {
 	}
 }
 
+// BenchmarkUndo takes twenty thousand people back, who came in two parts or
+// more.
+func BenchmarkUndo(b *testing.B) {
+	w := open(b, dbtest.SQLite(b, time.Now))
+	text := roll(20_000, 1)
+	for b.Loop() {
+		batch, counts := w.bring(imports.People, text)
+		cpu := cpuSeconds()
+		if err := w.Undo(b.Context(), w.ruth, batch.ID, nil); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(cpuSeconds()-cpu, "cpu-s/op")
+		if left := w.everybody(); left != 0 {
+			b.Fatalf("%d of %d are left", left, counts.Created)
+		}
+	}
+}
+
 // peakMiB is the most memory this process has had, where the system tells.
 func peakMiB(b *testing.B) float64 {
 	f, err := os.Open("/proc/self/status")

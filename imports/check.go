@@ -97,11 +97,12 @@ type checker struct {
 	before  map[int]Line   // what was decided when this was checked before
 	twins   map[string]int // row by number, by name and birth, by name and place
 	written map[int]bool   // the rows whose line is of this check
+	memory  *search.Memory // of the words of names
 	nobody  bool           // in the record: there is nobody to compare with
 }
 
 func (s *Service) checker(ctx context.Context, actor authz.Actor, b Batch) (*checker, error) {
-	c := &checker{s: s, actor: actor, batch: b, reader: s.reader(ctx, b), twins: map[string]int{}, written: map[int]bool{}}
+	c := &checker{s: s, actor: actor, batch: b, reader: s.reader(ctx, b), twins: map[string]int{}, written: map[int]bool{}, memory: search.NewMemory()}
 	return c, s.DB.Read(ctx, func(tx *database.Tx) (err error) {
 		if c.before, err = decidedLines(ctx, tx, b.ID); err != nil {
 			return err

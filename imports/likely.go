@@ -29,7 +29,7 @@ func (c *checker) candidates(ctx context.Context, tx *database.Tx, d reading.Dra
 	}
 	wall, args := c.actor.PersonWall("subject_id", database.Micros(tx.Now()))
 	e := d.Person.Entry("")
-	hits, err := c.s.Index.Match(ctx, tx, search.Candidate{Entry: e, Limit: mostLikely, Wall: wall, WallArgs: args})
+	hits, err := c.s.Index.Match(ctx, tx, search.Candidate{Entry: e, Limit: mostLikely, Wall: wall, WallArgs: args, Memory: c.memory})
 	if err != nil {
 		return nil, err
 	}

@@ -32,13 +32,14 @@ func (x *Index) Find(ctx context.Context, tx *database.Tx, q Query) ([]Hit, erro
 
 // finding is one search under way.
 type finding struct {
-	x     *Index
-	tx    *database.Tx
-	req   *request
-	wall  string
-	args  []any
-	limit int
-	not   string // a subject that is left out
+	x      *Index
+	tx     *database.Tx
+	req    *request
+	wall   string
+	args   []any
+	limit  int
+	not    string  // a subject that is left out
+	memory *Memory // of the words of a list, or nil
 
 	seen    map[int64]bool // keys that were looked at
 	matches []match

@@ -188,3 +188,50 @@ func TestFindInsideAWideWall(t *testing.T) {
 		}
 	})
 }
+
+// A list that remembers its words finds whom it would find without.
+func TestAMemoryChangesNoAnswer(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		x, err := search.Open(t.Context(), db)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names := []string{"Yusuf Karimi", "Joseph Kareem", "María García", "Maria Garcia", "Дмитрий Шевченко", "William O'Brien"}
+		err = db.Write(t.Context(), func(tx *database.Tx) error {
+			for i, n := range names {
+				if err := x.Put(t.Context(), tx, search.Entry{Subject: string(rune('a' + i)), Names: []string{n}}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		memory := search.NewMemory()
+		err = db.Read(t.Context(), func(tx *database.Tx) error {
+			for range 2 {
+				for _, n := range append(names, "Yusef Karmi", "Bill Obrien", "Dmitri Shevchenko", "Nobody Atall") {
+					c := search.Candidate{Entry: search.Entry{Names: []string{n}}}
+					want, err := x.Match(t.Context(), tx, c)
+					if err != nil {
+						return err
+					}
+					c.Memory = memory
+					got, err := x.Match(t.Context(), tx, c)
+					if err != nil {
+						return err
+					}
+					if diff := cmp.Diff(want, got); diff != "" {
+						t.Errorf("%s: %s", n, diff)
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}

@@ -15,6 +15,54 @@ type Candidate struct {
 	Limit    int    // most hits; 0 means 10
 	Wall     string // as in Query
 	WallArgs []any
+	Memory   *Memory // shared by the candidates of one list, or nil
+}
+
+// Memory remembers what the words of one list may be misspellings of, so that a
+// word which comes again is compared with the vocabulary once. It belongs to one
+// goroutine; names put in after it met a word may be overlooked, so it is for
+// one reading of one list.
+type Memory struct {
+	asked   map[fold.Token]*likeness.Asked
+	guesses map[*likeness.Asked][]guess
+}
+
+// mostRemembered bounds a memory, about 30 MB of it.
+const mostRemembered = 50_000
+
+// NewMemory returns an empty memory.
+func NewMemory() *Memory {
+	return &Memory{asked: map[fold.Token]*likeness.Asked{}, guesses: map[*likeness.Asked][]guess{}}
+}
+
+// word prepares a word, once.
+func (m *Memory) word(t fold.Token) *likeness.Asked {
+	if m == nil {
+		return likeness.NewAsked(t, false)
+	}
+	a, ok := m.asked[t]
+	if !ok {
+		a = likeness.NewAsked(t, false)
+		if len(m.asked) < mostRemembered {
+			m.asked[t] = a
+		}
+	}
+	return a
+}
+
+// likely asks the vocabulary for a word, once.
+func (m *Memory) likely(v *vocabulary, a *likeness.Asked) []guess {
+	if m == nil {
+		return v.likely(a, likelyWords)
+	}
+	found, ok := m.guesses[a]
+	if !ok {
+		found = v.likely(a, likelyWords)
+		if len(m.guesses) < mostRemembered {
+			m.guesses[a] = found
+		}
+	}
+	return found
 }
 
 // Match returns the subjects a candidate may already be, the likeliest first:
@@ -26,8 +74,8 @@ type Candidate struct {
 // A score of 0.9 and above means almost certainly the same person, 0.75 and
 // above somebody a person should look at.
 func (x *Index) Match(ctx context.Context, tx *database.Tx, c Candidate) ([]Hit, error) {
-	f := newFinding(x, tx, describe(c.Entry), c.Wall, c.WallArgs, c.Limit)
-	f.not = c.Subject
+	f := newFinding(x, tx, describe(c.Entry, c.Memory), c.Wall, c.WallArgs, c.Limit)
+	f.not, f.memory = c.Subject, c.Memory
 	if err := f.resembling(ctx); err != nil {
 		return nil, fmt.Errorf("search: match: %w", err)
 	}
@@ -35,13 +83,13 @@ func (x *Index) Match(ctx context.Context, tx *database.Tx, c Candidate) ([]Hit,
 }
 
 // describe makes a request of an entry: each name is a reading of its own.
-func describe(e Entry) *request {
+func describe(e Entry, m *Memory) *request {
 	r := &request{born: e.Born}
 	for _, name := range e.Names[:min(len(e.Names), mostReadings)] {
 		if toks := fold.Tokens(name); len(toks) > 0 {
 			words := make([]*likeness.Asked, len(toks))
 			for i, t := range toks {
-				words[i] = likeness.NewAsked(t, false)
+				words[i] = m.word(t)
 			}
 			r.readings = append(r.readings, words)
 		}
@@ -85,7 +133,7 @@ func (f *finding) resemblingName(ctx context.Context, words []*likeness.Asked) e
 	}
 	guesses := make([][]guess, len(words))
 	for i, a := range words {
-		guesses[i] = f.x.words.likely(a, likelyWords)
+		guesses[i] = f.memory.likely(f.x.words, a)
 	}
 	all := combine(guesses, len(words), likelyPairs)
 	if len(all) == 0 {
