@@ -27,8 +27,7 @@ var joinText = []struct{ name, text string }{
 	{"f", ` LEFT JOIN facility f ON f.id = s.facility_id`},
 	{"t", ` LEFT JOIN task t ON t.case_id = c.id AND t.is_next = 1 AND t.state = 'open'`},
 	{"a", ` LEFT JOIN account a ON a.id = c.worker_id`},
-	{"m", ` LEFT JOIN milestone m ON m.id = (SELECT h.id FROM milestone h WHERE h.person_id = p.id AND h.kind = 'release' AND h.ended_at = 0
-		ORDER BY CASE h.claim WHEN 'official' THEN 0 ELSE 1 END, h.recorded_at DESC, h.id LIMIT 1)`},
+	{"m", ` LEFT JOIN milestone m ON m.id = ` + newestHome(`p.id`)},
 }
 
 // needs says which tables a joined table hangs on.
@@ -147,10 +146,15 @@ func (f Filter) more(q *query) {
 }
 
 func (f Filter) homeBy(q *query, days int) {
-	until := f.Today.Add(days)
-	q.join("m") // the few with any claim in these days first, then those whose newest it is
-	q.and(q.person+` IN (SELECT d.person_id FROM milestone d WHERE d.kind = 'release' AND d.ended_at = 0 AND d.on_sort BETWEEN ? AND ?)`, f.Today, until)
-	q.and(`m.on_sort BETWEEN ? AND ?`, f.Today, until)
+	q.and(q.person+` IN (SELECT d.person_id FROM milestone d WHERE d.kind = 'release' AND d.ended_at = 0 AND d.on_sort BETWEEN ? AND ?
+		AND d.id = `+newestHome(`d.person_id`)+`)`, f.Today, f.Today.Add(days))
+}
+
+// newestHome is the claim about somebody's way home that counts: an official one
+// before an estimate, then the newest.
+func newestHome(person string) string {
+	return `(SELECT h.id FROM milestone h WHERE h.person_id = ` + person + ` AND h.kind = 'release' AND h.ended_at = 0
+		ORDER BY CASE h.claim WHEN 'official' THEN 0 ELSE 1 END, h.recorded_at DESC, h.id LIMIT 1)`
 }
 
 // values are the arguments of an IN list; an empty one holds what no id is.
