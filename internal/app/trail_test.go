@@ -5,9 +5,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
-	"net/url"
 	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/throughcare/throughcare/internal/app"
@@ -48,27 +46,9 @@ func newBrowser(t *testing.T) *browser {
 
 func (b *browser) get(path string) (status int, body string) {
 	b.t.Helper()
-	return b.do(http.MethodGet, path, nil)
-}
-
-func (b *browser) post(path string, pairs ...string) (status int, body string) {
-	b.t.Helper()
-	values := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		values.Add(pairs[i], pairs[i+1])
-	}
-	return b.do(http.MethodPost, path, strings.NewReader(values.Encode()))
-}
-
-func (b *browser) do(method, path string, body io.Reader) (int, string) {
-	b.t.Helper()
-	r, err := http.NewRequestWithContext(b.t.Context(), method, b.base+path, body)
+	r, err := http.NewRequestWithContext(b.t.Context(), http.MethodGet, b.base+path, nil)
 	if err != nil {
 		b.t.Fatal(err)
-	}
-	if body != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		r.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
 	resp, err := b.client.Do(r)
 	if err != nil {
