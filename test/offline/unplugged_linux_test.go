@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -47,6 +48,9 @@ func unplugged(t *testing.T, test string) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
+	if strings.Contains(string(out), "--- SKIP: "+test) {
+		t.Skipf("this system gives nobody rights over a network of their own:\n%s", out)
+	}
 	if !strings.Contains(string(out), "--- PASS: "+test) {
 		t.Fatalf("it did not run:\n%s", out)
 	}
@@ -87,7 +91,7 @@ func loopbackUp(t *testing.T) {
 	lo, err := unix.NewIfreq("lo")
 	must(t, err)
 	lo.SetUint16(unix.IFF_UP | unix.IFF_RUNNING)
-	must(t, unix.IoctlIfreq(fd, unix.SIOCSIFFLAGS, lo))
+	permitted(t, unix.IoctlIfreq(fd, unix.SIOCSIFFLAGS, lo))
 }
 
 // attempts counts what the kernel of this network refused for want of a way
@@ -243,6 +247,16 @@ func commands(t *testing.T) {
 	r.run(t, 0, "restore", filepath.Join(filepath.Dir(r.dir), "copy.age"), "--identity", r.identity)
 }
 
+// permitted skips a test where the system lets a process have a network of its
+// own and then nothing be done with it.
+func permitted(t *testing.T, err error) {
+	t.Helper()
+	if errors.Is(err, unix.EPERM) || errors.Is(err, unix.EACCES) {
+		t.Skip(err)
+	}
+	must(t, err)
+}
+
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
@@ -263,7 +277,7 @@ func TestFullDisk(t *testing.T) {
 	r.run(t, 0, "user", "add", "Ruth", "--role", "solo")
 	r.fill(t, 60)
 	small := t.TempDir()
-	must(t, unix.Mount("tmpfs", small, "tmpfs", 0, "size=256k"))
+	permitted(t, unix.Mount("tmpfs", small, "tmpfs", 0, "size=256k"))
 	defer func() { _ = unix.Unmount(small, unix.MNT_DETACH) }()
 	must(t, os.WriteFile(filepath.Join(small, "filler"), make([]byte, 236<<10), 0o600))
 
