@@ -35,7 +35,7 @@ func Write(words Words, items []Item, now time.Time, zone *time.Location) string
 	for _, it := range items {
 		addEvent(cal, words, it, now, zone)
 	}
-	return cal.Serialize()
+	return cal.Serialize(ics.WithNewLineWindows) // CRLF, which RFC 5545 asks for
 }
 
 func addEvent(cal *ics.Calendar, words Words, it Item, now time.Time, zone *time.Location) {

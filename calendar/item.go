@@ -23,8 +23,9 @@ const (
 type Item struct {
 	Source     Source
 	ID         string
-	Kind       string // of the task or milestone
-	Title      string // somebody's own words, or ""
+	Kind       string            // of the task or milestone
+	Title      string            // somebody's own words, or ""
+	Args       map[string]string // words for the messages of a task's kind
 	On         civil.Day
 	At, Until  string // "15:04", or ""
 	PersonID   string // "" for a task about nobody
@@ -44,10 +45,11 @@ func (i Item) Changed() time.Time {
 	return time.Unix(sec, nsec).UTC()
 }
 
-// Sequence grows with every change of the item (RFC 5545, 3.8.7.4): the minutes
-// between its making and its last change.
+// Sequence grows with every change of the item (RFC 5545, 3.8.7.4): the seconds
+// between its making and its last change. Calendar programs keep it in 32 bits,
+// which is enough for 68 years.
 func (i Item) Sequence() int {
-	return max(0, int(i.Changed().Sub(i.Created)/time.Minute))
+	return max(0, int(i.Changed().Sub(i.Created)/time.Second))
 }
 
 // Initials are the first letters of the words of a name, at most three: all

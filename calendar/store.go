@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -16,14 +17,18 @@ const limit = 2000
 func scanItem(scan database.Scan) (Item, error) {
 	var it Item
 	var created int64
-	err := scan(&it.Source, &it.ID, &it.Kind, &it.Title, &it.On, &it.At, &it.Until, &it.PersonID, &it.PersonName, &it.Claim, &it.Rev, &created)
+	var args string
+	err := scan(&it.Source, &it.ID, &it.Kind, &it.Title, &args, &it.On, &it.At, &it.Until, &it.PersonID, &it.PersonName, &it.Claim, &it.Rev, &created)
 	it.Created = database.FromMicros(created)
+	if err == nil && args != "" {
+		err = json.Unmarshal([]byte(args), &it.Args)
+	}
 	return it, err
 }
 
 func taskItems(ctx context.Context, tx *database.Tx, actor authz.Actor, r Range) ([]Item, error) {
 	wall, args := actor.PersonWall("t.person_id", database.Micros(tx.Now()))
-	return database.All(ctx, tx, scanItem, `SELECT 'task', t.id, t.kind, t.title, t.due_on, t.due_time, t.until_time, t.person_id,
+	return database.All(ctx, tx, scanItem, `SELECT 'task', t.id, t.kind, t.title, t.args, t.due_on, t.due_time, t.until_time, t.person_id,
 			coalesce(p.name, ''), '', t.rev, t.created_at
 		FROM task t LEFT JOIN person p ON p.id = t.person_id
 		WHERE t.worker_id = ? AND t.state = 'open' AND t.due_on >= ? AND t.due_on <= ? AND (t.person_id = '' OR `+wall+`)
@@ -35,7 +40,7 @@ func taskItems(ctx context.Context, tx *database.Tx, actor authz.Actor, r Range)
 // case with. A month or a year is no day of a calendar.
 func milestoneItems(ctx context.Context, tx *database.Tx, actor authz.Actor, r Range) ([]Item, error) {
 	wall, args := actor.PersonWall("m.person_id", database.Micros(tx.Now()))
-	return database.All(ctx, tx, scanItem, `SELECT 'milestone', m.id, m.kind, '', m.on_sort, m.at_time, '', m.person_id,
+	return database.All(ctx, tx, scanItem, `SELECT 'milestone', m.id, m.kind, '', '', m.on_sort, m.at_time, '', m.person_id,
 			p.name, m.claim, m.rev, m.recorded_at
 		FROM milestone m JOIN person p ON p.id = m.person_id
 		WHERE m.ended_at = 0 AND m.on_date = m.on_sort AND m.on_sort >= ? AND m.on_sort <= ? AND `+wall+`

@@ -27,8 +27,8 @@ type Facility struct {
 	Lines           []string // of the address for visits, or of the street
 }
 
-// sheetRows is how many rows without an hour fit on two pages.
-const sheetRows = 18
+// sheetRows is how many rows fit on two pages, with room to write.
+const sheetRows = 22
 
 // Sheet returns the day of a worker for paper; see Day for whose.
 func (s *Service) Sheet(ctx context.Context, actor authz.Actor, workerID string, on civil.Day) (sheet Sheet, err error) {
@@ -37,13 +37,13 @@ func (s *Service) Sheet(ctx context.Context, actor authz.Actor, workerID string,
 			return err
 		}
 		for _, row := range slices.Concat(d.CantWait, d.Today) {
-			switch {
-			case row.Due() == d.On && row.Hour() != "":
+			if row.Due() == d.On && row.Hour() != "" {
 				sheet.Timed = append(sheet.Timed, row)
-			case len(sheet.Untimed) < sheetRows:
+			} else {
 				sheet.Untimed = append(sheet.Untimed, row)
 			}
 		}
+		sheet.Untimed = sheet.Untimed[:min(len(sheet.Untimed), max(0, sheetRows-len(sheet.Timed)))]
 		slices.SortStableFunc(sheet.Timed, func(a, b Row) int { return cmp.Compare(a.Hour(), b.Hour()) })
 		sheet.Places, err = r.places(ctx, sheet.Timed)
 		return err

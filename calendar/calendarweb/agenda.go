@@ -25,7 +25,7 @@ func (p *Pages) agenda(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	view := agendaView{Days: p.lines(r.Context(), list), From: from, Only: only}
+	view := agendaView{Days: p.days(r.Context(), list, r.Today()), From: from, Only: only}
 	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("calendar.title"), Current: "calendar"}, agendaPage(view))
 }
 
@@ -73,17 +73,27 @@ func (v agendaView) tabs(ctx context.Context) []layout.Tab {
 	return tabs
 }
 
+// dayLines is one day: what stands in it, and whom to be in touch with.
 type dayLines struct {
-	On    civil.Day
-	Lines []layout.Row
+	On       civil.Day
+	Today    bool
+	Lines    []layout.Row
+	Contacts []layout.Link
 }
 
-func (p *Pages) lines(ctx context.Context, list []calendar.Item) []dayLines {
+// all is how many things stand in the day.
+func (d dayLines) all() int { return len(d.Lines) + len(d.Contacts) }
+
+func (p *Pages) days(ctx context.Context, list []calendar.Item, today civil.Day) []dayLines {
 	days := make([]dayLines, 0, fortnight)
 	for _, d := range calendar.ByDay(list) {
-		dl := dayLines{On: d.On}
+		dl := dayLines{On: d.On, Today: d.On == today}
 		for _, it := range d.Items {
-			dl.Lines = append(dl.Lines, p.line(ctx, it))
+			if it.Kind == tasks.KindContact && it.Title == "" && it.At == "" {
+				dl.Contacts = append(dl.Contacts, layout.Link{Text: it.PersonName, Href: p.href(it)})
+			} else {
+				dl.Lines = append(dl.Lines, p.line(ctx, it))
+			}
 		}
 		days = append(days, dl)
 	}
@@ -99,6 +109,9 @@ func (p *Pages) line(ctx context.Context, it calendar.Item) layout.Row {
 	if it.Until != "" {
 		row.When.Note = i18n.T(ctx, "calendar.until", "time", it.Until)
 	}
+	if it.Kind == tasks.KindDeadline {
+		row.When.Tone = layout.Late
+	}
 	row.Why = p.kind(ctx, it)
 	if it.Claim != "" {
 		row.Why += ", " + i18n.T(ctx, "calendar.claim."+it.Claim)
@@ -111,7 +124,11 @@ func (p *Pages) title(ctx context.Context, it calendar.Item) string {
 	case it.Title != "":
 		return it.Title
 	case it.Source == calendar.FromTask:
-		return i18n.T(ctx, p.Kinds.Of(it.Kind).TitleKey, "name", it.PersonName)
+		args := []any{"name", it.PersonName}
+		for name, word := range it.Args {
+			args = append(args, name, word)
+		}
+		return i18n.T(ctx, p.Kinds.Of(it.Kind).TitleKey, args...)
 	}
 	return i18n.T(ctx, "calendar.milestone", "kind", p.kind(ctx, it), "name", it.PersonName)
 }
@@ -119,7 +136,7 @@ func (p *Pages) title(ctx context.Context, it calendar.Item) string {
 // kind is the sort of thing in a word: all that a feed says of it.
 func (p *Pages) kind(ctx context.Context, it calendar.Item) string {
 	if it.Source == calendar.FromMilestone {
-		return i18n.T(ctx, "custody.milestone."+it.Kind)
+		return i18n.T(ctx, "calendar.way."+it.Kind)
 	}
 	return i18n.T(ctx, "calendar.kind."+word(it.Kind))
 }

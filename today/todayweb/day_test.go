@@ -120,8 +120,10 @@ func lines(page *webtest.Page) string {
 
 // words are the texts of an element one after another.
 func words(s *goquery.Selection) (list []string) {
-	s.Find("*").AddBack().Contents().Each(func(_ int, c *goquery.Selection) {
-		if text := strings.Join(strings.Fields(c.Text()), " "); goquery.NodeName(c) == "#text" && text != "" {
+	s.Contents().Each(func(_ int, c *goquery.Selection) {
+		if goquery.NodeName(c) != "#text" {
+			list = append(list, words(c)...)
+		} else if text := strings.Join(strings.Fields(c.Text()), " "); text != "" {
 			list = append(list, text)
 		}
 	})

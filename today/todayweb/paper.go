@@ -1,7 +1,9 @@
 package todayweb
 
 import (
+	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/throughcare/throughcare/internal/ids"
@@ -91,6 +93,41 @@ func since(r *web.Request) (time.Time, string) {
 	return time.Time{}, ""
 }
 
+// changedPage is one person of a hand-over as the page shows them.
+type changedPage struct {
+	today.Changed
+	lines []deedLine
+	rest  int // changes that are not shown
+}
+
+// deedLine is what somebody did once or several times, at last at a moment.
+type deedLine struct {
+	text, by string
+	at       time.Time
+	times    int
+}
+
+// linesEach is how many lines of a hand-over one person fills.
+const linesEach = 4
+
+// shortened says the same thing once, and not more than a shift will read.
+func shortened(ctx context.Context, c today.Changed) changedPage {
+	page := changedPage{Changed: c}
+	for _, e := range c.Deeds {
+		line := deedLine{text: web.Sentence(ctx, e.Action, e.Args, false), by: e.ActorName, at: e.At, times: 1}
+		same := slices.IndexFunc(page.lines, func(l deedLine) bool { return l.text == line.text && l.by == line.by })
+		switch {
+		case same >= 0:
+			page.lines[same].times++
+		case len(page.lines) < linesEach:
+			page.lines = append(page.lines, line)
+		default:
+			page.rest++
+		}
+	}
+	return page
+}
+
 func (p *Pages) handover(w http.ResponseWriter, r *web.Request) error {
 	return p.showHandover(w, r, web.NewForm())
 }
@@ -102,7 +139,11 @@ func (p *Pages) showHandover(w http.ResponseWriter, r *web.Request, f *web.Form)
 		return err
 	}
 	page := layout.Page{Title: r.T("today.handover.title"), Current: "today", Form: f}
-	return r.Render(w, f.Status(), page, handoverView(h, which, f))
+	people := make([]changedPage, len(h.People))
+	for i, c := range h.People {
+		people[i] = shortened(r.Context(), c)
+	}
+	return r.Render(w, f.Status(), page, handoverView(h, people, which, f))
 }
 
 func (p *Pages) addLine(w http.ResponseWriter, r *web.Request) error {

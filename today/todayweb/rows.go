@@ -117,6 +117,8 @@ func (v view) whenToday(ctx context.Context, r today.Row, late bool) layout.W {
 		w.Words, w.Note = i18n.T(ctx, "today.when.last"), i18n.Day(ctx, string(r.Due()))
 	case hour == "":
 		w.Words = i18n.T(ctx, "due.today")
+	case late && v.paper:
+		w.Words = hour
 	case late:
 		w.Words = i18n.T(ctx, "today.when.today", "hour", hour)
 		switch left := minutes(hour) - minutes(v.clock); {

@@ -309,7 +309,7 @@ func newTaskForm(f *form.Form, person, back string, kinds, colleagues []layout.O
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " <div class=\"beside\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " <div class=\"pairs\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -321,7 +321,7 @@ func newTaskForm(f *form.Form, person, back string, kinds, colleagues []layout.O
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.Field(f, layout.Input{Name: "until_time", Label: i18n.T(ctx, "today.new.until"), Width: "short", Max: 5}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Field(f, layout.Input{Name: "until_time", Label: i18n.T(ctx, "today.new.until"), Hint: i18n.T(ctx, "today.new.until.hint"), Width: "short", Max: 5}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -129,3 +129,12 @@ func forPerson(ctx context.Context, name string) string {
 	}
 	return i18n.T(ctx, "today.new.about", "name", name)
 }
+
+// whyAt is the reason of a row and, where it matters, where the person is held.
+func (r shownRow) whyAt(places bool) string {
+	parts := []string{r.line.Why}
+	if places && r.Facility != "" {
+		parts = append(parts, r.Facility)
+	}
+	return strings.TrimPrefix(strings.Join(parts, " · "), " · ")
+}
