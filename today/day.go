@@ -36,6 +36,9 @@ func (r Row) Due() civil.Day { return r.Task.DueOn }
 // Hour is the hour of the row, "16:00", or "".
 func (r Row) Hour() string { return r.Task.DueTime }
 
+// ReasonContact is the message that names the last word with a person.
+const ReasonContact = "today.reason.contact"
+
 // reason says why a row is there: in somebody's own words, by the last word of a
 // contact, or by its kind.
 func (r *Row) reason() {
@@ -43,7 +46,7 @@ func (r *Row) reason() {
 	case r.Task.Reason != "":
 		r.Reason = r.Task.Reason
 	case r.Task.Kind == tasks.KindContact && r.LastOn != "":
-		r.ReasonKey = "today.reason.contact"
+		r.ReasonKey = ReasonContact
 	case r.Task.Kind == tasks.KindContact:
 		r.ReasonKey = "today.reason.never"
 	default:

@@ -28,7 +28,7 @@ type Facility struct {
 }
 
 // sheetRows is how many rows fit on two pages, with room to write.
-const sheetRows = 22
+const sheetRows = 20
 
 // Sheet returns the day of a worker for paper; see Day for whose.
 func (s *Service) Sheet(ctx context.Context, actor authz.Actor, workerID string, on civil.Day) (sheet Sheet, err error) {

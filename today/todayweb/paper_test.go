@@ -68,10 +68,10 @@ func TestDaySheetIsBounded(t *testing.T) {
 	}
 	page := o.Get("/day-sheet")
 	page.Check()
-	if n := page.Count(".q > li"); n != 22 {
+	if n := page.Count(".q > li"); n != 20 {
 		t.Errorf("%d rows", n)
 	}
-	if got := page.Text("#untimed ~ .muted, section[aria-labelledby=untimed] .muted"); got != "And 38 more people to be in touch with." {
+	if got := page.Text("#untimed ~ .muted, section[aria-labelledby=untimed] .muted"); got != "And 40 more people to be in touch with." {
 		t.Errorf("the rest: %q", got)
 	}
 	if got := sqlite(t).Get("/day-sheet").Text("section[aria-labelledby=timed] p"); got != "No appointments." {

@@ -80,6 +80,8 @@ func (v view) reason(ctx context.Context, r today.Row) string {
 		return r.Reason
 	case r.ReasonKey == "":
 		return ""
+	case v.paper && r.ReasonKey == today.ReasonContact:
+		return i18n.Capital(i18n.T(ctx, "today.reason.contact.short", v.words(ctx, r)...))
 	}
 	return i18n.T(ctx, r.ReasonKey, v.words(ctx, r)...)
 }

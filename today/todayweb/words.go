@@ -138,3 +138,12 @@ func (r shownRow) whyAt(places bool) string {
 	}
 	return strings.TrimPrefix(strings.Join(parts, " · "), " · ")
 }
+
+// packWords says where somebody is held and what the last word was.
+func packWords(ctx context.Context, x today.Packed) string {
+	parts := []string{packPlace(x)}
+	if x.LastOn != "" {
+		parts = append(parts, i18n.T(ctx, "today.pack.last", "how", i18n.T(ctx, "today.how."+string(x.LastHow)), "day", i18n.Day(ctx, string(x.LastOn))))
+	}
+	return strings.TrimPrefix(strings.Join(parts, " · "), " · ")
+}
