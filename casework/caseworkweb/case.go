@@ -37,7 +37,16 @@ func (v caseView) action(name string) string { return "/cases/" + v.ID + "/" + n
 // may reports whether a case can be brought into a state by the reader.
 func (v caseView) may(to casework.State) bool { return v.mayWrite && v.State.May(to) }
 
+// caseFile shows a case; answers that were being written down when the reader
+// was called away stand there again.
 func (p *Pages) caseFile(w http.ResponseWriter, r *web.Request) error {
+	draft, _, err := r.Draft(r.URL.Path + "/answers")
+	if err != nil {
+		return err
+	}
+	if draft != nil {
+		return p.showCase(w, r, "answers", draft)
+	}
 	return p.showCase(w, r, "", nil)
 }
 

@@ -43,6 +43,7 @@ type desk struct {
 	people              *people.Service
 	pages               *caseworkweb.Pages
 	ruth, bea, lee, val authz.Actor
+	worker              []authz.Permission // what Ruth may do
 	programme           casework.Programme
 	panels              web.Panels
 }
@@ -65,6 +66,7 @@ func newDesk(t *testing.T, db *database.DB) *desk {
 	}
 	d.pages.Panels(&d.panels)
 	perms := authz.Merge(casework.Bundle, tasks.Bundle, people.Bundle, timeline.Bundle, find.Bundle, custody.Bundle)
+	d.worker = perms[authz.Worker]
 	actor := func(name string, role authz.Role, sight authz.Sight) authz.Actor {
 		return authz.NewActor(ids.New(), name, role, sight, append(perms[role], trail.MayUndoOthers)...)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/casework"
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/sheet"
 )
 
@@ -259,6 +260,38 @@ func TestWhoMayNot(t *testing.T) {
 		worker := d.as(d.ruth)
 		if page := worker.Get("/cases/018f0000-0000-7000-8000-0000000000ff"); page.Status != 404 {
 			d.t.Errorf("a case that is not there: %d", page.Status)
+		}
+	})
+}
+
+// In a closed team nobody reaches the people of a colleague, by whatever way.
+func TestAClosedTeam(t *testing.T) {
+	desks(t, func(d *desk) {
+		mine := d.person("Rosa Delgado", "", casework.NewCase{})
+		hers := d.person("Gus Amadi", "", casework.NewCase{WorkerID: d.bea.ID})
+		shut := authz.NewActor(d.ruth.ID, d.ruth.Name, authz.Worker, authz.SeesGranted, d.worker...)
+		app := d.as(shut)
+		for _, path := range []string{"/people?whose=all", "/people?list=everyone", "/people?whose=" + d.bea.ID, "/people?list=everyone&format=csv"} {
+			if page := app.Get(path); page.Status != 200 || strings.Contains(page.Body, "Gus Amadi") {
+				d.t.Errorf("%s: %d", path, page.Status)
+			}
+		}
+		if page := app.Get("/people?list=everyone"); page.Text(".tabs a[aria-current]") != "Everyone 1" {
+			d.t.Errorf("%q", page.Text(".tabs a[aria-current]"))
+		}
+		if page := app.Post("/people", "q", "gus amadi", "list", "everyone").Follow(); strings.Contains(page.Text("tbody"), "Gus") {
+			d.t.Error("found by name")
+		}
+		for _, path := range []string{"/cases/" + hers.ID, "/people/" + hers.PersonID + "/log", "/people/" + hers.PersonID + "/cases/new"} {
+			if page := app.Get(path); page.Status != 404 {
+				d.t.Errorf("%s: %d", path, page.Status)
+			}
+		}
+		if page := app.Post("/people/choose", "do", "close", "id", mine.ID, "id", hers.ID); page.Count(".names li") != 1 {
+			d.t.Errorf("chosen: %s", page.Text(".names"))
+		}
+		if page := app.Post("/people/do", "do", "close", "id", hers.ID, "reason", "Went home"); d.reread(hers.ID).State != casework.Active {
+			d.t.Errorf("closed a colleague's: %d", page.Status)
 		}
 	})
 }

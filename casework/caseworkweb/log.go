@@ -16,8 +16,16 @@ var contactFields = []string{"channel", "what", "next", "next_on", "on", "case",
 // askContact is the form of a contact on a page of its own, for links from
 // elsewhere: a task it ends, a case it belongs to.
 func (p *Pages) askContact(w http.ResponseWriter, r *web.Request) error {
-	f := web.NewForm("case", r.Query("case"), "task", r.Query("task"), "_back", r.Query("back"))
-	if c := casework.Channel(r.Query("channel")); c.Valid() {
+	f, _, err := r.Draft(r.URL.Path)
+	if err != nil {
+		return err
+	}
+	if f == nil {
+		f = web.NewForm()
+	}
+	f.Set("case", r.Query("case"))
+	f.Set("task", r.Query("task"))
+	if c := casework.Channel(r.Query("channel")); c.Valid() && f.Raw("channel") == "" {
 		f.Set("channel", string(c))
 	}
 	if back := r.Query("back"); back != "" {

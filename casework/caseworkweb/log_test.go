@@ -139,3 +139,36 @@ func TestAContactEndsItsTask(t *testing.T) {
 		}
 	})
 }
+
+// What was typed when somebody was called away stands there again, until it is
+// saved.
+func TestNothingTypedIsLost(t *testing.T) {
+	desks(t, func(d *desk) {
+		c := d.person("Rosa Delgado", "", casework.NewCase{})
+		app := d.as(d.ruth)
+		path := "/people/" + c.PersonID + "/log"
+		app.Post("/drafts", "_draft", path, "channel", "visit", "what", "Half a letter")
+		page := app.Get(path)
+		page.Check()
+		if !strings.Contains(page.Text("textarea"), "Half a letter") || page.Count("input[value=visit][checked]") != 1 {
+			d.t.Errorf("the draft is gone: %q", page.Text("textarea"))
+		}
+		lands(d.t, app.Post(path, sent(page, "main form.card", "channel", "visit", "what", "A whole letter")...), "/people/"+c.PersonID)
+		if again := app.Get(path); strings.Contains(again.Text("textarea"), "Half") {
+			d.t.Error("the draft outlives what was saved")
+		}
+
+		app.Post("/drafts", "_draft", "/cases/"+c.ID+"/answers", "q_"+d.programme.Questions[0].ID, "Her sister")
+		file := app.Get("/cases/" + c.ID)
+		file.Check()
+		if file.Count("details.mini-fold[open]") != 1 || !strings.Contains(file.Text("details.mini-fold textarea"), "Her sister") {
+			d.t.Error("the answers are gone")
+		}
+
+		lead := d.as(d.lee)
+		lead.Post("/drafts", "_draft", "/settings/programmes/new", "name", "Half a programme", "stage", "First", "stage", "Second")
+		if page := lead.Get("/settings/programmes/new"); page.Attr("#f-name", "value") != "Half a programme" || page.Count("input[name=stage]") != 2 {
+			d.t.Error("the programme is gone")
+		}
+	})
+}

@@ -27,6 +27,13 @@ func (p *Pages) askProgramme(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	draft, _, err := r.Draft(r.URL.Path)
+	if err != nil {
+		return err
+	}
+	if draft != nil {
+		return p.showProgramme(w, r, one, draft, readParts(draft))
+	}
 	return p.showProgramme(w, r, one, web.NewForm(), partsOf(one))
 }
 
