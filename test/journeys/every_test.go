@@ -11,8 +11,8 @@ import (
 )
 
 // Every kind of page that links lead to can be read on the narrowest telephone
-// in the dark and on a desk in daylight: nothing runs over the edge, everything
-// has its words, and nothing is too pale.
+// in the dark, in the language with the longer words, and on a desk in daylight:
+// nothing runs over the edge, everything has its words, and nothing is too pale.
 func TestEveryPage(t *testing.T) {
 	t.Parallel()
 	if chromium == nil {
@@ -22,16 +22,29 @@ func TestEveryPage(t *testing.T) {
 		name   string
 		width  int64
 		scheme string
-	}{{"telephone in the dark", 320, "dark"}, {"desk in daylight", 1280, "light"}} {
+		locale string
+	}{{"telephone in the dark", 320, "dark", "es"}, {"desk in daylight", 1280, "light", "en"}} {
 		t.Run(screen.name, func(t *testing.T) {
 			t.Parallel()
 			v := newVisitor(t, true)
 			office(t, v, 20)
 			v.do("look", chromedp.EmulateViewport(screen.width, 800), chromedp.Func(colours(screen.scheme)))
+			v.speak(screen.locale)
 			if pages := v.wander(); len(pages) < 30 {
 				t.Errorf("only %d pages: %q", len(pages), pages)
 			}
 		})
+	}
+}
+
+// speak chooses the language of the pages.
+func (v *visitor) speak(locale string) {
+	v.t.Helper()
+	v.open("/me")
+	v.tap(`main [name="locale"][value="` + locale + `"]`)
+	v.arrive("save", chromedp.Click(chromedp.CSS(`form[action="/me"] button`)))
+	if got := v.attr("html", "lang"); !strings.HasPrefix(got, locale) {
+		v.t.Fatalf("the pages speak %q", got)
 	}
 }
 
