@@ -31,11 +31,29 @@ func (r *Request) KeepView(w http.ResponseWriter, path string, values url.Values
 		return r.Go(w, path)
 	}
 	v := view{ID: ids.New(), Values: values}
-	r.Session.views = append(lastOf(r.Session.views, maxViews-1), v)
+	r.Session.views = append(room(r.Session.views), v)
 	if err := r.app.keep(r.Context(), r.Session); err != nil {
 		return err
 	}
 	return r.Go(w, path+"?view="+v.ID)
+}
+
+// room drops the oldest filters, so that one more has a place. Choices of columns
+// are few, one for each list, and stay.
+func room(views []view) []view {
+	filters := 0
+	for _, v := range views {
+		if ids.Valid(v.ID) {
+			filters++
+		}
+	}
+	return slices.DeleteFunc(views, func(v view) bool {
+		if !ids.Valid(v.ID) || filters < maxViews {
+			return false
+		}
+		filters--
+		return true
+	})
 }
 
 // Remembered returns small choices kept with the session, such as the columns
@@ -59,6 +77,5 @@ func (r *Request) Remember(key string, values url.Values) error {
 		return nil
 	}
 	r.Session.views = append(slices.DeleteFunc(r.Session.views, func(v view) bool { return v.ID == key }), view{ID: key, Values: values})
-	r.Session.views = lastOf(r.Session.views, maxViews)
 	return r.app.keep(r.Context(), r.Session)
 }

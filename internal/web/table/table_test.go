@@ -163,3 +163,20 @@ func TestBothSpreadsheets(t *testing.T) {
 		t.Errorf("%v", page.Header)
 	}
 }
+
+// A choice of columns outlives however many filters.
+func TestChoicesOutliveFilters(t *testing.T) {
+	t.Parallel()
+	app, last := shop(t)
+	app.Get("/things?cols=name&rows=tight")
+	first := app.Post("/things", "q", "anvil").To
+	for range 30 {
+		app.Post("/things", "q", "bell")
+	}
+	if page := app.Get("/things"); page.Count("thead th[scope=col]") != 3 || page.Count("table.tight") != 1 { // pick, name, fold
+		t.Error("the choice was forgotten")
+	}
+	if app.Get(first); last.Get("q") != "" {
+		t.Error("filters are kept without end")
+	}
+}
