@@ -53,6 +53,20 @@ func BenchmarkImport(b *testing.B) {
 	}
 }
 
+// BenchmarkCases brings in twenty thousand people with their cases: nine rows
+// of the record for each.
+func BenchmarkCases(b *testing.B) {
+	text := strings.NewReplacer("Housing Unit", "Next step").Replace(roll(20_000, 1))
+	for b.Loop() {
+		w := open(b, dbtest.SQLite(b, time.Now))
+		cpu := cpuSeconds()
+		if _, counts := w.bring(imports.Cases, text); counts.Created < 19_000 {
+			b.Fatalf("%+v", counts)
+		}
+		b.ReportMetric(cpuSeconds()-cpu, "cpu-s/op")
+	}
+}
+
 // BenchmarkCheck is the check of ten thousand rows against a hundred thousand
 // people of the same names.
 func BenchmarkCheck(b *testing.B) {

@@ -37,7 +37,7 @@ func (s *Service) Lines(ctx context.Context, actor authz.Actor, id string, v Ver
 // comes back among the lines that were passed over. It returns Conflict for an
 // answer that is none of those offered.
 func (s *Service) Decide(ctx context.Context, actor authz.Actor, id string, list ...Decision) (passed []Line, err error) {
-	return passed, s.write(ctx, actor, id, func(tx *database.Tx, b Batch) error {
+	err = s.write(ctx, actor, id, func(tx *database.Tx, b Batch) error {
 		passed = nil
 		for _, d := range list {
 			l, err := lineOf(ctx, tx, id, d.Row)
@@ -60,6 +60,7 @@ func (s *Service) Decide(ctx context.Context, actor authz.Actor, id string, list
 		}
 		return nil
 	})
+	return passed, err
 }
 
 // mayBe reports whether an answer is one of those a line offers.
@@ -96,7 +97,7 @@ func (s *Service) Repair(ctx context.Context, actor authz.Actor, id string, at i
 		return Line{}, err
 	}
 	var l Line
-	return l, s.write(ctx, actor, id, func(tx *database.Tx, b Batch) error {
+	err = s.write(ctx, actor, id, func(tx *database.Tx, b Batch) error {
 		old, err := lineOf(ctx, tx, id, at)
 		if err != nil {
 			return err
@@ -123,6 +124,7 @@ func (s *Service) Repair(ctx context.Context, actor authz.Actor, id string, at i
 		}
 		return updateBatch(ctx, tx, b)
 	})
+	return l, err
 }
 
 // undetermined is what a row is before it has a verdict.

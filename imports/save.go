@@ -115,13 +115,6 @@ const mostRefused = 100
 // rows saves one part of the file as one change. A row that the record will not
 // take is refused, and the part saved without it.
 func (w *saver) rows(ctx context.Context, rows []sheet.Row) (int, error) {
-	err := w.s.DB.Read(ctx, func(tx *database.Tx) (err error) {
-		w.lines, err = linesBetween(ctx, tx, w.batch.ID, rows[0].Number, rows[len(rows)-1].Number)
-		return err
-	})
-	if err != nil {
-		return 0, err
-	}
 	for {
 		err := w.part(ctx, rows)
 		if !fault.Is(err, fault.Invalid) || len(w.refused) == mostRefused {
@@ -139,7 +132,10 @@ func (w *saver) part(ctx context.Context, rows []sheet.Row) error {
 	var now Batch
 	err := trail.Write(ctx, w.s.DB, w.actor, deed, func(tx *trail.Tx) (err error) {
 		w.entries, w.counts, w.done = w.entries[:0], Counts{}, w.done[:0]
-		if now, err = batchOf(ctx, tx.Tx, w.actor.ID, w.batch.ID); err != nil {
+		if now, err = w.still(ctx, tx); err != nil {
+			return err
+		}
+		if w.lines, err = linesBetween(ctx, tx.Tx, w.batch.ID, rows[0].Number, rows[len(rows)-1].Number); err != nil {
 			return err
 		}
 		for _, r := range rows {
@@ -158,6 +154,16 @@ func (w *saver) part(ctx context.Context, rows []sheet.Row) error {
 		w.batch = now
 	}
 	return err
+}
+
+// still returns the batch as it is now, or Conflict when it was taken back or
+// is to be read otherwise since saving began.
+func (w *saver) still(ctx context.Context, tx *trail.Tx) (Batch, error) {
+	now, err := batchOf(ctx, tx.Tx, w.actor.ID, w.batch.ID)
+	if err == nil && (now.Stage != Checked && now.Stage != Saved || now.CheckedAt != w.batch.CheckedAt) {
+		err = fault.New(fault.Conflict, "imports: save")
+	}
+	return now, err
 }
 
 // book keeps in the batch what a part has done.

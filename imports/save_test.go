@@ -209,7 +209,7 @@ func TestSavingGoesOnFromWhereItStopped(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		var text strings.Builder
 		text.WriteString("Name,Number\n")
-		const n = 5400
+		const n = 10_200
 		for i := range n {
 			fmt.Fprintf(&text, "Person %c%c%c,%07d\n", 'a'+i/676, 'a'+i/26%26, 'a'+i%26, 1000000+i)
 		}
@@ -217,7 +217,7 @@ func TestSavingGoesOnFromWhereItStopped(t *testing.T) {
 		stop := errors.New("the power went")
 		parts := 0
 		_, err := w.Save(t.Context(), w.ruth, b.ID, func(context.Context, int, int) error {
-			if parts++; parts == 2 {
+			if parts++; parts == 1 {
 				return stop
 			}
 			return nil
@@ -278,6 +278,26 @@ func TestCasesAreOpenedAndFollowed(t *testing.T) {
 		cases, err := w.casework.OfPerson(t.Context(), w.ruth, w.called("Rosa Delgado").ID)
 		if err != nil || cases[0].LastContactOn != "2026-02-20" || cases[0].NextOn != "2026-04-03" {
 			t.Errorf("%+v, %v", cases, err)
+		}
+	})
+}
+
+// Whoever reads the file otherwise, or takes it back, while it is being saved
+// stops the saving; nothing comes in by two readings.
+func TestSavingEndsWhenTheBatchChanges(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		var text strings.Builder
+		text.WriteString("Name,Number\n")
+		for i := range 5200 {
+			fmt.Fprintf(&text, "Person %c%c%c,%07d\n", 'a'+i/676, 'a'+i/26%26, 'a'+i%26, 1000000+i)
+		}
+		b, _ := w.check(imports.People, text.String())
+		undoing := func(ctx context.Context, _, _ int) error { return w.Undo(ctx, w.ruth, b.ID, nil) }
+		if _, err := w.Save(t.Context(), w.ruth, b.ID, undoing); !fault.Is(err, fault.Conflict) {
+			t.Errorf("taken back meanwhile: %v", err)
+		}
+		if now, err := w.Batch(t.Context(), w.ruth, b.ID); err != nil || now.Stage != imports.Undone || w.everybody() != 0 {
+			t.Errorf("%s, %d people, %v", now.Stage, w.everybody(), err)
 		}
 	})
 }

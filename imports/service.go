@@ -67,12 +67,13 @@ func (s *Service) Upload(ctx context.Context, actor authz.Actor, what, name stri
 		return Batch{}, err
 	}
 	b.Hash = hex.EncodeToString(sum.Sum(nil))
-	return b, s.DB.Write(ctx, func(tx *database.Tx) error {
+	err = s.DB.Write(ctx, func(tx *database.Tx) (err error) {
 		if b.Mapping, err = s.guess(ctx, tx, b, book.Sheets[b.Sheet]); err != nil {
 			return err
 		}
 		return insertBatch(ctx, tx, b, f)
 	})
+	return b, err
 }
 
 func (s *Service) open(f *sheet.Pieces, name string) (*sheet.Book, error) {

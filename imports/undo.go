@@ -21,30 +21,37 @@ var owners = trail.Owners{Table: "person", Kind: "person", Column: "person_id", 
 // was written since; they are listed in Batch.Stayed. It returns Conflict for a
 // batch that is not saved, or too old.
 func (s *Service) Undo(ctx context.Context, actor authz.Actor, id string, progress Progress) error {
-	var changes []string
-	err := s.read(ctx, actor, id, func(tx *database.Tx, b Batch) (err error) {
+	for {
+		changes, err := s.toUndo(ctx, actor, id)
+		if err != nil || len(changes) == 0 {
+			return err
+		}
+		for _, change := range changes {
+			n, err := s.undoPart(ctx, actor, id, change)
+			if err == nil && progress != nil {
+				err = progress(ctx, n, 0)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// toUndo lists the changes of a batch that are still to be taken back, the last
+// first, and marks the batch as undone when there are none.
+func (s *Service) toUndo(ctx context.Context, actor authz.Actor, id string) (changes []string, err error) {
+	err = s.write(ctx, actor, id, func(tx *database.Tx, b Batch) (err error) {
 		if b.Stage != Saved {
 			return fault.New(fault.Conflict, "imports: undo")
 		}
-		changes, err = changesOf(ctx, tx, id)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for _, change := range changes {
-		n, err := s.undoPart(ctx, actor, id, change)
-		if err == nil && progress != nil {
-			err = progress(ctx, n, 0)
-		}
-		if err != nil {
+		if changes, err = changesOf(ctx, tx, id); err != nil || len(changes) > 0 {
 			return err
 		}
-	}
-	return s.write(ctx, actor, id, func(tx *database.Tx, b Batch) error {
 		b.Stage = Undone
 		return updateBatch(ctx, tx, b)
 	})
+	return changes, err
 }
 
 // undoPart takes one part back and returns how many people it was about. A part

@@ -30,6 +30,7 @@ import (
 	"github.com/throughcare/throughcare/internal/search"
 	"github.com/throughcare/throughcare/internal/sheet"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/jobspage"
 	"github.com/throughcare/throughcare/internal/web/webtest"
 	"github.com/throughcare/throughcare/people"
@@ -468,6 +469,21 @@ func TestCatalogue(t *testing.T) {
 	for _, x := range complaints {
 		if strings.Contains(x, " imports.") || strings.Contains(x, "job.import") || strings.Contains(x, "deed.imports") {
 			t.Error(x)
+		}
+	}
+}
+
+// What saving did reads as a sentence among somebody's changes.
+func TestTheSentenceOfTheTrail(t *testing.T) {
+	t.Parallel()
+	c, err := i18n.New(importsweb.Locales)
+	must(t, err)
+	for locale, want := range map[string]string{
+		"en": "Brought in 1,204 people from “list.csv”.", "es": "Se trajeron 1204 personas de «list.csv».",
+	} {
+		ctx := i18n.With(t.Context(), c.Printer(locale))
+		if got := web.Sentence(ctx, "imports.rows.saved", map[string]string{"count": "1204", "file": "list.csv"}, false); got != want {
+			t.Errorf("%s: %q", locale, got)
 		}
 	}
 }

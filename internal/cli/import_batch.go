@@ -195,6 +195,9 @@ func (i *importing) mapping(file, worker string) error {
 		}
 		fmt.Fprintf(i.err, "%s → %s\n", c.Heading, field)
 	}
+	if i.batch.What == imports.Cases && m.Worker == "" && strings.HasPrefix(i.actor.ID, "system:") {
+		fmt.Fprintln(i.err, "Cases whose row names nobody are nobody's: say whose with --worker.")
+	}
 	return i.rec.Imports.SetMapping(i, i.actor, i.batch.ID, m)
 }
 
