@@ -37,8 +37,6 @@ import (
 // panel without changing Today, the person page or the timeline.
 type sketches struct{ moved []string }
 
-const maySketch authz.Permission = "sketches.read"
-
 var sketchWords = fstest.MapFS{
 	"locales/en.json": {Data: []byte(`{"sketches.task": "Draw {{.name}}", "sketches.due": "Paper is ready.", "sketches.draw": "Draw now", "sketches.count": {"one": "{{.count}} drawing", "other": "{{.count}} drawings"}, "sketches.entry": "A sketch was made", "sketches.panel": "Sketches", "sketches.nav": "Sketchbook"}`)},
 	"locales/es.json": {Data: []byte(`{"sketches.task": "Dibujar a {{.name}}", "sketches.due": "El papel está listo.", "sketches.draw": "Dibujar", "sketches.count": {"one": "{{.count}} dibujo", "other": "{{.count}} dibujos"}, "sketches.entry": "Se hizo un dibujo", "sketches.panel": "Dibujos", "sketches.nav": "Cuaderno"}`)},
