@@ -1210,7 +1210,7 @@ func quieted(h homePage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = layout.Side("quieted", i18n.T(ctx, "today.quieted.title"), layout.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var51), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Side("quieted", i18n.T(ctx, "today.quieted.title"), h.quietLink(ctx)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var51), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

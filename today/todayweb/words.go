@@ -46,6 +46,14 @@ func (h homePage) people(q url.Values) string {
 	return "/people?" + q.Encode()
 }
 
+// quietLink leads to all whose cases could be set aside, of one's own people.
+func (h homePage) quietLink(ctx context.Context) layout.Link {
+	if h.other {
+		return layout.Link{}
+	}
+	return layout.Link{Text: i18n.T(ctx, "today.unset.all"), Href: "/people/quiet"}
+}
+
 // allLink leads to the rows that are not shown: "All nine".
 func (h homePage) allLink(ctx context.Context) layout.Link {
 	if h.TodayAll <= len(h.now) {
