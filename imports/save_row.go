@@ -119,7 +119,9 @@ func (w *saver) place(ctx context.Context, tx *trail.Tx, personID string, d *rea
 	}
 	there := w.places.place(d.Facility, d.Region)
 	if there.FacilityID == "" {
-		w.counts.Places++
+		if d.Facility != "" {
+			w.counts.Places++
+		}
 		d.Notes = append(slices.Clip(d.Notes), strings.Trim(w.batch.Mapping.Heading(reading.Facility, reading.Unit)+": "+d.Facility+", "+d.Unit, ", "))
 		return nil
 	}

@@ -111,14 +111,14 @@ func (r *Runner) Start(ctx context.Context, kind, account, subject string, total
 	}
 	jctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	r.running[id], r.bySub[key] = cancel, id
-	r.wg.Go(func() { r.run(jctx, id, key, work) })
+	r.wg.Go(func() { r.run(jctx, id, key, total, work) })
 	return id, nil
 }
 
-func (r *Runner) run(ctx context.Context, id, key string, work Work) {
+func (r *Runner) run(ctx context.Context, id, key string, total int, work Work) {
 	r.slots <- struct{}{}
 	defer func() { <-r.slots }()
-	p := &Progress{db: r.db, id: id}
+	p := &Progress{db: r.db, id: id, total: total}
 	err := guarded(ctx, work, p)
 	state, message := Done, ""
 	switch {

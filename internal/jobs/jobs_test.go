@@ -101,3 +101,18 @@ func TestPercentAndLeft(t *testing.T) {
 		}
 	}
 }
+
+func TestHowMuchThereIsIsKnownFromTheStart(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		r := runner(t, db)
+		id, err := r.Start(t.Context(), "import.save", "ruth", "batch", 412, func(ctx context.Context, p *jobs.Progress) error { return p.Step(ctx, 214, 3) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Wait()
+		if j, err := r.Job(t.Context(), "ruth", id); err != nil || j.Total != 412 || j.Done != 214 || j.Problems != 3 {
+			t.Errorf("%+v, %v", j, err)
+		}
+	})
+}

@@ -51,7 +51,6 @@ func (d *desk) start(step func(ctx context.Context, p *jobs.Progress) error) str
 	d.t.Helper()
 	reached := make(chan error, 1)
 	id, err := d.jobs.Start(d.t.Context(), "sample", webtest.Ruth().ID, ids.New(), 412, func(ctx context.Context, p *jobs.Progress) error {
-		p.Of(412)
 		reached <- step(ctx, p)
 		<-ctx.Done()
 		return ctx.Err()
