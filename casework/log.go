@@ -21,7 +21,7 @@ import (
 // unless one was given. A person without a case gets the entry alone.
 func (s *Service) LogContact(ctx context.Context, actor authz.Actor, c Contact) error {
 	const op = "casework.contact.logged"
-	if !actor.May(MayWrite) {
+	if !actor.May(MayLog) {
 		return fault.New(fault.Forbidden, op)
 	}
 	today := s.Today(ctx)

@@ -98,6 +98,20 @@ func (s *Service) DropDraft(ctx context.Context, account, place string) error {
 	return s.db.Write(ctx, func(tx *database.Tx) error { return deleteDraft(ctx, tx, account, place) })
 }
 
+// Choice returns how an account likes a list, or NotFound.
+func (s *Service) Choice(ctx context.Context, account, list string) (values string, err error) {
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
+		values, err = choiceOf(ctx, tx, account, list)
+		return err
+	})
+	return values, err
+}
+
+// KeepChoice keeps how an account likes a list: columns and the height of rows.
+func (s *Service) KeepChoice(ctx context.Context, account, list, values string) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error { return putChoice(ctx, tx, account, list, values) })
+}
+
 // notReadable treats what another key sealed, such as that of a record before
 // it was restored, as gone.
 func notReadable(err error) error {

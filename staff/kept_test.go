@@ -103,3 +103,20 @@ func TestSessionsRemember(t *testing.T) {
 		inClear(t, h, "Darnell", `SELECT views FROM session`)
 	})
 }
+
+func TestChoicesOfLists(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h house) {
+		ctx := t.Context()
+		_, err := h.Choice(ctx, h.ada.ID, "list:people")
+		wants(t, err, fault.NotFound, "")
+		for _, values := range []string{"cols=name", "cols=name&rows=tight"} {
+			must(t, h.KeepChoice(ctx, h.ada.ID, "list:people", values))
+			if got, err := h.Choice(ctx, h.ada.ID, "list:people"); err != nil || got != values {
+				t.Fatalf("%q, %v", got, err)
+			}
+		}
+		_, err = h.Choice(ctx, h.wim.ID, "list:people")
+		wants(t, err, fault.NotFound, "")
+	})
+}

@@ -66,3 +66,13 @@ func deleteDraft(ctx context.Context, tx *database.Tx, account, place string) er
 	_, err := tx.Exec(ctx, `DELETE FROM draft WHERE account_id = ? AND place = ?`, account, place)
 	return err
 }
+
+func choiceOf(ctx context.Context, tx *database.Tx, account, list string) (string, error) {
+	return database.One(ctx, tx, scanText, `SELECT columns FROM list_choice WHERE account_id = ? AND page = ?`, account, list)
+}
+
+func putChoice(ctx context.Context, tx *database.Tx, account, list, values string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO list_choice (id, account_id, page, columns) VALUES (?, ?, ?, ?)
+		ON CONFLICT (account_id, page) DO UPDATE SET columns = excluded.columns`, ids.New(), account, list, values)
+	return err
+}

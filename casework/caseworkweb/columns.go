@@ -32,6 +32,8 @@ func (p *Pages) tableOf(r *web.Request, l listed) *table.Table[row] {
 	}
 	if r.Actor.May(casework.MayWrite) {
 		t.BulkAction, t.Bulk = "/people/choose", bulkOptions
+	}
+	if r.Actor.May(casework.MayLog) {
 		t.Fold = p.foldOf(l.which)
 	}
 	return t

@@ -31,12 +31,19 @@ func (p *Pages) panel(ctx context.Context, r *web.Request, personID string) (tem
 	return workPanel(personID, shown, len(cases)-len(shown), mayWrite), nil
 }
 
-// panelLinks are what is done most often to a case, from the page of its person.
-func panelLinks(ctx context.Context, c casework.Full) []layout.Link {
+// panelLinks are what is done most often to a case, from the page of its person;
+// whoever only logs contacts finds that one.
+func panelLinks(ctx context.Context, c casework.Full, mayWrite bool) []layout.Link {
 	link := func(key, action string) layout.Link {
 		return layout.Link{Text: i18n.T(ctx, key), Href: "/cases/" + c.ID + "?do=" + action + "#" + action}
 	}
 	log := layout.Link{Text: i18n.T(ctx, "casework.log"), Href: "/people/" + c.PersonID + "/log?case=" + c.ID}
+	switch {
+	case !mayWrite && c.State == casework.Closed:
+		return nil
+	case !mayWrite:
+		return []layout.Link{log}
+	}
 	switch c.State {
 	case casework.Waiting:
 		return []layout.Link{link("casework.take-up", "activate"), log}

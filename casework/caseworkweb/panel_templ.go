@@ -89,12 +89,12 @@ func workPanel(personID string, cases []casework.Full, before int, mayWrite bool
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if mayWrite {
+			if links := panelLinks(ctx, c, mayWrite); len(links) > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"acts mt3\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				for _, l := range panelLinks(ctx, c) {
+				for _, l := range links {
 					templ_7745c5c3_Err = layout.LinkButton(l.Href, layout.Btn{Text: l.Text, Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

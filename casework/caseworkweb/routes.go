@@ -60,8 +60,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /people/numbers", Needs: read, Handle: p.numbers},
 		{Pattern: "POST /people/numbers", Needs: read, Handle: p.count},
 
-		{Pattern: "GET /people/{id}/log", Needs: write, Handle: p.askContact},
-		{Pattern: "POST /people/{id}/log", Needs: write, Handle: p.logContact},
+		{Pattern: "GET /people/{id}/log", Needs: casework.MayLog, Handle: p.askContact},
+		{Pattern: "POST /people/{id}/log", Needs: casework.MayLog, Handle: p.logContact},
 		{Pattern: "GET /people/{id}/cases/new", Needs: write, Handle: p.askCase},
 		{Pattern: "POST /people/{id}/cases/new", Needs: write, Handle: p.openCase},
 		{Pattern: "GET /cases/{id}", Needs: read, Handle: p.caseFile},

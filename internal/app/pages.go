@@ -126,7 +126,7 @@ func (rec *Record) assemble(words func() *i18n.Catalogue, served Served, panels 
 	c := web.Config{
 		Catalogue: words, Log: rec.Log, Now: rec.Now, Secure: served.Secure, Undo: rec.Undo,
 		Uses:     func(ctx context.Context, p web.Part) bool { return rec.Settings.Current(ctx).Uses(string(p)) },
-		Sessions: sessions, Held: sessions, Answered: sessions, Drafts: sessions, Readings: rec.Witness,
+		Sessions: sessions, Held: sessions, Answered: sessions, Drafts: sessions, Choices: sessions, Readings: rec.Witness,
 		Organisation: func(ctx context.Context) web.Organisation { return rec.organisation(ctx, words, served.Notice) },
 	}
 	work := &jobspage.Pages{Jobs: rec.Jobs, Results: map[string]string{}}

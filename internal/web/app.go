@@ -34,6 +34,7 @@ type Config struct {
 	Held         HeldForms
 	Answered     Answered
 	Drafts       Drafts
+	Choices      Choices
 	Readings     Readings // nil before the record is open
 	Undo         func(ctx context.Context, actor authz.Actor, change string) error
 	Uses         func(ctx context.Context, p Part) bool // nil uses everything

@@ -78,6 +78,14 @@ type Drafts interface {
 	DropDraft(ctx context.Context, accountID, place string) error
 }
 
+// Choices keeps how somebody likes a list, such as its columns, by account and
+// list.
+type Choices interface {
+	// Choice returns what was kept, or NotFound.
+	Choice(ctx context.Context, accountID, list string) (values string, err error)
+	KeepChoice(ctx context.Context, accountID, list, values string) error
+}
+
 // note is a sentence to show on the next page, kept as its message so that it
 // is said in the reader's language.
 type note struct {

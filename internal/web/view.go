@@ -3,8 +3,8 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"slices"
 
+	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/ids"
 )
 
@@ -31,51 +31,41 @@ func (r *Request) KeepView(w http.ResponseWriter, path string, values url.Values
 		return r.Go(w, path)
 	}
 	v := view{ID: ids.New(), Values: values}
-	r.Session.views = append(room(r.Session.views), v)
+	r.Session.views = append(r.Session.views, v)
+	if extra := len(r.Session.views) - maxViews; extra > 0 {
+		r.Session.views = r.Session.views[extra:]
+	}
 	if err := r.app.keep(r.Context(), r.Session); err != nil {
 		return err
 	}
 	return r.Go(w, path+"?view="+v.ID)
 }
 
-// room drops the oldest filters, so that one more has a place. Choices of columns
-// are few, one for each list, and stay.
-func room(views []view) []view {
-	filters := 0
-	for _, v := range views {
-		if ids.Valid(v.ID) {
-			filters++
-		}
+// Remembered returns small choices of the one who asks, such as the columns of
+// a list; nil when nothing was chosen.
+func (r *Request) Remembered(key string) (url.Values, error) {
+	if r.Session == nil || r.app.Choices == nil {
+		return nil, nil
 	}
-	return slices.DeleteFunc(views, func(v view) bool {
-		if !ids.Valid(v.ID) || filters < maxViews {
-			return false
-		}
-		filters--
-		return true
-	})
+	kept, err := r.app.Choices.Choice(r.Context(), r.Session.AccountID, key)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	values, err := url.ParseQuery(kept)
+	if err != nil { // what nobody can read was never chosen
+		return nil, nil
+	}
+	return values, nil
 }
 
-// Remembered returns small choices kept with the session, such as the columns
-// of a list; nil when nothing was chosen.
-func (r *Request) Remembered(key string) url.Values {
-	if r.Session == nil {
-		return nil
-	}
-	for _, v := range r.Session.views {
-		if v.ID == key {
-			return v.Values
-		}
-	}
-	return nil
-}
-
-// Remember keeps small choices with the session. The caller makes sure that
+// Remember keeps small choices of the one who asks. The caller makes sure that
 // they are no person's data.
 func (r *Request) Remember(key string, values url.Values) error {
-	if r.Session == nil {
+	if r.Session == nil || r.app.Choices == nil {
 		return nil
 	}
-	r.Session.views = append(slices.DeleteFunc(r.Session.views, func(v view) bool { return v.ID == key }), view{ID: key, Values: values})
-	return r.app.keep(r.Context(), r.Session)
+	return r.app.Choices.KeepChoice(r.Context(), r.Session.AccountID, key, values.Encode())
 }

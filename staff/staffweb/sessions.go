@@ -21,6 +21,7 @@ var (
 	_ web.HeldForms = Sessions{}
 	_ web.Answered  = Sessions{}
 	_ web.Drafts    = Sessions{}
+	_ web.Choices   = Sessions{}
 )
 
 // Resume finds the session of a token, or NotFound.

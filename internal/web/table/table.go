@@ -217,7 +217,10 @@ func readLimit(show string, s State) int {
 // them, or remembers what was chosen before.
 func (t *Table[T]) readChoices(r *web.Request, q url.Values, s *State) error {
 	key := "list:" + t.ID
-	kept := r.Remembered(key)
+	kept, err := r.Remembered(key)
+	if err != nil {
+		return err
+	}
 	chosen := url.Values{"cols": kept["cols"], "rows": kept["rows"]}
 	for _, name := range []string{"cols", "rows"} {
 		if q.Has(name) {

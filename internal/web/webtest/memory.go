@@ -16,6 +16,7 @@ type Memory struct {
 	held    map[string]web.HeldForm
 	answers map[string]string
 	drafts  map[string]string
+	choices map[string]string
 }
 
 func absent(what string) error { return fault.New(fault.NotFound, "webtest: "+what) }
@@ -36,6 +37,24 @@ func (m *Memory) Keep(_ context.Context, _, flash, views string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.session.Flash, m.session.Views = flash, views
+	return nil
+}
+
+// Choice returns how an account likes a list.
+func (m *Memory) Choice(_ context.Context, account, list string) (string, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if values, ok := m.choices[account+" "+list]; ok {
+		return values, nil
+	}
+	return "", absent("choice")
+}
+
+// KeepChoice keeps it.
+func (m *Memory) KeepChoice(_ context.Context, account, list, values string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.choices = with(m.choices, account+" "+list, values)
 	return nil
 }
 

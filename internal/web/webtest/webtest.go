@@ -85,7 +85,7 @@ func New(t testing.TB, routes []web.Route, options ...Option) *App {
 	}}
 	s.config = web.Config{
 		Log: slog.New(slog.NewTextHandler(log, nil)), Now: func() time.Time { return Noon }, Routes: routes,
-		Sessions: memory, Held: memory, Answered: memory, Drafts: memory,
+		Sessions: memory, Held: memory, Answered: memory, Drafts: memory, Choices: memory,
 		Organisation: func(context.Context) web.Organisation {
 			return web.Organisation{Name: "Tamarack Prisoners’ Aid", Notice: "Sample data. Everyone here is invented.", Zone: time.UTC}
 		},
