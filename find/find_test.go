@@ -166,6 +166,39 @@ func TestNotesStayInSight(t *testing.T) {
 	})
 }
 
+// Whoever was looked at last comes first, and nobody whom the wall hides since.
+func TestRecent(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		for _, key := range []string{"yusuf", "maria", "john", "maria", "william"} {
+			w.look(w.ruth, key)
+		}
+		w.look(w.lee, "dmitri")
+		recent := func(actor authz.Actor, limit int) []string {
+			t.Helper()
+			list, err := w.Recent(t.Context(), actor, limit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return w.keys(list)
+		}
+		if got := recent(w.ruth, 3); !slices.Equal(got, []string{"william", "maria", "john"}) {
+			t.Errorf("Ruth looked at %v", got)
+		}
+		w.look(w.vol, "john")
+		w.look(w.vol, "yusuf")
+		if got := recent(w.vol, 5); !slices.Equal(got, []string{"yusuf"}) {
+			t.Errorf("a volunteer still sees %v", got)
+		}
+		if got := recent(w.new, 5); len(got) > 0 {
+			t.Errorf("somebody who looked at nobody is shown %v", got)
+		}
+		if _, err := w.Recent(t.Context(), authz.NewActor("adm", "Adm", authz.Administrator, authz.SeesNone), 5); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("the administrator got %v", err)
+		}
+	})
+}
+
 func TestNobodyBehindTheWall(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, w *world) {

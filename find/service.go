@@ -12,6 +12,7 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/search"
+	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/timeline"
 )
 
@@ -84,6 +85,29 @@ func (s *Service) Ask(ctx context.Context, actor authz.Actor, text string, limit
 	}
 	a.Notes, err = s.notes(ctx, actor, text) // each reader's own at least
 	return a, err
+}
+
+// Recent lists the people whose page the actor opened last, of those they still
+// may see.
+func (s *Service) Recent(ctx context.Context, actor authz.Actor, limit int) (list []Person, err error) {
+	if !actor.May(MayFind) {
+		return nil, fault.New(fault.Forbidden, "find: recent")
+	}
+	err = s.DB.Read(ctx, func(tx *database.Tx) error {
+		ids, err := trail.Visited(ctx, tx, actor.ID, limit)
+		if err != nil {
+			return err
+		}
+		wall, args := actor.PersonWall("p.id", database.Micros(tx.Now()))
+		known, err := seen(ctx, tx, ids, wall, args)
+		for _, id := range ids {
+			if p, ok := known[id]; ok {
+				list = append(list, p)
+			}
+		}
+		return err
+	})
+	return list, err
 }
 
 // Places finds facilities by name, for those who may see them.

@@ -17,6 +17,11 @@ func scanPerson(scan database.Scan) (Person, error) {
 
 // cards reads what the page shows of people; the caller has narrowed the ids.
 func cards(ctx context.Context, tx *database.Tx, ids []string) (map[string]Person, error) {
+	return seen(ctx, tx, ids, "1=1", nil)
+}
+
+// seen is cards for those of the people whom a wall on p.id lets through.
+func seen(ctx context.Context, tx *database.Tx, ids []string, wall string, wallArgs []any) (map[string]Person, error) {
 	byID := make(map[string]Person, len(ids))
 	if len(ids) == 0 {
 		return byID, nil
@@ -25,7 +30,7 @@ func cards(ctx context.Context, tx *database.Tx, ids []string) (map[string]Perso
 	for i, id := range ids {
 		args[i] = id
 	}
-	list, err := database.All(ctx, tx, scanPerson, selectPerson+` WHERE p.id IN `+database.In(len(ids)), args...)
+	list, err := database.All(ctx, tx, scanPerson, selectPerson+` WHERE p.id IN `+database.In(len(ids))+` AND (`+wall+`)`, append(args, wallArgs...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -37,9 +42,10 @@ func cards(ctx context.Context, tx *database.Tx, ids []string) (map[string]Perso
 		if err := scan(&id, &number); err != nil {
 			return err
 		}
-		p := byID[id]
-		p.Numbers = append(p.Numbers, number)
-		byID[id] = p
+		if p, ok := byID[id]; ok {
+			p.Numbers = append(p.Numbers, number)
+			byID[id] = p
+		}
 		return nil
 	}, `SELECT person_id, text FROM person_number WHERE person_id IN `+database.In(len(ids))+` ORDER BY place, id`, args...)
 }

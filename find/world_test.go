@@ -135,6 +135,16 @@ func (w *world) entry(author authz.Actor, e timeline.Entry) {
 	})
 }
 
+// look records that somebody opened a person's page.
+func (w *world) look(actor authz.Actor, key string) {
+	w.t.Helper()
+	ctx, seen := trail.Watch(w.t.Context())
+	trail.Saw(ctx, trail.Page, w.id[key])
+	if err := trail.NewWitness(w.DB).Record(ctx, actor, seen); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 func (w *world) people(actor authz.Actor, text string) ([]find.Person, []find.Filter) {
 	w.t.Helper()
 	list, filters, err := w.People(w.t.Context(), actor, text, 0)

@@ -29,6 +29,7 @@ import (
 type office struct {
 	*webtest.App
 	yusuf, harrow, note string
+	witness             *trail.Witness
 }
 
 func newOffice(t *testing.T, db *database.DB, options ...webtest.Option) *office {
@@ -37,7 +38,7 @@ func newOffice(t *testing.T, db *database.DB, options ...webtest.Option) *office
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{}
+	o := &office{witness: trail.NewWitness(db)}
 	err = trail.Write(t.Context(), db, authz.System("test"), &trail.Deed{Action: "test"}, func(tx *trail.Tx) error { return o.fill(t, tx, index) })
 	if err != nil {
 		t.Fatal(err)
@@ -217,6 +218,29 @@ func TestSuggestions(t *testing.T) {
 		}
 		if page := o.Post("/find/now", "q", "yusuf"); page.Status != 303 || !strings.HasPrefix(page.To, "/find?view=") {
 			t.Errorf("without script: %d to %q", page.Status, page.To)
+		}
+	})
+}
+
+// Before anything is asked, whoever was looked at last is one press away.
+func TestRecent(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, o *office) {
+		if page := o.Get("/find"); page.Count("#recent") != 0 {
+			t.Error("nobody was looked at yet")
+		}
+		ctx, seen := trail.Watch(t.Context())
+		trail.Saw(ctx, trail.Page, o.yusuf)
+		if err := o.witness.Record(ctx, webtest.Ruth(), seen); err != nil {
+			t.Fatal(err)
+		}
+		page := o.Get("/find")
+		page.Check()
+		if got := page.Attr("section[aria-labelledby=recent] a", "href"); got != "/people/"+o.yusuf {
+			t.Errorf("the page leads to %q", got)
+		}
+		if got := o.typed("").Doc.Find("[role=option]").AttrOr("href", ""); got != "/people/"+o.yusuf {
+			t.Errorf("the field leads to %q", got)
 		}
 	})
 }

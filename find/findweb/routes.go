@@ -46,11 +46,19 @@ func (p *Pages) ask(w http.ResponseWriter, r *web.Request) error {
 
 func (p *Pages) show(w http.ResponseWriter, r *web.Request) error {
 	text := r.View().Get("q")
+	page := layout.Page{Title: r.T("find.title")}
+	if text == "" {
+		recent, err := p.Find.Recent(r.Context(), r.Actor, recentPeople)
+		if err != nil {
+			return err
+		}
+		return r.Render(w, http.StatusOK, page, askPage(recent))
+	}
 	answer, err := p.Find.Ask(r.Context(), r.Actor, text, 0)
 	if err != nil {
 		return err
 	}
-	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("find.title")}, findPage(text, answer, r.Actor.May(people.MayWrite)))
+	return r.Render(w, http.StatusOK, page, findPage(text, answer, r.Actor.May(people.MayWrite)))
 }
 
 // Limits of what is suggested while somebody types.
@@ -58,6 +66,7 @@ const (
 	suggestedPeople = 6
 	suggestedPlaces = 2
 	leastTyped      = 2
+	recentPeople    = 5
 )
 
 // suggest answers each pause in typing with the first hits; Enter leads to the
@@ -71,17 +80,25 @@ func (p *Pages) suggest(w http.ResponseWriter, r *web.Request) error {
 	if !r.Fragment() {
 		return r.KeepView(w, "/find", url.Values{"q": {text}})
 	}
-	var list []find.Person
-	var places []facilities.Guess
-	if len([]rune(text)) >= leastTyped {
-		if list, _, err = p.Find.People(r.Context(), r.Actor, text, suggestedPeople); err == nil {
-			places, err = p.Find.Places(r.Context(), r.Actor, text, suggestedPlaces)
-		}
-	}
+	list, places, err := p.first(r, text)
 	if err != nil {
 		return err
 	}
 	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("find.title")}, suggestions(list, places))
+}
+
+// first is what is suggested: whoever was looked at last while nothing is typed,
+// and then the first hits.
+func (p *Pages) first(r *web.Request, text string) (list []find.Person, places []facilities.Guess, err error) {
+	switch n := len([]rune(text)); {
+	case n == 0:
+		list, err = p.Find.Recent(r.Context(), r.Actor, recentPeople)
+	case n >= leastTyped:
+		if list, _, err = p.Find.People(r.Context(), r.Actor, text, suggestedPeople); err == nil {
+			places, err = p.Find.Places(r.Context(), r.Actor, text, suggestedPlaces)
+		}
+	}
+	return list, places, err
 }
 
 // filterWords says how a word was taken: "Farsi: language".

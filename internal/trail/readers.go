@@ -65,3 +65,16 @@ func Readings(ctx context.Context, tx *database.Tx, subject string, limit int) (
 	}, `SELECT r.at, r.actor_id, r.actor_name, r.look, (SELECT count(*) - 1 FROM reading_subject o WHERE o.n = r.n)
 		FROM reading_subject s JOIN reading r ON r.n = s.n WHERE s.subject = ? ORDER BY r.n DESC LIMIT ?`, subject, limit)
 }
+
+// lately is how many of the last looks of everybody Visited goes through.
+const lately = 20_000
+
+// Visited lists the people whose own page an actor has opened, the last one
+// first, at most limit. It goes back as far as lately, so that it costs the same
+// in a record of any age.
+func Visited(ctx context.Context, tx *database.Tx, actorID string, limit int) ([]string, error) {
+	return database.All(ctx, tx, func(scan database.Scan) (id string, err error) { return id, scan(&id) },
+		`SELECT subject FROM (SELECT s.subject, max(r.n) AS newest FROM reading r JOIN reading_subject s ON s.n = r.n
+			WHERE r.n > (SELECT coalesce(max(n), 0) FROM reading) - ? AND r.actor_id = ? AND r.look = ? GROUP BY s.subject) AS x
+		ORDER BY newest DESC LIMIT ?`, lately, actorID, Page, limit)
+}

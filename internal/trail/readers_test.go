@@ -34,14 +34,21 @@ func TestWhoLooked(t *testing.T) {
 
 		var readers []Reader
 		var readings []Reading
+		var visited []string
 		err := db.Read(ctx, func(tx *database.Tx) (err error) {
 			if readers, err = Readers(ctx, tx, "ida", since, 10); err == nil {
 				readings, err = Readings(ctx, tx, "ida", 3)
+			}
+			if err == nil {
+				visited, err = Visited(ctx, tx, "ruth", 5)
 			}
 			return err
 		})
 		if err != nil {
 			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{"bo", "ida"}, visited); diff != "" { // lists and paper are no visits
+			t.Error(diff)
 		}
 		at := func(minutes int) time.Time { return since.Add(time.Duration(minutes) * time.Minute) }
 		if diff := cmp.Diff([]Reader{{"ruth", "Ruth", 2, at(3)}, {"samir", "Samir Žák", 1, at(2)}}, readers); diff != "" {

@@ -48,6 +48,11 @@ func (v *visitor) search(words string) {
 func suggested(v *visitor) {
 	v.t.Helper()
 	field := chromedp.CSS("#find")
+	v.do("look back", chromedp.Focus(field), chromedp.KeyEvent(kb.ArrowDown), chromedp.WaitVisible(chromedp.CSS("#found [role=option]")))
+	if first := v.text("#found [role=option]"); !strings.HasPrefix(first, "Yusuf Karimi") {
+		v.t.Errorf("who was looked at last is %q", first)
+	}
+	v.keys(kb.Escape)
 	v.do("type a beginning", chromedp.SendKeys(field, "yusu"), chromedp.WaitVisible(chromedp.CSS("#found [role=option]")))
 	if v.attr("#find", "aria-expanded") != "true" {
 		v.t.Error("a screen reader is not told of the list")

@@ -34,7 +34,7 @@ if(f){e.preventDefault();f()}}
 
 /* find: the first answers below the field while somebody types */
 if(signedIn){
-var box=d.createElement("div"),asked="",pause,on=-1;
+var box=d.createElement("div"),asked=null,pause,on=-1;
 box.className="found";box.id="found";box.hidden=true;signedIn.form.appendChild(box);
 signedIn.setAttribute("role","combobox");signedIn.setAttribute("aria-controls","found");signedIn.setAttribute("aria-autocomplete","list");
 function options(){return all("[role=option]",box)}
@@ -43,13 +43,15 @@ var o=options();on=i;o.forEach(function(a,n){a.setAttribute("aria-selected",n===
 if(o[i]){signedIn.setAttribute("aria-activedescendant",o[i].id);o[i].scrollIntoView({block:"nearest"})}else signedIn.removeAttribute("aria-activedescendant")}
 function unfold(open){box.hidden=!open;signedIn.setAttribute("aria-expanded",open);mark(-1)}
 function ask(){
-var q=signedIn.value.trim();if(q===asked)return;asked=q;if(q.length<2){unfold(false);return}
+var q=signedIn.value.trim();if(q===asked)return;asked=q;if(q.length===1){unfold(false);return}
 fetch("/find/now",{method:"POST",headers:{"HX-Request":"true"},body:new URLSearchParams({q:q})}).then(function(r){return r.ok&&!r.redirected?r.text():""}).then(function(html){
 if(q===asked&&d.activeElement===signedIn){box.innerHTML=html;unfold(!!options().length)}}).catch(function(){unfold(false)})}
+signedIn.addEventListener("click",function(){if(!signedIn.value)ask()});
 signedIn.addEventListener("input",function(){clearTimeout(pause);pause=setTimeout(ask,120)});
-signedIn.form.addEventListener("focusout",function(e){if(!signedIn.form.contains(e.relatedTarget)){unfold(false);asked=""}});
+signedIn.form.addEventListener("focusout",function(e){if(!signedIn.form.contains(e.relatedTarget)){unfold(false);asked=null}});
 signedIn.addEventListener("keydown",function(e){
-var n=options().length,by={ArrowDown:1,ArrowUp:-1}[e.key];if(box.hidden||e.isComposing)return;
+var n=options().length,by={ArrowDown:1,ArrowUp:-1}[e.key];if(e.isComposing)return;
+if(box.hidden){if(by>0){asked=null;ask();e.preventDefault()}return}
 if(by){mark((on+by+n+(on<0&&by<0?1:0))%n);e.preventDefault()}
 else if(e.key==="Enter"&&on>=0){options()[on].click();e.preventDefault()}
 else if(e.key==="Escape"){unfold(false);e.stopPropagation();e.preventDefault()}});
