@@ -94,6 +94,11 @@ func (s *Service) Add(ctx context.Context, actor authz.Actor, t Task) (added Tas
 		if err := maySee(ctx, tx, actor, t.PersonID); err != nil {
 			return err
 		}
+		if t.WorkerID != actor.ID {
+			if _, err := s.taker(ctx, tx, "worker", t.WorkerID, t.PersonID); err != nil {
+				return err
+			}
+		}
 		if added, err = Add(ctx, tx, t); err != nil {
 			return err
 		}
@@ -146,34 +151,35 @@ func (s *Service) PutOff(ctx context.Context, actor authz.Actor, id, rev string,
 // may not see the person it is about.
 func (s *Service) HandOver(ctx context.Context, actor authz.Actor, id, rev, to string) error {
 	return s.change(ctx, actor, "tasks.task.handed-over", id, func(tx *trail.Tx, d *trail.Deed, t Task) error {
-		name, err := colleague(ctx, tx.Tx, to)
-		if fault.Is(err, fault.NotFound) {
-			return fault.Bad("tasks: hand over", "to", "tasks.task.to.missing")
+		if t.State != Open {
+			return fault.New(fault.Conflict, "tasks: hand over")
 		}
+		name, err := s.taker(ctx, tx, "to", to, t.PersonID)
 		if err != nil {
 			return err
 		}
 		d.Args = map[string]string{"to": name}
-		switch ok, err := s.sees(ctx, tx, to, t.PersonID); {
-		case err != nil:
-			return err
-		case !ok:
-			return fault.Bad("tasks: hand over", "to", "tasks.task.to.blind")
-		case t.State != Open:
-			return fault.New(fault.Conflict, "tasks: hand over")
-		}
 		return tx.Update(ctx, table, id, rev, trail.Set{"worker_id": to, "handed": 1})
 	})
 }
 
-func (s *Service) sees(ctx context.Context, tx *trail.Tx, to, personID string) (bool, error) {
-	switch {
-	case to == "":
-		return false, nil
-	case personID == "" || s.Sees == nil:
-		return true, nil
+// taker gives the name of a colleague a task can be given to. It returns Invalid,
+// at the field of the form that names them, for somebody who is not there or who
+// could not open it.
+func (s *Service) taker(ctx context.Context, tx *trail.Tx, field, account, personID string) (string, error) {
+	const op = "tasks: give"
+	name, err := colleague(ctx, tx.Tx, account)
+	if fault.Is(err, fault.NotFound) {
+		return "", fault.Bad(op, field, "tasks.task.to.missing")
 	}
-	return s.Sees(ctx, tx.Tx, to, personID)
+	if err != nil || personID == "" || s.Sees == nil {
+		return name, err
+	}
+	sees, err := s.Sees(ctx, tx.Tx, account, personID)
+	if err == nil && !sees {
+		err = fault.Bad(op, field, "tasks.task.to.blind")
+	}
+	return name, err
 }
 
 // change makes one change to one task the actor may see.

@@ -21,6 +21,7 @@ import (
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/event"
+	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/jobs"
 	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/search"
@@ -127,6 +128,7 @@ func (rec *Record) wireWork() {
 	consent.TimelineKinds(kinds)
 	rec.Timeline = &timeline.Service{DB: rec.DB, Kinds: kinds}
 	rec.Tasks = &tasks.Service{DB: rec.DB, Kinds: tasks.NewKinds(consent.TaskKinds()...), Zone: rec.zone}
+	rec.Tasks.Sees = rec.sees
 	rec.Custody = &custody.Service{DB: rec.DB, Bus: rec.Bus, Zone: rec.zone}
 	rec.Casework = &casework.Service{DB: rec.DB, Zone: rec.zone}
 	rec.Places = &facilities.Service{DB: rec.DB, Bus: rec.Bus}
@@ -144,6 +146,18 @@ func (rec *Record) wireWork() {
 
 func (rec *Record) zone(ctx context.Context) *time.Location {
 	return rec.Settings.Current(ctx).Location()
+}
+
+// sees reports whether an account may see a person now.
+func (rec *Record) sees(ctx context.Context, tx *database.Tx, account, person string) (bool, error) {
+	actor, err := rec.Staff.Actor(ctx, account)
+	if err == nil {
+		err = people.Visible(ctx, tx, actor, person)
+	}
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Undo takes a change back, with everything that is derived from its rows.

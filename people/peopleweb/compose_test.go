@@ -229,3 +229,15 @@ func TestVolunteersSeeTheirOwn(t *testing.T) {
 		t.Errorf("line: %s", got)
 	}
 }
+
+// Whoever has no account any more cannot be asked, and nothing is lost on the way.
+func TestAskingAnAuthorWhoIsGone(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.entry(actor("mel", authz.Lead, authz.SeesAll), timeline.Entry{Kind: timeline.KindNote, Body: "kept", On: partialdate.Must("2026-02-01"), Sight: timeline.SightLead})
+	before := len(o.todo(o.yusuf))
+	asked := o.send(o.get(o.url("")), "form[action$='/ask']")
+	if asked.Status != 303 || !strings.Contains(asked.Follow().Text(".flash"), "cannot be asked any more") || len(o.todo(o.yusuf)) != before {
+		t.Errorf("%d, %d to do", asked.Status, len(o.todo(o.yusuf)))
+	}
+}

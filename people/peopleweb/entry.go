@@ -127,6 +127,10 @@ func (p *Pages) askToRead(w http.ResponseWriter, r *web.Request) error {
 		PersonID: f.ID, Kind: tasks.KindOwn, WorkerID: e.AuthorID, DueOn: f.today, Link: tasks.Link{Kind: linkEntry, ID: e.ID},
 		Title: shortened(r.T("people.stub.task", "name", r.Actor.Name), tasks.MaxTitle), Reason: f.entryTitle(r.Context(), e) + ", " + f.entryDate(r.Context(), e) + ".",
 	})
+	if _, gone := web.Problems(err); gone { // the author has no account any more, or may not see the person
+		r.Warn("people.stub.gone")
+		return r.Done(w, f.url(""))
+	}
 	if err != nil {
 		return err
 	}

@@ -122,6 +122,14 @@ func (o *office) fill() {
 	ctx := o.t.Context()
 	var err error
 	o.write(func(tx *trail.Tx) (err error) {
+		for _, a := range []authz.Actor{o.ruth, o.bea, o.lee} {
+			if err := tx.Insert(ctx, "account", a.ID, trail.Set{
+				"name": a.Name, "sign_in": a.ID, "sign_in_key": a.ID, "role": string(a.Role), "phrase_hash": "", "code_secret": "",
+				"locale": "", "theme": "", "density": "", "single_keys": 0, "created_at": 0, "disabled_at": 0,
+			}); err != nil {
+				return err
+			}
+		}
 		o.programme, err = casework.AddProgramme(ctx, tx, casework.Programme{Name: "Letters", IntervalDays: 42})
 		return err
 	})
