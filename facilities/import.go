@@ -42,7 +42,11 @@ const maxRemarks = 500
 // be undone. Importing the same file again changes nothing. It returns
 // Forbidden, or Invalid when the file is no directory.
 func (s *Service) Import(ctx context.Context, actor authz.Actor, d Directory) (Report, error) {
-	return s.take(ctx, actor, d, nil)
+	report, err := s.take(ctx, actor, d, nil)
+	if err != nil {
+		return report, err
+	}
+	return report, s.DB.Settle(ctx)
 }
 
 // errPreview ends an import that was only to be looked at.

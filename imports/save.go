@@ -41,13 +41,17 @@ func (s *Service) Save(ctx context.Context, actor authz.Actor, id string, progre
 	if err := each(ctx, book, b.Sheet, progress, w.rows); err != nil {
 		return w.batch.Counts, err
 	}
-	return w.batch.Counts, s.write(ctx, actor, id, func(tx *database.Tx, now Batch) error {
+	err = s.write(ctx, actor, id, func(tx *database.Tx, now Batch) error {
 		now.Stage, now.Whole, now.SavedAt = Saved, true, s.DB.Now()
 		if err := w.review(ctx, tx); err != nil {
 			return err
 		}
 		return updateBatch(ctx, tx, now)
 	})
+	if err != nil {
+		return w.batch.Counts, err
+	}
+	return w.batch.Counts, s.DB.Settle(ctx)
 }
 
 // checkAgain checks a batch anew when its verdicts may be old.

@@ -117,6 +117,19 @@ func (db *DB) Close() error { return db.engine.close() }
 // way on after ErrReopen; it waits for transactions in progress.
 func (db *DB) Reopen(ctx context.Context) error { return db.engine.reopen(ctx) }
 
+// Settle is called when many rows came in at once: PostgreSQL looks at its tables
+// at once instead of some minutes later, in which it would choose the wrong
+// indexes. SQLite chooses the same ones whatever the tables hold.
+func (db *DB) Settle(ctx context.Context) error {
+	if db.Engine() != Postgres {
+		return nil
+	}
+	return db.Write(ctx, func(tx *Tx) error {
+		_, err := tx.Exec(ctx, `ANALYZE`)
+		return err
+	})
+}
+
 // Engine is the SQL engine of this database.
 func (db *DB) Engine() Engine { return db.engine.kind() }
 
