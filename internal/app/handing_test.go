@@ -22,7 +22,9 @@ func TestWorkGoesToThoseWhoMaySeeThePerson(t *testing.T) {
 		}
 	}
 	must(rec.Settings.Change(ctx, authz.System("test"), func(c *settings.Choices) { c.Name, c.SetUp = "Harrow Letters", settings.Done }))
-	ruth, err := rec.Staff.First(ctx, staff.NewAccount{Name: "Ruth Amadi", SignIn: "ruth", Role: authz.Solo}, "x")
+	hash, err := staff.HashPhrase(ctx, "gray herons wade at low tide")
+	must(err)
+	ruth, err := rec.Staff.First(ctx, staff.NewAccount{Name: "Ruth Amadi", SignIn: "ruth", Role: authz.Solo}, hash)
 	must(err)
 	me, err := rec.Staff.Actor(ctx, ruth.ID)
 	must(err)
