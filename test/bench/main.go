@@ -22,7 +22,7 @@ import (
 // setup is what the command line says.
 type setup struct {
 	dir, names, binary string
-	small, large       int
+	small, large, asks int
 	only               string
 }
 
@@ -42,7 +42,7 @@ var measurements = []measurement{
 }
 
 func main() {
-	s := setup{}
+	s := setup{asks: asks}
 	flag.StringVar(&s.dir, "dir", "bin/bench", "folder of the large records")
 	flag.StringVar(&s.names, "names", "../shared/data/names", "folder with lists of names; without it names are invented")
 	flag.StringVar(&s.binary, "binary", "bin/throughcare", "the program to measure")

@@ -20,12 +20,9 @@ const (
 	mustRecall = 0.95
 )
 
-// How often each page is asked for, and how often before that without being
+// asks is how often each page is asked for, after a tenth as often without being
 // measured.
-const (
-	asks  = 600
-	warms = 60
-)
+const asks = 600
 
 // measurePages measures the pages of every day in a record of 100,000 people
 // and a million entries.
@@ -38,7 +35,7 @@ func measurePages(ctx context.Context, s setup) ([]line, error) {
 	defer func() { _ = rec.Close() }() // nothing of it is kept
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	targets := z.targets(s, asks)
+	targets := z.targets(s, s.asks)
 	ask := searchtest.Questions(7, targets[:min(len(targets), 100)])
 	of := fmt.Sprintf(", %s people and %s entries", thousands(z.people), thousands(z.people*z.entries))
 	var lines []line
@@ -57,7 +54,7 @@ func measurePages(ctx context.Context, s setup) ([]line, error) {
 		{"Find: answers while typing", func(i int) error { return b.typed(ctx, ask[i%len(ask)].Text) }},
 		{"Find: the page with all answers", func(i int) error { return b.asked(ctx, ask[i%len(ask)].Text) }},
 	} {
-		l, err := measurePage(page.what+of, page.get)
+		l, err := measurePage(page.what+of, s.asks, page.get)
 		if err != nil {
 			return nil, err
 		}
@@ -79,8 +76,8 @@ func openBrowser(ctx context.Context, s setup, z size) (*app.Record, *browser, e
 	return rec, b, err
 }
 
-func measurePage(what string, get func(i int) error) (line, error) {
-	for i := range warms {
+func measurePage(what string, asks int, get func(i int) error) (line, error) {
+	for i := range asks / 10 {
 		if err := get(i); err != nil {
 			return line{}, err
 		}
@@ -119,8 +116,8 @@ func measureFind(ctx context.Context, s setup) ([]line, error) {
 	defer func() { _ = rec.Close() }() // nothing of it is kept
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	ask := searchtest.Questions(7, z.targets(s, 300))
-	for _, q := range ask[:min(len(ask), 2*warms)] {
+	ask := searchtest.Questions(7, z.targets(s, s.asks/2))
+	for _, q := range ask[:min(len(ask), s.asks/5)] {
 		if err := b.typed(ctx, q.Text); err != nil {
 			return nil, err
 		}
