@@ -17,6 +17,10 @@ var keys = []key{
 	{"[ ]", "web.keys.beside"},
 	{"o", "web.keys.open"},
 	{"x", "web.keys.choose"},
+	{"d", "web.keys.done"},
+	{"s", "web.keys.later"},
+	{"h", "web.keys.hand"},
+	{"l", "web.keys.log"},
 	{"u", "web.keys.undo"},
 	{"?", "web.keys.this"},
 }

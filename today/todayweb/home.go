@@ -58,6 +58,7 @@ func (p *Pages) showAll(w http.ResponseWriter, r *web.Request, whose string) err
 		q = "?for=" + whose + "&all="
 	}
 	v := p.view(r, d.On, "/today"+q+strconv.Itoa(shown))
+	v.team = whose == today.Team
 	a := allPage{Day: d, rows: v.showAll(r.Context(), d.Today), up: at("/today", whose)}
 	if len(d.Today) < d.TodayAll && shown < 10*allRows {
 		a.next = "/today" + q + strconv.Itoa(shown+allRows)
@@ -74,7 +75,7 @@ type allPage struct {
 }
 
 func (p *Pages) view(r *web.Request, on civil.Day, back string) view {
-	return view{on: on, clock: r.Now.In(zone(r)).Format("15:04"), back: back, may: r.Actor.May(tasks.MayWrite)}
+	return view{on: on, clock: r.Now.In(zone(r)).Format("15:04"), back: back, may: r.Actor.May(tasks.MayWrite), off: p.Today.Off}
 }
 
 func zone(r *web.Request) *time.Location {

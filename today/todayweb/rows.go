@@ -17,6 +17,7 @@ import (
 type act struct {
 	text, href string
 	post       bool
+	key        string // single letter that presses it
 }
 
 // shownRow is a row made ready for its template.
@@ -36,6 +37,7 @@ type view struct {
 	may   bool
 	team  bool // rows can be anybody's, and say whose
 	paper bool // nothing can be pressed
+	off   func(civil.Day) bool
 }
 
 // words are what the messages of kinds and reasons may say of a row.
@@ -102,7 +104,7 @@ func (v view) when(ctx context.Context, r today.Row) layout.W {
 	case day == on:
 		return v.whenToday(ctx, r, late)
 	case clock:
-		return layout.W{Words: i18n.T(ctx, "today.when.working", "count", on.WorkingDays(day, nil)), Note: near, Tone: layout.Soon}
+		return layout.W{Words: i18n.T(ctx, "today.when.working", "count", on.WorkingDays(day, v.off)), Note: near, Tone: layout.Soon}
 	case day == on.Add(1) && r.Hour() != "":
 		return layout.W{Words: i18n.T(ctx, "today.when.tomorrow", "hour", r.Hour()), Note: near, Tone: tone(late)}
 	case day == on.Add(1):
@@ -201,7 +203,7 @@ func (v view) do(ctx context.Context, r today.Row) act {
 	switch r.Kind.Key {
 	case tasks.KindContact, tasks.KindCall, tasks.KindVisit, tasks.KindAppointment:
 		if r.PersonID != "" {
-			return act{text: text, href: v.contact(r)}
+			return act{text: text, href: v.contact(r), key: "l"}
 		}
 	case tasks.KindOwn, tasks.KindPromise:
 		return act{text: text, href: v.task(r, "done"), post: true}
@@ -237,13 +239,13 @@ func (v view) more(ctx context.Context, r today.Row) []layout.Item {
 	if r.Task.ID == "" {
 		return nil
 	}
-	items := []layout.Item{{Text: i18n.T(ctx, "today.more.done"), Href: v.task(r, "done"), Post: true}}
+	items := []layout.Item{{Text: i18n.T(ctx, "today.more.done"), Href: v.task(r, "done"), Post: true, Key: "d"}}
 	if !r.Kind.Legal || r.Due() == "" || r.Due() > v.on { // a clock cannot be put off past its day
 		items = append(items,
 			layout.Item{Text: i18n.T(ctx, "today.more.tomorrow"), Href: v.task(r, "tomorrow"), Post: true},
-			layout.Item{Text: i18n.T(ctx, "today.more.later"), Href: v.task(r, "later")})
+			layout.Item{Text: i18n.T(ctx, "today.more.later"), Href: v.task(r, "later"), Key: "s"})
 	}
-	items = append(items, layout.Item{Text: i18n.T(ctx, "today.more.hand"), Href: v.task(r, "hand-over")})
+	items = append(items, layout.Item{Text: i18n.T(ctx, "today.more.hand"), Href: v.task(r, "hand-over"), Key: "h"})
 	if r.Kind.Legal {
 		items = append(items, layout.Item{Text: i18n.T(ctx, "today.more.lost"), Href: v.task(r, "lost")})
 	}

@@ -277,3 +277,21 @@ func TestTheFormsInSpanish(t *testing.T) {
 		page.Check()
 	}
 }
+
+// Single letters press what stands in the row where the reader is.
+func TestRowsHaveTheirLetters(t *testing.T) {
+	t.Parallel()
+	o := sqlite(t)
+	clock, _, visit, own := eventful(t, o)
+	page := o.Get("/")
+	letters := func(id string) string {
+		var keys []string
+		page.Doc.Find(row(id) + " [data-row]").Each(func(_ int, s *goquery.Selection) { keys = append(keys, s.AttrOr("data-row", "")) })
+		return strings.Join(keys, "")
+	}
+	for id, want := range map[string]string{clock.ID: "dh", visit.ID: "ldsh", own.ID: "dsh"} {
+		if got := letters(id); got != want {
+			t.Errorf("%s: %q instead of %q", page.Text(row(id)+" .what"), got, want)
+		}
+	}
+}

@@ -74,7 +74,7 @@ func nowRemark(ctx context.Context, h homePage) string {
 }
 
 func (r shownRow) button(ctx context.Context) layout.Btn {
-	b := layout.Btn{Text: r.do.text, Hidden: r.forWhom(ctx), Small: true}
+	b := layout.Btn{Text: r.do.text, Hidden: r.forWhom(ctx), Small: true, Attrs: layout.RowKey(r.do.key)}
 	if r.Tier == today.CantWait {
 		b.Kind = "go"
 	}

@@ -142,3 +142,11 @@ func percent(part, whole int) string {
 	}
 	return "p" + itoa(min(100, (part*100+whole/2)/whole))
 }
+
+// RowKey marks what a single letter presses in the row where the reader is.
+func RowKey(key string) templ.Attributes {
+	if key == "" {
+		return nil
+	}
+	return templ.Attributes{"data-row": key}
+}

@@ -120,6 +120,7 @@ type Tab struct {
 type Item struct {
 	Text, Href string
 	Post       bool
+	Key        string // single letter that presses it in the row where the reader is
 }
 
 // Share is a part of a bar.

@@ -11,6 +11,7 @@ d.addEventListener("click",function(e){close(e.target)});
 var rows=all(".q>li,tbody tr,.line>li"),at=-1,went=0;
 var go={t:"/",p:"/people",c:"/calendar",f:"/facilities",m:"/mail"};
 function move(by){at=Math.max(0,Math.min(rows.length-1,at+by));var l=rows[at]&&rows[at].querySelector("a,button,input");if(l){l.focus();rows[at].scrollIntoView({block:"nearest"})}}
+function onRow(k){var e=rows[at]&&rows[at].querySelector('[data-row="'+k+'"]');if(e)e.click();return !!e}
 var single={
 "/":function(){signedIn.focus()},
 a:function(){location.href="/add"},
@@ -27,7 +28,7 @@ else if(e.key==="Escape"){close();if(t===signedIn)t.blur()}
 else if(root.hasAttribute("data-keys")&&!typing&&!mod&&!e.altKey&&!e.isComposing){
 var f=null,k=e.key;
 if(went&&Date.now()-went<1500&&go[k])f=function(){location.href=go[k]};
-else if(k!=="g")f=single[k]||(press('[data-key="'+(/^[a-z0-9]$/.test(k)?k:"")+'"]')?function(){}:null);
+else if(k!=="g")f=single[k]||(/^[a-z0-9]$/.test(k)&&(onRow(k)||press('[data-key="'+k+'"]'))?function(){}:null);
 went=k==="g"?Date.now():0;
 if(f){e.preventDefault();f()}}
 });
