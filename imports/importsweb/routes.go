@@ -148,7 +148,10 @@ func steps(ctx context.Context, b imports.Batch, t imports.Tally, now int) []lay
 	if now >= atCheck {
 		list[atCheck].Note = word(ctx, "imports.step.check.note", "count", t.Open)
 	}
-	if now == atSave {
+	switch {
+	case now == atSave && b.Stage == imports.Saved && !b.Whole:
+		list[atSave].Note = word(ctx, "imports.step.save.half")
+	case now == atSave:
 		list[atSave].Note = word(ctx, "imports.step.save."+string(b.Stage))
 	}
 	for i := range list {
