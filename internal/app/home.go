@@ -32,6 +32,10 @@ func (h Home) Database() string {
 	return "sqlite:" + filepath.Join(h.Dir, fileName)
 }
 
+// Files is the folder of the encrypted files, beside the keys whatever database
+// the record is in.
+func (h Home) Files() string { return filepath.Join(h.Dir, "files") }
+
 // Exists reports whether there is a record. It returns ErrKeysGone when nothing
 // but its keys is missing.
 func (h Home) Exists() (bool, error) {

@@ -16,6 +16,7 @@ import (
 	"github.com/throughcare/throughcare/consent/consentweb"
 	"github.com/throughcare/throughcare/custody/custodyweb"
 	"github.com/throughcare/throughcare/facilities/facilitiesweb"
+	"github.com/throughcare/throughcare/files/filesweb"
 	"github.com/throughcare/throughcare/find/findweb"
 	"github.com/throughcare/throughcare/imports/importsweb"
 	"github.com/throughcare/throughcare/internal/database"
@@ -74,6 +75,7 @@ func locales() []fs.FS {
 		consentweb.Locales,
 		importsweb.Locales,
 		todayweb.Locales,
+		filesweb.Locales,
 	}
 }
 
@@ -95,6 +97,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 			Beside: panels.OfSettings,
 		},
 		&accessweb.Pages{Access: rec.Access, People: rec.People, Order: rec.order},
+		&filesweb.Pages{Files: rec.Files},
 		&findweb.Pages{Find: rec.Find},
 		&custodyweb.Pages{Custody: rec.Custody, Facilities: rec.Places, Order: rec.order},
 		&consentweb.Pages{Consent: rec.Consent, Custody: rec.Custody, Order: rec.order, Catalogue: words, Organisation: rec.name},

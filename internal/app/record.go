@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/throughcare/throughcare/access"
@@ -16,6 +18,7 @@ import (
 	"github.com/throughcare/throughcare/consent"
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/facilities"
+	"github.com/throughcare/throughcare/files"
 	"github.com/throughcare/throughcare/find"
 	"github.com/throughcare/throughcare/imports"
 	"github.com/throughcare/throughcare/internal/authz"
@@ -27,6 +30,7 @@ import (
 	"github.com/throughcare/throughcare/internal/search"
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/internal/vault"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/tasks"
@@ -41,6 +45,7 @@ type Keys interface{ Derive(keys.Label) []byte }
 // Options say which record to open and how.
 type Options struct {
 	URL      string           // "sqlite:PATH" or "postgres://…"
+	FilesDir string           // folder of the encrypted files; "" is "files" beside an SQLite record
 	Keys     Keys             // of an open ring
 	Now      func() time.Time // the clock of everything
 	Log      *slog.Logger
@@ -67,6 +72,7 @@ type Record struct {
 	Places   *facilities.Service
 	Consent  *consent.Service
 	Access   *access.Service
+	Files    *files.Service
 	Find     *find.Service
 	Imports  *imports.Service
 	Day      *today.Service
@@ -77,7 +83,7 @@ type Record struct {
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, find.Bundle,
-		access.Bundle,
+		access.Bundle, files.Bundle,
 		trail.Bundle,
 	)
 }
@@ -116,7 +122,26 @@ func (rec *Record) wire(ctx context.Context) (err error) {
 		return fmt.Errorf("app: jobs: %w", err)
 	}
 	rec.wireWork()
+	return rec.wireFiles()
+}
+
+// wireFiles opens the folder of the files.
+func (rec *Record) wireFiles() error {
+	folder, err := vault.Open(rec.folder(), rec.Keys.Derive(keys.Attachments))
+	if err != nil {
+		return fmt.Errorf("app: files: %w", err)
+	}
+	rec.Files = &files.Service{DB: rec.DB, Vault: folder}
 	return nil
+}
+
+// folder is where the files are; "" keeps none.
+func (o Options) folder() string {
+	path, ok := strings.CutPrefix(o.URL, "sqlite:")
+	if o.FilesDir != "" || !ok {
+		return o.FilesDir
+	}
+	return Home{Dir: filepath.Dir(path)}.Files()
 }
 
 // wireWork gives the capabilities of the record what they need of each other.
@@ -126,6 +151,7 @@ func (rec *Record) wireWork() {
 	casework.TimelineKinds(kinds)
 	custody.TimelineKinds(kinds)
 	consent.TimelineKinds(kinds)
+	files.TimelineKinds(kinds)
 	rec.Timeline = &timeline.Service{DB: rec.DB, Kinds: kinds}
 	rec.Tasks = &tasks.Service{DB: rec.DB, Kinds: tasks.NewKinds(consent.TaskKinds()...), Zone: rec.zone}
 	rec.Tasks.Sees = rec.sees

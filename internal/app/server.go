@@ -88,7 +88,7 @@ func OpenKeys(dir, phrase string) (*keys.Ring, error) {
 }
 
 func (s *Server) open(ctx context.Context, ring *keys.Ring, existing bool) (http.Handler, error) {
-	rec, err := OpenRecord(ctx, Options{URL: s.Database(), Keys: ring, Now: s.Now, Log: s.Log, Existing: existing})
+	rec, err := OpenRecord(ctx, Options{URL: s.Database(), FilesDir: s.Files(), Keys: ring, Now: s.Now, Log: s.Log, Existing: existing})
 	if err != nil {
 		ring.Close()
 		return nil, err

@@ -34,6 +34,7 @@ var mayImport = map[string][]string{
 	"casework":   {"people", "facilities", "staff", "custody", "timeline", "tasks", "consent"},
 	"today":      {"people", "facilities", "staff", "custody", "timeline", "tasks", "consent", "casework"},
 	"calendar":   {"people", "staff", "custody", "tasks", "casework"},
+	"files":      {"people", "timeline"},
 	"find":       {"people", "facilities", "custody", "timeline", "casework"},
 	"imports":    {"people", "facilities", "staff", "custody", "timeline", "tasks", "consent", "casework"},
 }

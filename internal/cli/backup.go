@@ -130,7 +130,7 @@ func (c restoreCommand) restore(s *session, f *os.File, identities []age.Identit
 // finish brings what a backup leaves out, and one-time codes under the new keys.
 // What is wrong with the trail is said, and kept.
 func (c restoreCommand) finish(s *session, home app.Home, ring *keys.Ring, header backup.Header, m backup.Manifest) error {
-	rec, err := app.OpenRecord(s, app.Options{URL: home.Database(), Keys: ring, Now: s.now, Log: s.log, Existing: true})
+	rec, err := app.OpenRecord(s, app.Options{URL: home.Database(), FilesDir: home.Files(), Keys: ring, Now: s.now, Log: s.log, Existing: true})
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (c demoCommand) Run(s *session) error {
 	if url == "" {
 		url = "sqlite:" + filepath.Join(dir, "record.tcdb")
 	}
-	rec, err := app.OpenRecord(s, app.Options{URL: url, Keys: demo.NewKeys(), Now: s.now, Log: s.log, Quick: true})
+	rec, err := app.OpenRecord(s, app.Options{URL: url, FilesDir: app.Home{Dir: dir}.Files(), Keys: demo.NewKeys(), Now: s.now, Log: s.log, Quick: true})
 	if err != nil {
 		return err
 	}

@@ -77,7 +77,7 @@ func (s *session) open(p phraseFlag) (*app.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	return app.OpenRecord(s, app.Options{URL: home.Database(), Keys: ring, Now: s.now, Log: s.log, Existing: true})
+	return app.OpenRecord(s, app.Options{URL: home.Database(), FilesDir: home.Files(), Keys: ring, Now: s.now, Log: s.log, Existing: true})
 }
 
 // missing says what is not there, and what to do about it.

@@ -83,7 +83,7 @@ func (c userAdd) make(s *session, home app.Home) (sheet keys.Sheet, err error) {
 	if err != nil {
 		return sheet, err
 	}
-	rec, err := app.OpenRecord(s, app.Options{URL: home.Database(), Keys: ring, Now: s.now, Log: s.log})
+	rec, err := app.OpenRecord(s, app.Options{URL: home.Database(), FilesDir: home.Files(), Keys: ring, Now: s.now, Log: s.log})
 	if err != nil {
 		return sheet, errors.Join(err, home.Discard())
 	}
