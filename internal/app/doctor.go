@@ -39,7 +39,7 @@ func (rec *Record) Doctor(ctx context.Context, home Home, deep bool) (checks []C
 			checks = append(checks, Check(c))
 		}
 	}
-	checks = append(checks, rec.trail(ctx, deep), keyFile(home.Dir), rec.backups(ctx))
+	checks = append(checks, rec.trail(ctx, deep), rec.files(ctx, deep), keyFile(home.Dir), rec.backups(ctx))
 	ok = true
 	for _, c := range checks {
 		ok = ok && c.OK
@@ -69,6 +69,22 @@ func (rec *Record) trail(ctx context.Context, deep bool) Check {
 		c.Detail = r.Broken.Error()
 	default:
 		c.OK, c.Detail = true, fmt.Sprintf("%d entries fit, up to number %d", r.Changes+r.Readings, r.Head.N)
+	}
+	return c
+}
+
+// files holds the folder of the files against the record, and sweeps what nobody
+// can bring back.
+func (rec *Record) files(ctx context.Context, deep bool) Check {
+	c := Check{Name: "files are as they were sealed"}
+	h, err := rec.Files.Check(ctx, deep)
+	switch {
+	case err != nil:
+		c.Detail = err.Error()
+	case h.Missing+h.Damaged > 0:
+		c.Detail = fmt.Sprintf("of %d files %d are not there and %d are altered; copy them back from a backup", h.Files, h.Missing, h.Damaged)
+	default:
+		c.OK, c.Detail = true, fmt.Sprintf("%d files, %d beside them that were taken back or broke off, %d of those swept", h.Files, h.Loose, h.Swept)
 	}
 	return c
 }
