@@ -51,12 +51,6 @@ func (s *Service) agenda(ctx context.Context, actor authz.Actor, r Range) (list 
 	return list, err
 }
 
-// MonthCounts says how many things stand on each day of a range.
-func (s *Service) MonthCounts(ctx context.Context, actor authz.Actor, r Range) (map[civil.Day]int, error) {
-	list, err := s.agenda(ctx, actor, r)
-	return countByDay(list), err
-}
-
 // Feeds lists the actor's own feeds.
 func (s *Service) Feeds(ctx context.Context, actor authz.Actor) (feeds []Feed, err error) {
 	if !actor.May(MayRead) {

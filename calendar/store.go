@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/throughcare/throughcare/internal/authz"
-	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 )
 
@@ -94,13 +93,4 @@ func noteRead(ctx context.Context, tx *database.Tx, feed string) error {
 	_, err := tx.Exec(ctx, `INSERT INTO calendar_read (feed_id, at) VALUES (?, ?) ON CONFLICT (feed_id) DO UPDATE SET at = excluded.at`,
 		feed, database.Micros(tx.Now()))
 	return err
-}
-
-// countByDay counts items a day of a month, for the sheet of the month.
-func countByDay(items []Item) map[civil.Day]int {
-	n := map[civil.Day]int{}
-	for _, it := range items {
-		n[it.On]++
-	}
-	return n
 }

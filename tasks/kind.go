@@ -1,7 +1,5 @@
 package tasks
 
-import "slices"
-
 // The weights of the ranking, one for each row of its table: what is lost when
 // the thing is missed. A kind names the row in which its tasks stand when they
 // are most urgent.
@@ -71,17 +69,6 @@ func (k *Kinds) All() []Kind {
 		all = append(all, k.byKey[key])
 	}
 	return all
-}
-
-// Legal lists the keys of the kinds whose day is a clock, in order.
-func (k *Kinds) Legal() []string {
-	var keys []string
-	for _, key := range k.order {
-		if k.byKey[key].Legal {
-			keys = append(keys, key)
-		}
-	}
-	return slices.Clip(keys)
 }
 
 // The kinds that need no other capability.

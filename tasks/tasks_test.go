@@ -2,6 +2,7 @@ package tasks_test
 
 import (
 	"context"
+	"maps"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -188,7 +189,99 @@ func TestUnknownKind(t *testing.T) {
 			t.Fatalf("%q weighs nothing", key)
 		}
 	})
-	if got := kinds.Legal(); len(got) != 2 || kinds.Of("parcel").Weight != tasks.WeightLetter {
-		t.Errorf("legal kinds %v", got)
+	if k := kinds.Of("parcel"); !k.Legal || k.Weight != tasks.WeightLetter || len(kinds.All()) != len(tasks.NewKinds().All())+1 {
+		t.Errorf("registered %+v among %d", k, len(kinds.All()))
 	}
+}
+
+// The words a capability gives a task for its messages come back as they were.
+func TestArgsAreKept(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		s, ctx := service(db), t.Context()
+		args := map[string]string{"whom": "The spring newsletter", "quoted": `"x", <y>`}
+		added, err := s.Add(ctx, ruth, tasks.Task{Kind: tasks.KindOwn, Title: "Ask", Args: args})
+		must(t, err)
+		got, err := s.Task(ctx, ruth, added.ID)
+		must(t, err)
+		if !maps.Equal(args, got.Args) {
+			t.Errorf("%v came back as %v", args, got.Args)
+		}
+	})
+}
+
+// What ends has ended: not twice, not against a colleague's change, not without
+// saying why it is lost.
+func TestEnd(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		s, ctx := service(db), t.Context()
+		task, err := s.Add(ctx, ruth, tasks.Task{Kind: tasks.KindOwn, Title: "Ask"})
+		must(t, err)
+		end := func(id, rev string, how tasks.State, why string) error {
+			return trail.Write(ctx, db, ruth, &trail.Deed{Action: "test"}, func(tx *trail.Tx) error { return tasks.End(ctx, tx, id, rev, how, why) })
+		}
+		want(t, "no such task", end("nobody", "", tasks.Done, ""), fault.NotFound)
+		want(t, "a stale form", end(task.ID, "old", tasks.Done, ""), fault.Conflict)
+		want(t, "lost without why", end(task.ID, task.Rev, tasks.Lost, " "), fault.Invalid)
+		want(t, "in no such way", end(task.ID, task.Rev, tasks.Open, ""), fault.Invalid)
+		must(t, end(task.ID, task.Rev, tasks.Lost, "It came too late."))
+		want(t, "twice", end(task.ID, "", tasks.Done, ""), fault.Conflict)
+	})
+}
+
+// When a case passes to a colleague its open tasks go along, but for those of
+// others.
+func TestAssign(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		s, ctx, id := service(db), t.Context(), person(t, db)
+		for title, worker := range map[string]string{"hers": "ruth", "nobody's": "", "Lee's": "lee"} {
+			must(t, trail.Write(ctx, db, ruth, &trail.Deed{Action: "test"}, func(tx *trail.Tx) error {
+				_, err := tasks.Add(ctx, tx, tasks.Task{PersonID: id, CaseID: "case-1", Kind: tasks.KindOwn, Title: title, DueOn: today, WorkerID: worker})
+				return err
+			}))
+		}
+		must(t, trail.Write(ctx, db, ruth, &trail.Deed{Action: "test"}, func(tx *trail.Tx) error { return tasks.Assign(ctx, tx, "case-1", "ruth", "bea") }))
+		open, err := s.OfPerson(ctx, ruth, id)
+		must(t, err)
+		got := map[string]string{}
+		for _, task := range open {
+			got[task.Title] = task.WorkerID
+		}
+		if !maps.Equal(got, map[string]string{"hers": "bea", "nobody's": "bea", "Lee's": "lee"}) {
+			t.Errorf("with whom: %v", got)
+		}
+	})
+}
+
+// A task can only be put off to a whole day that is still to come.
+func TestPutOffRefuses(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		s, ctx := service(db), t.Context()
+		task, err := s.Add(ctx, ruth, tasks.Task{Kind: tasks.KindOwn, Title: "Ask", DueOn: today})
+		must(t, err)
+		for _, day := range []civil.Day{"", "2026-02-30", "soon", today, today.Add(-1)} {
+			want(t, "put off to "+string(day), s.PutOff(ctx, ruth, task.ID, "", day), fault.Invalid)
+		}
+		must(t, s.Done(ctx, ruth, task.ID, ""))
+		want(t, "what is done", s.PutOff(ctx, ruth, task.ID, "", today.Add(1)), fault.Conflict)
+		want(t, "handed over when done", s.HandOver(ctx, ruth, task.ID, "", "ruth"), fault.Conflict)
+		want(t, "by nobody", s.PutOff(ctx, authz.Actor{}, task.ID, "", today.Add(1)), fault.Forbidden)
+	})
+}
+
+func TestPersonIsNamedToThoseWhoMaySee(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		s, ctx, id := service(db), t.Context(), person(t, db)
+		name, err := s.Person(ctx, ruth, id)
+		must(t, err)
+		if name != "Rosa Delgado" {
+			t.Errorf("named %q", name)
+		}
+		_, err = s.Person(ctx, bea, id)
+		want(t, "to somebody blind", err, fault.NotFound)
+	})
 }

@@ -126,7 +126,7 @@ func (v view) whenToday(ctx context.Context, r today.Row, late bool) layout.W {
 	case late:
 		w.Words = i18n.T(ctx, "today.when.today", "hour", hour)
 		switch left := minutes(hour) - minutes(v.clock); {
-		case left < 0:
+		case left <= 0:
 			w.Note = i18n.T(ctx, "today.when.gone")
 		case left < 60:
 			w.Note = i18n.T(ctx, "today.when.minutes", "count", left)
