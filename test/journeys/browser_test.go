@@ -186,12 +186,6 @@ func (v *visitor) fill(pairs ...string) {
 	}
 }
 
-// choose chooses from a list, by the value of the choice.
-func (v *visitor) choose(name, value string) {
-	v.t.Helper()
-	v.do("choose "+name, chromedp.SetValue(chromedp.CSS(`main select[name="`+name+`"]`), value))
-}
-
 // keys presses keys one after the other, wherever the focus is.
 func (v *visitor) keys(keys ...string) {
 	v.t.Helper()

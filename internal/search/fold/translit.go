@@ -133,11 +133,12 @@ var (
 
 // unaccented is the base letter of r.
 func unaccented(r rune) rune {
-	for _, d := range stripMarks(r) {
-		if d == 'ς' {
-			return 'σ'
-		}
-		return d
+	bare := stripMarks(r)
+	switch {
+	case len(bare) == 0:
+		return r
+	case bare[0] == 'ς':
+		return 'σ'
 	}
-	return r
+	return bare[0]
 }
