@@ -31,6 +31,7 @@ import (
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/internal/vault"
+	"github.com/throughcare/throughcare/merging"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/tasks"
@@ -75,6 +76,7 @@ type Record struct {
 	Files    *files.Service
 	Find     *find.Service
 	Imports  *imports.Service
+	Merging  *merging.Service
 	Day      *today.Service
 	Jobs     *jobs.Runner
 }
@@ -83,7 +85,7 @@ type Record struct {
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, find.Bundle,
-		access.Bundle, files.Bundle,
+		access.Bundle, files.Bundle, merging.Bundle,
 		trail.Bundle,
 	)
 }
@@ -122,7 +124,20 @@ func (rec *Record) wire(ctx context.Context) (err error) {
 		return fmt.Errorf("app: jobs: %w", err)
 	}
 	rec.wireWork()
-	return rec.wireFiles()
+	if err := rec.wireFiles(); err != nil {
+		return err
+	}
+	rec.wireMerging()
+	return nil
+}
+
+// wireMerging tells merging of every capability that keeps something about
+// people.
+func (rec *Record) wireMerging() {
+	rec.Merging = &merging.Service{
+		DB: rec.DB, People: rec.People, Timeline: rec.Timeline, After: rec.afters(),
+		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Day},
+	}
 }
 
 // wireFiles opens the folder of the files.
