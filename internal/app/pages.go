@@ -19,6 +19,7 @@ import (
 	"github.com/throughcare/throughcare/files/filesweb"
 	"github.com/throughcare/throughcare/find/findweb"
 	"github.com/throughcare/throughcare/imports/importsweb"
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/keys"
@@ -29,6 +30,7 @@ import (
 	"github.com/throughcare/throughcare/internal/web/jobspage"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/internal/web/trailpage"
+	"github.com/throughcare/throughcare/merging/mergingweb"
 	"github.com/throughcare/throughcare/people/peopleweb"
 	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/staff/staffweb"
@@ -70,6 +72,7 @@ func locales() []fs.FS {
 		custodyweb.Locales,
 		facilitiesweb.Locales,
 		peopleweb.Locales,
+		mergingweb.Locales,
 		trailpage.Locales,
 		accessweb.Locales,
 		consentweb.Locales,
@@ -106,6 +109,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 			People: rec.People, Timeline: rec.Timeline, Custody: rec.Custody, Tasks: rec.Tasks, Kinds: rec.Tasks.Kinds, Cases: rec.Casework,
 			Places: rec.Places, Panels: panels, DayOrder: rec.order, Colleagues: rec.colleagues, Names: rec.accountNames,
 		},
+		&mergingweb.Pages{Merging: rec.Merging, People: rec.People, Kinds: rec.Timeline.Kinds, Jobs: rec.Jobs},
 		&caseworkweb.Pages{Cases: rec.Casework, Saved: &saved.Service{DB: rec.DB}, People: rec.People, Find: rec.Find, DayOrder: rec.order},
 		&importsweb.Pages{Imports: rec.Imports, Jobs: rec.Jobs},
 		&todayweb.Pages{Today: rec.Day, Tasks: rec.Tasks, Cases: rec.Casework, Others: panels, Order: rec.order},
@@ -143,6 +147,11 @@ func (rec *Record) assemble(words func() *i18n.Catalogue, served Served, panels 
 		}
 		if p, ok := part.(interface{ Panels(*web.Panels) }); ok {
 			p.Panels(panels)
+		}
+		if p, ok := part.(interface {
+			Moved(context.Context, authz.Actor, string) string
+		}); ok {
+			c.Moved = p.Moved
 		}
 		if p, ok := part.(interface{ Results() map[string]string }); ok {
 			maps.Copy(work.Results, p.Results())

@@ -37,11 +37,14 @@ type Config struct {
 	Choices      Choices
 	Readings     Readings // nil before the record is open
 	Undo         func(ctx context.Context, actor authz.Actor, change string) error
-	Uses         func(ctx context.Context, p Part) bool // nil uses everything
-	Secure       bool                                   // pages are reached by https
-	Nav          []Nav
-	Adds         []Add
-	Routes       []Route
+	// Moved is where an address leads that is not there any more, for one who may
+	// know; "" for nowhere. nil knows of none.
+	Moved  func(ctx context.Context, actor authz.Actor, path string) string
+	Uses   func(ctx context.Context, p Part) bool // nil uses everything
+	Secure bool                                   // pages are reached by https
+	Nav    []Nav
+	Adds   []Add
+	Routes []Route
 }
 
 // App answers requests.

@@ -56,10 +56,24 @@ func (a *App) serve(w http.ResponseWriter, hr *http.Request, rt Route) {
 	}
 	defer leave()
 	if err := a.try(out, r); err != nil {
-		r.fail(out, err)
+		r.end(out, err)
 		return
 	}
 	r.leftover(out.status)
+}
+
+// end answers a request that failed: what has moved leads on, all else says so.
+func (r *Request) end(w *answer, err error) {
+	asks := r.Method == http.MethodGet && w.status == 0 && r.Session != nil && !r.Session.Locked
+	if asks && r.app.Moved != nil && kindOf(err) == fault.NotFound {
+		if to := r.app.Moved(r.Context(), r.Actor, r.URL.Path); to != "" {
+			r.unseen()
+			err = r.leave(w, to)
+		}
+	}
+	if err != nil {
+		r.fail(w, err)
+	}
 }
 
 // try runs the request and turns a panic into an error.
