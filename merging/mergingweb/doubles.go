@@ -90,7 +90,11 @@ func likeness(ctx context.Context, d merging.Double) string {
 }
 
 func whyWords(ctx context.Context, why search.Why) string {
-	text := i18n.T(ctx, "people.likely."+string(why.Field), "text", why.Text)
+	said := why.Text
+	if why.Field == search.Born {
+		said = i18n.Day(ctx, said)
+	}
+	text := i18n.T(ctx, "people.likely."+string(why.Field), "text", said)
 	if len(why.Reasons) > 0 {
 		text += " (" + i18n.T(ctx, "people.because."+string(why.Reasons[0])) + ")"
 	}

@@ -97,7 +97,7 @@ func known(ctx context.Context, f people.Full, has merging.Standing) []layout.Fa
 	facts := []layout.Fact{
 		fact(ctx, "merging.names", nameList(f.Names), false), fact(ctx, "merging.numbers", numberList(f.Numbers), true),
 		fact(ctx, "merging.born", dayOf(ctx, f), false), fact(ctx, "merging.languages", languageList(ctx, f.Languages), false),
-		fact(ctx, "merging.care", careList(f.TakeCare), false),
+		care(ctx, f.TakeCare),
 	}
 	facts = append(facts,
 		layout.Fact{Term: i18n.T(ctx, "merging.entries"), Value: i18n.Number(ctx, has.Entries)},
@@ -144,8 +144,9 @@ func languageList(ctx context.Context, langs []people.Language) string {
 	return list(langs, func(l people.Language) string { return people.LanguageName(i18n.From(ctx).Locale(), l.Lang) })
 }
 
-func careList(lines []people.Care) string {
-	return list(lines, func(c people.Care) string { return c.Line })
+func care(ctx context.Context, lines []people.Care) layout.Fact {
+	said := list(lines, func(c people.Care) string { return c.Line })
+	return layout.Fact{Term: i18n.T(ctx, "merging.care"), Value: cmp.Or(said, i18n.T(ctx, "merging.nothing"))}
 }
 
 // result is what the two will be together, as the form stands.
@@ -163,7 +164,7 @@ func (p pair) result(ctx context.Context) []layout.Fact {
 	return append(out,
 		fact(ctx, "merging.names", nameList(both), false), fact(ctx, "merging.numbers", numberList(numbers), true),
 		fact(ctx, "merging.languages", languageList(ctx, append(slices.Clone(p.Keep.Languages), p.Gone.Languages...)), false),
-		fact(ctx, "merging.care", careList(append(slices.Clone(p.Keep.TakeCare), p.Gone.TakeCare...)), false),
+		care(ctx, append(slices.Clone(p.Keep.TakeCare), p.Gone.TakeCare...)),
 		layout.Fact{Term: i18n.T(ctx, "merging.entries"), Value: i18n.Number(ctx, p.KeepHas.Entries+p.GoneHas.Entries)},
 		layout.Fact{Term: i18n.T(ctx, "merging.cases"), Value: i18n.Number(ctx, p.KeepHas.Cases+p.GoneHas.Cases)},
 	)
