@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"github.com/throughcare/throughcare/internal/backup"
 	"github.com/throughcare/throughcare/internal/database"
@@ -16,8 +17,14 @@ func (rec *Record) BackupKeys() backup.Keys {
 	for _, label := range []keys.Label{keys.TOTP, keys.AuditMAC} {
 		travel[string(label)] = rec.Keys.Derive(label)
 	}
+	for id, key := range rec.Files.Vault.Keys() {
+		travel[fileKeys+id] = key
+	}
 	return travel
 }
+
+// fileKeys begins the labels of the keys that the keys of files are wrapped with.
+const fileKeys = string(keys.Attachments) + ":"
 
 // Restored makes what a backup held the record's own: the chain of the trail
 // goes on with the new key, secrets are sealed with it, and the search index is
@@ -31,6 +38,13 @@ func (rec *Record) Restored(ctx context.Context, old backup.Keys, m backup.Manif
 	if key := old[string(keys.TOTP)]; key != nil {
 		if err := rec.Staff.Reseal(ctx, key); err != nil {
 			return trail.Report{}, err
+		}
+	}
+	for label, key := range old {
+		if strings.HasPrefix(label, fileKeys) {
+			if err := rec.Files.Vault.Keep(key); err != nil {
+				return trail.Report{}, err
+			}
 		}
 	}
 	if err := rec.Reindex(ctx); err != nil {

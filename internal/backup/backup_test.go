@@ -124,7 +124,7 @@ func TestRestoreGivesTheSameRowsOnEitherEngine(t *testing.T) {
 		for engine, fresh := range map[string]func(testing.TB, func() time.Time) *database.DB{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
 			t.Run("into "+engine, func(t *testing.T) {
 				restored := fresh(t, dbtest.NewClock().Now)
-				got, err := Restore(t.Context(), bytes.NewReader(file), []age.Identity{id}, to(restored))
+				got, err := Restore(t.Context(), bytes.NewReader(file), []age.Identity{id}, to(restored), nil)
 				must(t, err)
 				if diff := cmp.Diff(content(t, db), content(t, restored)); diff != "" {
 					t.Fatal(diff)
@@ -221,7 +221,7 @@ func TestSpoiltBackupsAreRefused(t *testing.T) {
 		_, err := Restore(t.Context(), bytes.NewReader(c.file), []age.Identity{c.key}, func(context.Context, Header) (*database.DB, error) {
 			t.Errorf("%s: a record was made", name)
 			return nil, errors.New("no")
-		})
+		}, nil)
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
@@ -277,7 +277,7 @@ func TestRestoreNeedsAnEmptyRecord(t *testing.T) {
 		change(t, db, "mine")
 		file, _, id := made(t, db)
 		before := content(t, db)
-		if _, err := Restore(t.Context(), bytes.NewReader(file), []age.Identity{id}, to(db)); !errors.Is(err, ErrInUse) {
+		if _, err := Restore(t.Context(), bytes.NewReader(file), []age.Identity{id}, to(db), nil); !errors.Is(err, ErrInUse) {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(before, content(t, db)); diff != "" {
@@ -304,7 +304,7 @@ func TestBackupWhileWriting(t *testing.T) {
 		for range 3 {
 			file, _, id := made(t, db)
 			restored := dbtest.SQLite(t, dbtest.NewClock().Now)
-			_, err := Restore(t.Context(), bytes.NewReader(file), []age.Identity{id}, to(restored))
+			_, err := Restore(t.Context(), bytes.NewReader(file), []age.Identity{id}, to(restored), nil)
 			must(t, err)
 			halves(t, restored)
 		}

@@ -44,7 +44,7 @@ func BenchmarkBackup(b *testing.B) {
 			must(b, err)
 			_, err = Restore(b.Context(), f, []age.Identity{id}, func(context.Context, Header) (*database.DB, error) {
 				return dbtest.SQLite(b, dbtest.NewClock().Now), nil
-			})
+			}, nil)
 			must(b, err)
 			must(b, f.Close())
 		}

@@ -20,6 +20,7 @@ import (
 type Options struct {
 	Recipients []age.Recipient
 	Keys       Keys                         // may be nil
+	Files      Files                        // beside the record; nil when there are none
 	Progress   func(table string, rows int) // called after each table; may be nil
 }
 
@@ -87,6 +88,9 @@ func (d *dump) all(ctx context.Context, tx *database.Tx) error {
 		if err := d.table(ctx, tx, s); err != nil {
 			return fmt.Errorf("table %s: %w", s.Table, err)
 		}
+	}
+	if err := d.files(ctx); err != nil {
+		return fmt.Errorf("files: %w", err)
 	}
 	d.manifest.SHA256 = hex.EncodeToString(d.hash.Sum(nil))
 	return d.write(last{d.manifest})

@@ -60,7 +60,10 @@ type Manifest struct {
 	Trail  string       `json:"trail"` // the newest change in the trail, or ""
 	Head   trail.Anchor `json:"head"`  // the newest entry of its chain
 	Tables []Table      `json:"tables"`
-	SHA256 string       `json:"sha256"` // of everything before this line
+
+	Files     int    `json:"files,omitempty"`      // beside the database
+	FileBytes int64  `json:"file_bytes,omitempty"` // of them, encrypted as they lie
+	SHA256    string `json:"sha256"`               // of everything before this line
 }
 
 // Anchors is what the manifest knows of the chain of the trail: nothing when it
@@ -72,11 +75,13 @@ func (m Manifest) Anchors() []trail.Anchor {
 	return []trail.Anchor{m.Head}
 }
 
-// Rows counts all rows.
+// Rows counts all rows. Pieces of files are none.
 func (m Manifest) Rows() int {
 	n := 0
 	for _, t := range m.Tables {
-		n += t.Rows
+		if t.Name != fileTable {
+			n += t.Rows
+		}
 	}
 	return n
 }

@@ -22,8 +22,9 @@ type Target func(context.Context, Header) (*database.DB, error)
 // and compares what then stands there with the manifest before it commits. The
 // backup is read twice: the first time nothing is touched, so that a damaged,
 // foreign or wrongly keyed file leaves no trace. The caller closes the record
-// that target made, and makes its search index anew.
-func Restore(ctx context.Context, r io.ReadSeeker, identities []age.Identity, target Target) (Manifest, error) {
+// that target made, makes its search index anew, and removes the files when it
+// fails: their folder, which may be nil where no files are expected, was empty.
+func Restore(ctx context.Context, r io.ReadSeeker, identities []age.Identity, target Target, files Files) (Manifest, error) {
 	header, manifest, err := Verify(r, identities)
 	if err != nil {
 		return manifest, err
@@ -41,7 +42,7 @@ func Restore(ctx context.Context, r io.ReadSeeker, identities []age.Identity, ta
 			return errors.New("backup: restore: somebody else writes to the new record")
 		}
 		tried = true
-		return (&restore{tx: tx}).all(ctx, r, identities, manifest)
+		return (&restore{tx: tx, files: placing{into: files}}).all(ctx, r, identities, manifest)
 	})
 	return manifest, err
 }
@@ -54,6 +55,7 @@ type restore struct {
 	take     []int              // for each column of the record its place in the backup, or -1
 	waiting  []any              // values of rows not yet written
 	inserted int                // rows in waiting
+	files    placing
 }
 
 func (r *restore) all(ctx context.Context, in io.Reader, identities []age.Identity, want Manifest) error {
@@ -63,10 +65,10 @@ func (r *restore) all(ctx context.Context, in io.Reader, identities []age.Identi
 	got, err := read(in, identities, handler{
 		table:  r.begin,
 		row:    func(s section, line []byte) error { return r.row(ctx, s, line) },
-		closes: func(section) error { return r.flush(ctx) },
+		closes: func(section) error { return errors.Join(r.files.end(nil), r.flush(ctx)) },
 	})
 	if err != nil {
-		return err
+		return errors.Join(err, r.files.end(err))
 	}
 	if got.SHA256 != want.SHA256 {
 		return fmt.Errorf("%w (it changed while it was read)", ErrDamaged)
@@ -101,6 +103,9 @@ func (r *restore) ready(ctx context.Context, wanted string) error {
 // begin prepares for a table. A column that the backup does not know yet takes
 // nothing or 0, as every column of ours does that is not known.
 func (r *restore) begin(s section) error {
+	if s.Table == fileTable {
+		return r.beginFiles(s)
+	}
 	into, ok := r.here[s.Table]
 	if !ok {
 		return fmt.Errorf("%w (there is no table %s here)", ErrNewer, s.Table)
@@ -118,10 +123,23 @@ func (r *restore) begin(s section) error {
 	return nil
 }
 
+func (r *restore) beginFiles(s section) error {
+	switch {
+	case r.files.into == nil:
+		return ErrNoFolder
+	case !slices.Equal(s.Columns, fileSection.Columns):
+		return fmt.Errorf("%w (files are kept in another way)", ErrNewer)
+	}
+	return nil
+}
+
 // atOnce is how many rows go into one statement.
 const atOnce = 40
 
 func (r *restore) row(ctx context.Context, s section, line []byte) error {
+	if s.Table == fileTable {
+		return r.files.row(line)
+	}
 	values, err := decode(line, s.Columns)
 	if err != nil {
 		return err
@@ -172,6 +190,12 @@ func (r *restore) compare(ctx context.Context, want Manifest) error {
 		return err
 	}
 	for _, t := range want.Tables {
+		if t.Name == fileTable {
+			if err := r.compareFiles(ctx, t); err != nil {
+				return err
+			}
+			continue
+		}
 		total, err := rowsOf(ctx, r.tx, r.here[t.Name], nil)
 		if err != nil {
 			return err
@@ -180,6 +204,22 @@ func (r *restore) compare(ctx context.Context, want Manifest) error {
 		if got.Rows != t.Rows || (name == want.Schema && got.Sum != t.Sum) {
 			return fmt.Errorf("backup: restore: table %s came out different; nothing was kept", t.Name)
 		}
+	}
+	return nil
+}
+
+// compareFiles reads the files that were written and sums them up again.
+func (r *restore) compareFiles(ctx context.Context, want Table) error {
+	names, err := r.files.into.Names()
+	if err != nil {
+		return err
+	}
+	total, _, _, err := pieces(ctx, r.files.into, names, nil)
+	if err != nil {
+		return err
+	}
+	if total.table(fileTable) != want {
+		return errors.New("backup: restore: the files came out different; nothing was kept")
 	}
 	return nil
 }

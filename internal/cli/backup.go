@@ -13,6 +13,7 @@ import (
 	"github.com/throughcare/throughcare/internal/backup"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/keys"
+	"github.com/throughcare/throughcare/internal/vault"
 )
 
 type backupCommand struct {
@@ -33,15 +34,15 @@ func (c backupCommand) Run(s *session) error {
 	}
 	defer func() { _ = rec.Close() }() // it was only read
 	w, err := backup.ToFile(s, rec.DB, c.File, backup.Options{
-		Recipients: to, Keys: rec.BackupKeys(),
+		Recipients: to, Keys: rec.BackupKeys(), Files: rec.Files.Vault,
 		Progress: func(table string, rows int) { fmt.Fprintf(s.err, "%s: %d\n", table, rows) },
 	})
 	if err != nil {
 		return err
 	}
-	out := map[string]any{"file": w.Path, "bytes": w.Bytes, "sha256": w.SHA256, "rows": w.Manifest.Rows(), "at": w.Manifest.At, "anchor": w.Manifest.Head.Words()}
+	out := map[string]any{"file": w.Path, "bytes": w.Bytes, "sha256": w.SHA256, "rows": w.Manifest.Rows(), "files": w.Manifest.Files, "at": w.Manifest.At, "anchor": w.Manifest.Head.Words()}
 	return s.print(out, func(o io.Writer) {
-		fmt.Fprintf(o, "%s: %d rows, %d bytes\nSHA-256 %s\nThe trail ends with: %s\n", w.Path, w.Manifest.Rows(), w.Bytes, w.SHA256, w.Manifest.Head.Words())
+		fmt.Fprintf(o, "%s: %d rows, %d files, %d bytes\nSHA-256 %s\nThe trail ends with: %s\n", w.Path, w.Manifest.Rows(), w.Manifest.Files, w.Bytes, w.SHA256, w.Manifest.Head.Words())
 	})
 }
 
@@ -61,6 +62,9 @@ func (c restoreCommand) Run(s *session) error {
 	}
 	if exists, err := home.Exists(); err != nil || exists {
 		return errors.Join(err, backup.ErrInUse)
+	}
+	if folder, err := vault.Open(home.Files(), nil); err != nil || folder.Empty() != nil {
+		return errors.Join(err, vault.ErrNotEmpty)
 	}
 	identities, err := readIdentities(c.Identity)
 	if err != nil {
@@ -85,9 +89,9 @@ func (c restoreCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	out := map[string]any{"folder": home.Dir, "rows": manifest.Rows(), "at": manifest.At, "recovery_sheet": sheet.Words}
+	out := map[string]any{"folder": home.Dir, "rows": manifest.Rows(), "files": manifest.Files, "at": manifest.At, "recovery_sheet": sheet.Words}
 	return s.print(out, func(o io.Writer) {
-		fmt.Fprintf(o, "%d rows of %s are in %s\nRecovery sheet, to be kept on paper: %v\n", manifest.Rows(), manifest.At.Format("2006-01-02 15:04"), home.Dir, sheet.Words)
+		fmt.Fprintf(o, "%d rows and %d files of %s are in %s\nRecovery sheet, to be kept on paper: %v\n", manifest.Rows(), manifest.Files, manifest.At.Format("2006-01-02 15:04"), home.Dir, sheet.Words)
 	})
 }
 
@@ -108,13 +112,17 @@ func (c restoreCommand) restore(s *session, f *os.File, identities []age.Identit
 	if err != nil {
 		return m, sheet, err
 	}
+	folder, err := vault.Open(home.Files(), ring.Derive(keys.Attachments))
+	if err != nil {
+		return m, sheet, errors.Join(err, home.Discard())
+	}
 	var header backup.Header
 	var db *database.DB
 	m, err = backup.Restore(s, f, identities, func(ctx context.Context, h backup.Header) (_ *database.DB, err error) {
 		header = h
 		db, err = database.Open(ctx, database.Config{URL: home.Database(), Key: ring.Derive(keys.Database), Now: s.now})
 		return db, err
-	})
+	}, folder)
 	if db != nil {
 		err = errors.Join(err, db.Close())
 	}
@@ -122,7 +130,7 @@ func (c restoreCommand) restore(s *session, f *os.File, identities []age.Identit
 		err = c.finish(s, home, ring, header, m)
 	}
 	if err != nil {
-		err = errors.Join(err, home.Discard())
+		err = errors.Join(err, home.Discard(), os.RemoveAll(home.Files())) // the folder was empty
 	}
 	return m, sheet, err
 }
