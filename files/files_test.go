@@ -42,7 +42,7 @@ func TestAFileIsKeptWithItsEntryAndItsSum(t *testing.T) {
 		files.TimelineKinds(line.Kinds)
 		entry, _, err := line.Entry(t.Context(), w.ruth, f.EntryID)
 		w.must(err)
-		if entry.Kind != files.KindFile || entry.TitleArgs["file"] != "letter.pdf" || entry.Link.ID != f.ID || line.Kinds.Kind(entry.Kind).Group != timeline.Files {
+		if entry.Kind != files.KindFile || entry.TitleArgs["file"] != "letter.pdf" || entry.On.String() != "2026-03-02" || entry.Link.ID != f.ID || line.Kinds.Kind(entry.Kind).Group != timeline.Files {
 			t.Fatalf("%+v", entry)
 		}
 	})

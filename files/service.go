@@ -8,10 +8,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/internal/vault"
 	"github.com/throughcare/throughcare/people"
@@ -22,7 +25,17 @@ import (
 type Service struct {
 	DB    *database.DB
 	Vault *vault.Vault
-	Most  int64 // bytes of one file; 0 means 20 MiB
+	Zone  func(context.Context) *time.Location // of the organisation; nil is UTC
+	Most  int64                                // bytes of one file; 0 means 20 MiB
+}
+
+// today is the day it is where the organisation is.
+func (s *Service) today(ctx context.Context) civil.Day {
+	zone := time.UTC
+	if s.Zone != nil {
+		zone = s.Zone(ctx)
+	}
+	return civil.Of(s.DB.Now(), zone)
 }
 
 // MaxBytes is how large a file may be.
@@ -55,7 +68,7 @@ func (s *Service) Add(ctx context.Context, actor authz.Actor, n New) (File, erro
 	}
 	deed := &trail.Deed{Action: "files.file.added", Kind: "person", ID: n.PersonID}
 	err = trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) (err error) {
-		f, err = add(ctx, tx, deed, f)
+		f, err = add(ctx, tx, deed, f, s.today(ctx))
 		return err
 	})
 	// What a rule refused is surely not in the record. After any other error it
@@ -138,8 +151,8 @@ func (l *limit) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// add records a file that is on the disk, with its entry.
-func add(ctx context.Context, tx *trail.Tx, deed *trail.Deed, f File) (File, error) {
+// add records a file that is on the disk, with its entry of the day it came.
+func add(ctx context.Context, tx *trail.Tx, deed *trail.Deed, f File, today civil.Day) (File, error) {
 	p, err := people.Head(ctx, tx.Tx, tx.Actor, f.PersonID)
 	if err != nil {
 		return f, err
@@ -150,7 +163,7 @@ func add(ctx context.Context, tx *trail.Tx, deed *trail.Deed, f File) (File, err
 		err = entryOf(ctx, tx.Tx, tx.Actor, f.PersonID, f.EntryID)
 	} else {
 		f.EntryID, err = timeline.Add(ctx, tx, timeline.Entry{
-			PersonID: f.PersonID, Kind: KindFile, TitleKey: "files.entry.named", TitleArgs: map[string]string{"file": f.Name},
+			PersonID: f.PersonID, Kind: KindFile, On: partialdate.On(today), TitleKey: "files.entry.named", TitleArgs: map[string]string{"file": f.Name},
 			Link: timeline.Link{Kind: linkKind, ID: f.ID},
 		})
 	}

@@ -146,7 +146,7 @@ func (rec *Record) wireFiles() error {
 	if err != nil {
 		return fmt.Errorf("app: files: %w", err)
 	}
-	rec.Files = &files.Service{DB: rec.DB, Vault: folder}
+	rec.Files = &files.Service{DB: rec.DB, Vault: folder, Zone: rec.zone}
 	return nil
 }
 
