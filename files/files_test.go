@@ -48,6 +48,31 @@ func TestAFileIsKeptWithItsEntryAndItsSum(t *testing.T) {
 	})
 }
 
+// Changes that come at the same time are tried again, each with a file of its own.
+func TestManyAtTheSameTime(t *testing.T) {
+	t.Parallel()
+	each(t, func(w *world) {
+		const many = 8
+		failed := make(chan error, many)
+		for range many {
+			go func() {
+				_, err := w.add(w.ruth, "letter.pdf", letter)
+				failed <- err
+			}()
+		}
+		for range many {
+			if err := <-failed; err != nil {
+				t.Error(err)
+			}
+		}
+		h, err := w.s.Check(t.Context(), true)
+		w.must(err)
+		if h != (files.Health{Files: many}) {
+			t.Errorf("%+v", h)
+		}
+	})
+}
+
 // What is on the disk shows neither a word of the file nor its name.
 func TestNothingLiesInClear(t *testing.T) {
 	t.Parallel()

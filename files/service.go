@@ -62,19 +62,20 @@ func (s *Service) Add(ctx context.Context, actor authz.Actor, n New) (File, erro
 	if err := s.mayAdd(ctx, actor, n); err != nil {
 		return File{}, err
 	}
-	f, err := s.take(n)
+	sealed, err := s.take(n)
 	if err != nil {
 		return File{}, err
 	}
+	var f File
 	deed := &trail.Deed{Action: "files.file.added", Kind: "person", ID: n.PersonID}
-	err = trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) (err error) {
-		f, err = add(ctx, tx, deed, f, s.today(ctx))
+	err = trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) (err error) { // may be tried again
+		f, err = add(ctx, tx, deed, sealed, s.today(ctx))
 		return err
 	})
 	// What a rule refused is surely not in the record. After any other error it
 	// may be, and its file stays until it is swept.
 	if _, refused := errors.AsType[*fault.Error](err); refused {
-		err = errors.Join(err, s.Vault.Remove(f.ID))
+		err = errors.Join(err, s.Vault.Remove(sealed.ID))
 	}
 	return f, err
 }
