@@ -19,7 +19,7 @@ import (
 )
 
 // row does with one row what was found out and decided.
-func (w *saver) row(ctx context.Context, tx *trail.Tx, r sheet.Row) error {
+func (w *saver) row(ctx context.Context, tx *trail.Tx, r sheet.Row) (err error) {
 	l, special := w.lines[r.Number]
 	switch {
 	case special && (l.Saved || l.Open() || l.Decision == Out || l.Verdict == Refused):
@@ -46,12 +46,24 @@ func (w *saver) row(ctx context.Context, tx *trail.Tx, r sheet.Row) error {
 		w.done = append(w.done, l)
 	}
 	if special && person != Add {
+		if person, err = w.kept(ctx, tx, person); err != nil {
+			return err
+		}
 		w.counts.Updated++
 		w.made[r.Number] = person
 		return w.update(ctx, tx, person, d)
 	}
 	w.counts.Created++
 	return w.add(ctx, tx, d)
+}
+
+// kept is the record of somebody whose own may have become part of another
+// since the row was decided.
+func (w *saver) kept(ctx context.Context, tx *trail.Tx, person string) (string, error) {
+	if w.s.Kept == nil {
+		return person, nil
+	}
+	return w.s.Kept(ctx, tx.Tx, person)
 }
 
 // add records somebody new, where they are, and their case.

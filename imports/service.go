@@ -28,6 +28,8 @@ type Service struct {
 	Custody  *custody.Service
 	// Order is how the organisation writes dates, for files that do not tell.
 	Order func(context.Context) partialdate.Order
+	// Kept is the record that somebody's is part of by now; nil knows of none.
+	Kept func(ctx context.Context, tx *database.Tx, personID string) (string, error)
 	// Undone brings what is derived from the record in step with an undo.
 	Undone []trail.After
 	Limits sheet.Limits

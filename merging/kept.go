@@ -34,6 +34,10 @@ func (s *Service) Kept(ctx context.Context, actor authz.Actor, id string) (top s
 	return top, nil
 }
 
+// Top returns the record that another is part of now, in the transaction of
+// whoever asks; one that is part of none is its own. It asks no wall.
+func Top(ctx context.Context, tx *database.Tx, id string) (string, error) { return topOf(ctx, tx, id) }
+
 // Of lists the records that are part of a person the actor sees, the oldest
 // merge first, also those that were part of one of them.
 func (s *Service) Of(ctx context.Context, actor authz.Actor, personID string) (list []Merge, err error) {

@@ -52,6 +52,7 @@ func (p *Pages) Routes() []web.Route {
 // what a record is made of.
 func (p *Pages) Panels(to *web.Panels) {
 	to.Action(web.Action{TitleKey: "merging.menu", Href: "/people/merge?a={id}", Needs: merging.MayMerge, Order: 80})
+	to.Settings(web.Panel{ID: "doubles", TitleKey: "merging.doubles.title", Needs: merging.MayMerge, Order: 40, Render: settings})
 	to.Person(web.Panel{ID: "merges", TitleKey: "merging.panel", Needs: merging.MayMerge, Order: 95, Render: p.panel})
 }
 
@@ -72,6 +73,11 @@ func (p *Pages) panel(ctx context.Context, r *web.Request, personID string) (tem
 		return nil, err
 	}
 	return mergesPanel(personID, list), nil
+}
+
+// settings leads to the likely doubles.
+func settings(context.Context, *web.Request, string) (templ.Component, error) {
+	return settingsPanel(), nil
 }
 
 func (p *Pages) merges(w http.ResponseWriter, r *web.Request) error {
