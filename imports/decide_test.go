@@ -1,6 +1,9 @@
 package imports_test
 
 import (
+	"context"
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/trail"
 	"strings"
 	"testing"
 
@@ -63,6 +66,29 @@ func TestAPairIsDecided(t *testing.T) {
 		}
 		if counts := w.save(b.ID); counts.Created != 1 || counts.Updated != 2 {
 			t.Errorf("saved once more: %+v", counts)
+		}
+	})
+}
+
+// The record that a row is offered became part of another while the row waited.
+func TestWhoWasChosenIsMergedMeanwhile(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		kept := w.add(people.NewPerson{Name: "Yusuf Karimi", Numbers: []people.Number{{Text: "0418-OI-22"}}})
+		yusuf := w.add(people.NewPerson{Name: "Joseph Karim"})
+		b, _ := w.bring(imports.People, "Name,Number,Born\nJoseph Karim,,1988\nRosa Delgado,,\n") // his row is kept for later
+		w.write(func(ctx context.Context, tx *trail.Tx) error {
+			return people.Join(ctx, tx, people.Joining{Keep: kept.ID, Gone: yusuf.ID})
+		})
+		w.Kept = func(_ context.Context, _ *database.Tx, id string) (string, error) {
+			return map[string]string{yusuf.ID: kept.ID}[id], nil
+		}
+		w.decide(b.ID, 2, yusuf.ID)
+		if counts := w.save(b.ID); counts.Updated != 1 || counts.Created != 1 {
+			t.Errorf("%+v", counts)
+		}
+		full, err := w.people.Person(t.Context(), w.ruth, kept.ID)
+		if err != nil || full.Born.String() != "1988" {
+			t.Errorf("%+v, %v", full, err)
 		}
 	})
 }

@@ -65,7 +65,7 @@ func (s *Service) checkAgain(ctx context.Context, actor authz.Actor, id string) 
 		since, err := trail.Since(ctx, tx, database.FromMicros(b.CheckedAt), many)
 		stale = len(since) == many
 		for _, e := range since {
-			stale = stale || strings.HasPrefix(e.Action, "people.") || strings.HasPrefix(e.Action, "imports.") || e.Undoes != ""
+			stale = stale || strings.HasPrefix(e.Action, "people.") || strings.HasPrefix(e.Action, "merging.") || strings.HasPrefix(e.Action, "imports.") || e.Undoes != ""
 		}
 		return err
 	})
