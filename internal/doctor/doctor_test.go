@@ -67,7 +67,7 @@ func TestColumnsHaveTargets(t *testing.T) {
 			}
 			for table, columns := range s {
 				for _, c := range columns {
-					merged := c == "gone_id" || c == "low_id" || c == "high_id" // a record that became part of another is no row any more
+					merged := c == "gone_id" || c == "low_id" || c == "high_id"                                                   // a record that became part of another is no row any more
 					free := merged || c == "link_id" || c == "subject_id" || c == "actor_id" || c == "record_id" || c == "row_id" // many kinds, or not ours
 					if strings.HasSuffix(c, "_id") && !free && s.target(table, c) == "" {
 						t.Errorf("%s.%s points nowhere", table, c)
