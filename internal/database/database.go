@@ -125,7 +125,12 @@ func (db *DB) Settle(ctx context.Context) error {
 		return nil
 	}
 	return db.Write(ctx, func(tx *Tx) error {
-		_, err := tx.Exec(ctx, `ANALYZE`)
+		ours, err := All(ctx, tx, func(scan Scan) (name string, err error) { return name, scan(&name) },
+			`SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename`)
+		if err != nil || len(ours) == 0 {
+			return err
+		}
+		_, err = tx.Exec(ctx, `ANALYZE `+strings.Join(ours, ", "))
 		return err
 	})
 }
