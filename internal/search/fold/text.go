@@ -30,10 +30,11 @@ func Text(s string) string {
 		text, used, letter := latin(runes, i)
 		i += used
 		switch {
-		case letter && gap && b.Len() > 0:
-			b.WriteByte(' ')
-			fallthrough
+		case letter && text == "": // one that is not heard, like the hard sign
 		case letter:
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
 			gap = false
 			b.WriteString(text)
 		case text != "":

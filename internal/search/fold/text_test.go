@@ -43,6 +43,8 @@ func TestText(t *testing.T) {
 		"A١٢٣":            "a123",
 		"۱۲۳":             "123",
 		"D-207":           "d 207",
+		"а ъ":             "a",
+		"ъ а":             "a",
 		"a\u202eb\u200dc": "abc",
 		"\xff\xfeabc":     "abc",
 		"王小明":             "王小明",
