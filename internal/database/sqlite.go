@@ -119,6 +119,11 @@ func (e *sqliteEngine) setUp(c *conn, readOnly bool) error {
 	if _, err := c.db.Config(sqlite3.DBCONFIG_DEFENSIVE, true); err != nil {
 		return err
 	}
+	// Plans do not look at values: otherwise whatever has LIMIT ? is prepared
+	// anew at every run.
+	if _, err := c.db.Config(sqlite3.DBCONFIG_ENABLE_QPSG, true); err != nil {
+		return err
+	}
 	if err := verifyPages(c); err != nil {
 		return err
 	}
