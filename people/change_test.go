@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -211,5 +212,43 @@ func TestAroundKeepsTheWall(t *testing.T) {
 			t.Errorf("%+v", f.Around)
 		}
 		r.want(fault.NotFound, r.Relate(ctx, bea, people.Relation{PersonID: mine, Other: people.Card{ID: r.yusuf}, Relation: "friend"}))
+	})
+}
+
+// Seeing somebody is not enough for what the law calls special: whoever reads
+// that was given the person by name.
+func TestSpecialFactsAreForThoseGivenTheName(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		r := newRecord(t, db)
+		lee := authz.NewActor("lee", "Lee", authz.Lead, authz.SeesAll, people.Bundle[authz.Lead]...)
+		id := r.add(ruth, people.NewPerson{Name: "Rosa", Facts: []people.Fact{{Kind: people.FactHealth, Value: "Reading glasses"}, {Kind: people.FactWork, Value: "Baker"}}})
+		shown := func() (health, work people.Fact) {
+			f, err := r.Person(t.Context(), lee, id)
+			r.must(err)
+			health, _ = f.Fact(people.FactHealth)
+			work, _ = f.Fact(people.FactWork)
+			return health, work
+		}
+		health, work := shown()
+		if !health.Shut || health.Value != "" || work.Value != "Baker" {
+			t.Errorf("%+v %+v", health, work)
+		}
+		if _, err := r.FactHistory(t.Context(), lee, id, health.ID); !fault.Is(err, fault.NotFound) {
+			t.Errorf("the history is told: %v", err)
+		}
+		if err := r.SetFact(t.Context(), lee, id, health.Rev, people.Fact{Kind: people.FactHealth, Value: "None"}); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("it was changed: %v", err)
+		}
+		if err := r.EndFact(t.Context(), lee, id, health.ID, health.Rev); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("it was ended: %v", err)
+		}
+		r.must(r.DB.Write(t.Context(), func(tx *database.Tx) error {
+			_, err := tx.Exec(t.Context(), `INSERT INTO access_grant (id, rev, account_id, person_id, from_at, until_at, reason) VALUES ('g', 'g', 'lee', ?, 0, ?, 'given')`, id, database.Micros(tx.Now())+1)
+			return err
+		}))
+		if health, _ = shown(); health.Value != "Reading glasses" {
+			t.Errorf("%+v", health)
+		}
 	})
 }

@@ -1,9 +1,11 @@
 package people
 
 import (
+	"context"
 	"time"
 
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/partialdate"
 )
 
@@ -35,15 +37,28 @@ func Special(kind string) bool {
 	return kind == FactHealth || kind == FactFaith || kind == FactEthnicity
 }
 
-// mayFact reports whether an actor may read and change facts of a kind.
-func mayFact(actor authz.Actor, kind string) bool {
-	return !Special(kind) || actor.May(authz.ReadSpecial)
+// mayFact reports whether an actor may read and change facts of a kind about a
+// person they see. Seeing somebody is not enough for the special ones: whoever
+// reads those was given the person by name.
+func mayFact(ctx context.Context, tx *database.Tx, actor authz.Actor, personID, kind string) (bool, error) {
+	if !Special(kind) {
+		return true, nil
+	}
+	return maySpecial(ctx, tx, actor, personID)
 }
 
-// seen leaves out what the actor may not read.
-func seen(actor authz.Actor, facts []Fact) []Fact {
+func maySpecial(ctx context.Context, tx *database.Tx, actor authz.Actor, personID string) (bool, error) {
+	if actor.ReadsSpecial(false) || !actor.May(authz.ReadSpecial) {
+		return actor.ReadsSpecial(false), nil
+	}
+	granted, err := granted(ctx, tx, actor, personID)
+	return actor.ReadsSpecial(granted), err
+}
+
+// shut leaves out what is told to nobody without the right to special facts.
+func shut(facts []Fact) []Fact {
 	for i, f := range facts {
-		if !mayFact(actor, f.Kind) {
+		if Special(f.Kind) {
 			facts[i] = Fact{ID: f.ID, Rev: f.Rev, Kind: f.Kind, Shut: true}
 		}
 	}

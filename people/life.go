@@ -153,8 +153,8 @@ func (s *Service) SetFacts(ctx context.Context, actor authz.Actor, personID stri
 
 // setFact replaces a fact, or ends it when nothing takes its place.
 func setFact(ctx context.Context, tx *trail.Tx, personID string, f Fact) error {
-	if !mayFact(tx.Actor, f.Kind) {
-		return fault.New(fault.Forbidden, "people: fact")
+	if err := needFact(ctx, tx, personID, f.Kind); err != nil {
+		return err
 	}
 	if f.Value != "" || f.State != Known {
 		return replaceFact(ctx, tx, personID, f.Rev, f)
@@ -178,11 +178,20 @@ func (s *Service) EndFact(ctx context.Context, actor authz.Actor, personID, id, 
 		if err != nil {
 			return err
 		}
-		if !mayFact(actor, kind) {
-			return fault.New(fault.Forbidden, "people: fact")
+		if err := needFact(ctx, tx, personID, kind); err != nil {
+			return err
 		}
 		return endRow(ctx, tx, factTable, id, personID, rev)
 	})
+}
+
+// needFact returns Forbidden when the actor may not change facts of a kind.
+func needFact(ctx context.Context, tx *trail.Tx, personID, kind string) error {
+	may, err := mayFact(ctx, tx.Tx, tx.Actor, personID, kind)
+	if err == nil && !may {
+		err = fault.New(fault.Forbidden, "people: fact")
+	}
+	return err
 }
 
 // AddFact records a fact inside the caller's change.

@@ -74,6 +74,7 @@ type Full struct {
 	TakeCare  []Care
 	Around    []Relation // who is around them
 	AroundOf  []Relation // whom they are around
+	Special   bool       // the reader may read and change special facts of theirs
 }
 
 // Fact returns the fact in force of a kind, and whether there is one.

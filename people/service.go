@@ -59,12 +59,16 @@ func full(ctx context.Context, tx *database.Tx, actor authz.Actor, id string) (f
 	read(func() (err error) { f.Names, err = namesOf(ctx, tx, id); return err })
 	read(func() (err error) { f.Numbers, err = numbersOf(ctx, tx, id); return err })
 	read(func() (err error) { f.Languages, err = languagesOf(ctx, tx, id); return err })
-	read(func() (err error) { f.Facts, err = factsOf(ctx, tx, id); f.Facts = seen(actor, f.Facts); return err })
+	read(func() (err error) { f.Special, err = maySpecial(ctx, tx, actor, id); return err })
+	read(func() (err error) { f.Facts, err = factsOf(ctx, tx, id); return err })
 	read(func() (err error) { f.TakeCare, err = careOf(ctx, tx, id); return err })
 	read(func() (err error) { f.Around, err = aroundOf(ctx, tx, actor, id); return err })
 	read(func() (err error) { f.AroundOf, err = aroundWhom(ctx, tx, actor, id); return err })
 	if err != nil {
 		return Full{}, err
+	}
+	if !f.Special {
+		f.Facts = shut(f.Facts)
 	}
 	return f, nil
 }
@@ -80,7 +84,11 @@ func (s *Service) FactHistory(ctx context.Context, actor authz.Actor, personID, 
 		if err != nil {
 			return err
 		}
-		if !mayFact(actor, kind) {
+		may, err := mayFact(ctx, tx, actor, personID, kind)
+		if err != nil {
+			return err
+		}
+		if !may {
 			return hidden()
 		}
 		facts, err = factHistory(ctx, tx, personID, kind)

@@ -20,7 +20,7 @@ import (
 )
 
 var (
-	ruth = authz.NewActor("ruth", "Ruth", authz.Lead, authz.SeesAll, append(people.Bundle[authz.Lead], trail.MayUndoOthers)...)
+	ruth = authz.NewActor("ruth", "Ruth", authz.Solo, authz.SeesAll, append(people.Bundle[authz.Solo], trail.MayUndoOthers)...)
 	bea  = authz.NewActor("bea", "Bea", authz.Worker, authz.SeesGranted, people.Bundle[authz.Worker]...)
 	vol  = authz.NewActor("vol", "Vol", authz.Volunteer, authz.SeesGranted, people.Bundle[authz.Volunteer]...)
 )
@@ -140,7 +140,7 @@ func TestAddKeepsEverything(t *testing.T) {
 			Numbers: []people.Number{
 				{Text: "0418-OI-22", Issuer: "TK DOC", Source: "his letter"}, {Text: "TK-88-1190", Issuer: "county jail", Source: "his letter"},
 			},
-			Languages: yusuf().Languages,
+			Languages: yusuf().Languages, Special: true,
 			Facts: []people.Fact{
 				{Kind: people.FactHealth, Value: "Reading glasses", Source: "his letter", RecordedAt: dbtest.Noon, RecordedBy: "ruth"},
 				{Kind: people.FactFaith, State: people.NotAsked, RecordedAt: dbtest.Noon, RecordedBy: "ruth"},

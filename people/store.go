@@ -119,6 +119,14 @@ func grant(ctx context.Context, tx *trail.Tx, personID string, until int64) erro
 	})
 }
 
+// granted reports whether a person was given to the actor by name, and still is.
+func granted(ctx context.Context, tx *database.Tx, actor authz.Actor, personID string) (bool, error) {
+	now := database.Micros(tx.Now())
+	n, err := database.One(ctx, tx, func(scan database.Scan) (n int, err error) { return n, scan(&n) },
+		`SELECT count(*) FROM access_grant WHERE account_id = ? AND person_id = ? AND from_at <= ? AND until_at > ?`, actor.ID, personID, now, now)
+	return n > 0, err
+}
+
 const cardColumns = `p.id, p.name, p.script_name, p.script_lang, p.number, p.pronoun, p.kind,
 	CASE WHEN p.died <> '' THEN 1 ELSE 0 END`
 

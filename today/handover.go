@@ -63,6 +63,7 @@ func (s *Service) Handover(ctx context.Context, actor authz.Actor, since time.Ti
 			return err
 		}
 		h.Cut = len(entries) == mostHandover
+		entries = slices.DeleteFunc(entries, func(e trail.Entry) bool { return !s.tells(actor, e.Action) })
 		if h.People, err = r.changed(ctx, entries); err != nil {
 			return err
 		}
@@ -72,6 +73,15 @@ func (s *Service) Handover(ctx context.Context, actor authz.Actor, since time.Ti
 	trail.SawAll(ctx, trail.List, h.People, func(c Changed) string { return c.PersonID })
 	trail.SawAll(ctx, trail.List, h.Lines, func(l Line) string { return l.PersonID })
 	return h, err
+}
+
+// tells reports whether an actor may be told of a change of this kind.
+func (s *Service) tells(actor authz.Actor, action string) bool {
+	if s.Needs == nil {
+		return true
+	}
+	needs := s.Needs(action)
+	return needs == "" || actor.May(needs)
 }
 
 // changed sorts entries by person, one's own people first, each by name.

@@ -24,6 +24,9 @@ type Service struct {
 	Zone  func(context.Context) *time.Location // where the organisation is; nil means UTC
 	// Off reports the days on which nobody works; nil knows weekends only.
 	Off func(civil.Day) bool
+	// Needs says which permission it takes to be told of a change, by its action,
+	// beyond seeing whom it is about; "" for none, nil asks for none.
+	Needs func(action string) authz.Permission
 }
 
 // Now returns the present day where the organisation is.

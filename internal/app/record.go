@@ -178,7 +178,7 @@ func (rec *Record) wireWork() {
 	rec.Tasks.Kinds.Add(access.TaskKinds()...)
 	rec.Consent = &consent.Service{DB: rec.DB, Zone: rec.zone, Worker: casework.WorkerOf}
 	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
-	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Cases: rec.Casework, Zone: rec.zone}
+	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Cases: rec.Casework, Zone: rec.zone, Needs: toldWith}
 	rec.Imports = &imports.Service{
 		DB: rec.DB, Index: rec.Index, Places: rec.Places, Casework: rec.Casework, Custody: rec.Custody, Order: rec.order, Kept: merging.Top, Undone: rec.afters(),
 	}
@@ -199,11 +199,6 @@ func (rec *Record) sees(ctx context.Context, tx *database.Tx, account, person st
 		return false, nil
 	}
 	return err == nil, err
-}
-
-// Undo takes a change back, with everything that is derived from its rows.
-func (rec *Record) Undo(ctx context.Context, actor authz.Actor, change string) error {
-	return trail.Undo(ctx, rec.DB, actor, change, rec.afters()...)
 }
 
 // afters bring in step what is derived from rows that an undo put back.

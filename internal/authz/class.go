@@ -26,3 +26,10 @@ func Classes() []Class {
 // ReadSpecial is the right to read fields of ClassSpecial, of people one was
 // given by name.
 const ReadSpecial Permission = "special.read"
+
+// ReadsSpecial reports whether the actor reads fields of ClassSpecial of
+// somebody; granted says whether they were given them by name. Everybody is
+// given to the lone worker of a small group, and to the program itself.
+func (a Actor) ReadsSpecial(granted bool) bool {
+	return a.May(ReadSpecial) && (granted || a.Role == Solo || a.Role == "")
+}

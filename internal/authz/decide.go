@@ -90,7 +90,7 @@ func (a Actor) reach(do Action, r Resource) Rule {
 		return RuleGrant
 	case !a.May(do.Needs):
 		return RuleRole
-	case r.Class >= ClassSpecial && !(r.Granted && a.May(ReadSpecial)):
+	case r.Class >= ClassSpecial && !a.ReadsSpecial(r.Granted):
 		return RuleClass
 	}
 	return RuleAllowed

@@ -155,7 +155,7 @@ func factRev(f *file, kind string) string {
 func factsAsked(f *file) []people.Fact {
 	var list []people.Fact
 	for _, kind := range people.FactKinds() {
-		if people.Special(kind) && !f.may.special {
+		if people.Special(kind) && !f.Special {
 			continue
 		}
 		fact, _ := f.Fact(kind)

@@ -6,7 +6,6 @@ import (
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/facilities"
-	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/web"
@@ -39,7 +38,7 @@ type file struct {
 }
 
 // may is what the reader may do.
-type may struct{ edit, write, task, places, special bool }
+type may struct{ edit, write, task, places bool }
 
 // head reads what every page about a person carries at its top.
 func (p *Pages) head(r *web.Request) (*file, error) {
@@ -49,7 +48,6 @@ func (p *Pages) head(r *web.Request) (*file, error) {
 	}
 	f := &file{pages: p, today: r.Today(), self: r.Actor.ID, may: may{
 		edit: r.Actor.May(people.MayWrite), write: r.Actor.May(timeline.MayWrite), task: r.Actor.May(tasks.MayWrite), places: r.Actor.May(facilities.MayRead),
-		special: r.Actor.May(authz.ReadSpecial),
 	}}
 	if f.Full, err = p.People.Person(r.Context(), r.Actor, id); err != nil {
 		return nil, err
