@@ -51,7 +51,7 @@ func (s *Service) Chapters(ctx context.Context, actor authz.Actor) (list []Chapt
 		return nil, fault.New(fault.Forbidden, "access: chapters")
 	}
 	err = s.DB.Read(ctx, func(tx *database.Tx) error {
-		list, err = chapters(ctx, tx)
+		list, err = chapters(ctx, tx, actor)
 		return err
 	})
 	return list, err

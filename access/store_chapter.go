@@ -3,18 +3,21 @@ package access
 import (
 	"context"
 
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 )
 
-func chapters(ctx context.Context, tx *database.Tx) ([]Chapter, error) {
+// chapters lists them with how many of their people the actor sees.
+func chapters(ctx context.Context, tx *database.Tx, actor authz.Actor) ([]Chapter, error) {
+	wall, args := actor.PersonWall("p.id", database.Micros(tx.Now()))
 	return database.All(ctx, tx, func(scan database.Scan) (c Chapter, err error) {
 		var ended int64
 		err = scan(&c.ID, &c.Rev, &c.Name, &ended, &c.People, &c.Workers)
 		c.Ended = ended != 0
 		return c, err
-	}, `SELECT c.id, c.rev, c.name, c.ended_at, (SELECT count(*) FROM person p WHERE p.chapter_id = c.id),
-		(SELECT count(*) FROM account a WHERE a.chapter_id = c.id AND a.disabled_at = 0) FROM chapter c ORDER BY c.ended_at, c.name, c.id`)
+	}, `SELECT c.id, c.rev, c.name, c.ended_at, (SELECT count(*) FROM person p WHERE p.chapter_id = c.id AND (`+wall+`)),
+		(SELECT count(*) FROM account a WHERE a.chapter_id = c.id AND a.disabled_at = 0) FROM chapter c ORDER BY c.ended_at, c.name, c.id`, args...)
 }
 
 // chapterName is the name of a chapter in use; "" for none.

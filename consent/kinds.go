@@ -25,11 +25,11 @@ func TaskKinds() []tasks.Kind {
 	return []tasks.Kind{
 		{
 			Key: TaskEnds, TitleKey: "consent.task.ends.title", CountKey: "consent.task.ends.count", ReasonKey: "consent.task.ends.reason",
-			Weight: tasks.WeightWeek, ActionKey: "consent.task.open", Href: href,
+			Weight: tasks.WeightWeek, ActionKey: "consent.task.open", Href: href, Needs: MayRead,
 		},
 		{
 			Key: TaskDelete, TitleKey: "consent.task.delete.title", CountKey: "consent.task.delete.count", ReasonKey: "consent.task.delete.reason",
-			Weight: tasks.WeightPromise, ActionKey: "consent.task.open", Href: href,
+			Weight: tasks.WeightPromise, ActionKey: "consent.task.open", Href: href, Needs: MayRead,
 		},
 	}
 }

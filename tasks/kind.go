@@ -1,5 +1,7 @@
 package tasks
 
+import "github.com/throughcare/throughcare/internal/authz"
+
 // The weights of the ranking, one for each row of its table: what is lost when
 // the thing is missed. A kind names the row in which its tasks stand when they
 // are most urgent.
@@ -26,6 +28,7 @@ type Kind struct {
 	Legal     bool              // its day is a clock: it cannot be put off past it, and ends as done, handed over or lost
 	ActionKey string            // message on the button
 	Href      func(Task) string // where the button and the title lead; nil for the person's page
+	Needs     authz.Permission  // what it takes to read one that is not one's own, beyond MayRead; "" for nothing more
 }
 
 // Kinds is the registry of sorts of task. It is filled by the composition root

@@ -2,6 +2,7 @@ package tasks
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,7 +42,18 @@ func (s *Service) Due(ctx context.Context, actor authz.Actor, workerID string, u
 // OfPerson lists the open tasks about a person, soonest first, those without a
 // day last. A person the actor may not see has none.
 func (s *Service) OfPerson(ctx context.Context, actor authz.Actor, personID string) ([]Task, error) {
-	return s.list(ctx, actor, func(tx *database.Tx) ([]Task, error) { return ofPerson(ctx, tx, actor, personID) })
+	list, err := s.list(ctx, actor, func(tx *database.Tx) ([]Task, error) { return ofPerson(ctx, tx, actor, personID) })
+	return slices.DeleteFunc(list, func(t Task) bool { return !s.tells(actor, t) }), err
+}
+
+// tells reports whether an actor may read a task about somebody they see: one
+// that speaks of consents is for those who read consents, and its own worker.
+func (s *Service) tells(actor authz.Actor, t Task) bool {
+	if s.Kinds == nil || t.WorkerID == actor.ID {
+		return true
+	}
+	needs := s.Kinds.Of(t.Kind).Needs
+	return needs == "" || actor.May(needs)
 }
 
 func (s *Service) list(ctx context.Context, actor authz.Actor, read func(*database.Tx) ([]Task, error)) (tasks []Task, err error) {
@@ -62,6 +74,9 @@ func (s *Service) Task(ctx context.Context, actor authz.Actor, id string) (t Tas
 	}
 	err = s.DB.Read(ctx, func(tx *database.Tx) error {
 		t, err = visible(ctx, tx, actor, id)
+		if err == nil && !s.tells(actor, t) {
+			err = fault.New(fault.NotFound, "tasks: task")
+		}
 		return err
 	})
 	return t, err

@@ -58,12 +58,12 @@ func (s *Service) Handover(ctx context.Context, actor authz.Actor, since time.Ti
 				return err
 			}
 		}
-		entries, err := trail.Since(ctx, tx, h.Since, mostHandover)
+		entries, err := trail.News(ctx, tx, actor, h.Since, mostHandover)
 		if err != nil {
 			return err
 		}
 		h.Cut = len(entries) == mostHandover
-		entries = slices.DeleteFunc(entries, func(e trail.Entry) bool { return !s.tells(actor, e.Action) })
+		entries = slices.DeleteFunc(entries, func(e trail.Entry) bool { return !s.tells(actor, e) })
 		if h.People, err = r.changed(ctx, entries); err != nil {
 			return err
 		}
@@ -76,11 +76,11 @@ func (s *Service) Handover(ctx context.Context, actor authz.Actor, since time.Ti
 }
 
 // tells reports whether an actor may be told of a change of this kind.
-func (s *Service) tells(actor authz.Actor, action string) bool {
+func (s *Service) tells(actor authz.Actor, e trail.Entry) bool {
 	if s.Needs == nil {
 		return true
 	}
-	needs := s.Needs(action)
+	needs := s.Needs(e.Action)
 	return needs == "" || actor.May(needs)
 }
 

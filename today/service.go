@@ -158,7 +158,7 @@ func (s *Service) fillNews(ctx context.Context, r reading, d *Day) (err error) {
 	if d.Since, err = r.lastHere(ctx); err != nil {
 		return err
 	}
-	news, err := r.news(ctx, d.Since)
+	news, err := r.news(ctx, d.Since, func(e trail.Entry) bool { return s.tells(r.actor, e) })
 	d.News = news[:min(newsRows, len(news))]
 	d.NewsMore = len(news) - len(d.News)
 	return err

@@ -100,13 +100,13 @@ const mostNews = 100
 
 // news lists what colleagues did since a moment, narrowed to people the actor
 // may see; what is not about a person is left out, unless it concerns the actor.
-func (r reading) news(ctx context.Context, since time.Time) ([]News, error) {
-	entries, err := trail.Since(ctx, r.tx, since, mostNews)
+func (r reading) news(ctx context.Context, since time.Time, tells func(trail.Entry) bool) ([]News, error) {
+	entries, err := trail.News(ctx, r.tx, r.actor, since, mostNews)
 	if err != nil {
 		return nil, err
 	}
 	entries = slices.DeleteFunc(entries, func(e trail.Entry) bool {
-		return e.ActorID == r.actor.ID || e.Undone || e.Undoes != "" || e.Kind != "person" && (e.Kind != "account" || e.Subject != r.actor.ID)
+		return !tells(e) || e.ActorID == r.actor.ID || e.Undone || e.Undoes != "" || e.Kind != "person" && (e.Kind != "account" || e.Subject != r.actor.ID)
 	})
 	seen, err := r.visible(ctx, entries)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 )
 
@@ -51,11 +52,21 @@ func By(ctx context.Context, tx *database.Tx, actorID string, since time.Time, l
 		actorID, database.Micros(since), limit)
 }
 
-// Since lists what everybody did from a moment on, newest first, at most
-// limit. The caller narrows it to subjects its reader may see.
+// Since lists what everybody did from a moment on, newest first, at most limit.
 func Since(ctx context.Context, tx *database.Tx, since time.Time, limit int) ([]Entry, error) {
 	return database.All(ctx, tx, scanEntry, selectEntry+` WHERE c.at >= ? ORDER BY c.at DESC, c.id DESC LIMIT ?`,
 		database.Micros(since), limit)
+}
+
+// News lists what everybody did with people from a moment on, newest first, at
+// most limit, and what was done to the reader's own account. It is narrowed to
+// people the reader may see before it is cut: what happens behind their wall
+// neither shows nor pushes anything out.
+func News(ctx context.Context, tx *database.Tx, reader authz.Actor, since time.Time, limit int) ([]Entry, error) {
+	wall, args := reader.PersonWall("c.subject_id", database.Micros(tx.Now()))
+	args = append([]any{database.Micros(since)}, args...)
+	return database.All(ctx, tx, scanEntry, selectEntry+` WHERE c.at >= ? AND (c.subject_kind = 'person' AND (`+wall+`) OR c.subject_kind = 'account' AND c.subject_id = ?)
+		ORDER BY c.at DESC, c.id DESC LIMIT ?`, append(args, reader.ID, limit)...)
 }
 
 // Of lists what was done to one subject, newest first, at most limit.
