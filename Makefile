@@ -4,7 +4,7 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS  = -s -w -X github.com/throughcare/throughcare/internal/cli.version=$(VERSION)
 
-.PHONY: help run build test check bench generate cross pictures
+.PHONY: help run build test check assurance bench generate cross pictures
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -20,6 +20,9 @@ test: ## every test, on SQLite and PostgreSQL, in a real browser; installs Chrom
 
 check: ## what CI runs: format, vet, lint, imports, generated pages, translations, tests on both engines
 	./scripts/check
+
+assurance: ## the promises of docs/security.md, measured in full, as a table; takes long
+	./scripts/assurance
 
 bench: ## speed and memory, as a table
 	./scripts/bench
