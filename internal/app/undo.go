@@ -23,19 +23,27 @@ func (rec *Record) Undo(ctx context.Context, actor authz.Actor, change string) e
 	if !actor.May(trail.MayUndoOthers) {
 		before.Sight, before.Chapter = authz.SeesAll, "" // their own changes only: conflict and restriction stand
 	}
+	subject := ""
 	choose := func(ctx context.Context, tx *trail.Tx, rows []trail.Touched) (func(trail.Touched) bool, error) {
-		return func(trail.Touched) bool { return true }, behindWall(ctx, tx, before, rows)
+		e, err := trail.One(ctx, tx.Tx, change)
+		if err != nil {
+			return nil, err
+		}
+		if e.Kind == "person" {
+			subject = e.Subject
+		}
+		return func(trail.Touched) bool { return true }, behindWall(ctx, tx, before, subject, rows)
 	}
 	after := func(ctx context.Context, tx *trail.Tx, rows []trail.Touched) error {
-		return behindWall(ctx, tx, actor, rows)
+		return behindWall(ctx, tx, actor, subject, rows)
 	}
 	return trail.UndoSome(ctx, rec.DB, actor, change, choose, append(rec.afters(), after)...)
 }
 
-// behindWall returns NotFound when rows are about somebody who is in the record
-// and whom the actor does not see.
-func behindWall(ctx context.Context, tx *trail.Tx, actor authz.Actor, rows []trail.Touched) error {
-	var about []any
+// behindWall returns NotFound when a change of such a subject and rows is about
+// somebody who is in the record and whom the actor does not see.
+func behindWall(ctx context.Context, tx *trail.Tx, actor authz.Actor, subject string, rows []trail.Touched) error {
+	about := []any{subject}
 	for _, r := range rows {
 		id, _ := r.Held["person_id"].(string)
 		if r.Table == "person" {
