@@ -66,7 +66,7 @@ func (c *crawl) walk(v *visitor, pages *web.App, all objects, share int) {
 	rng := rand.New(rand.NewPCG(1, uint64(len(v.key))))
 	for _, r := range routesOf(pages, http.MethodGet) {
 		for _, path := range all.addresses(r) {
-			asks := strings.Contains(path, "?") && !strings.Contains(path, "list=") && rng.IntN(8) > 0
+			asks := strings.Contains(path, "?") && !strings.Contains(path, "list=") && !strings.Contains(path, "about=") && rng.IntN(8) > 0
 			if share == 100 || !asks && c.telling(path) || rng.IntN(400) < share {
 				c.look(v, r, v.get(path))
 			}
