@@ -9,10 +9,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"syscall"
 	"time"
 
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/disk"
 	"github.com/throughcare/throughcare/internal/ids"
 )
 
@@ -44,7 +44,7 @@ func ToFile(ctx context.Context, db *database.DB, path string, o Options) (Writt
 		return Written{}, errors.Join(room(err), os.Remove(part))
 	}
 	w.Path = path
-	return w, errors.Join(syncFolder(filepath.Dir(path)), note(ctx, db, w, len(o.Recipients)))
+	return w, errors.Join(disk.SyncFolder(filepath.Dir(path)), note(ctx, db, w, len(o.Recipients)))
 }
 
 func writeSynced(ctx context.Context, db *database.DB, f *os.File, o Options) (w Written, err error) {
@@ -68,23 +68,10 @@ func (c *counter) Write(p []byte) (int, error) { c.n += int64(len(p)); return le
 
 // room names a full disk.
 func room(err error) error {
-	if errors.Is(err, syscall.ENOSPC) {
+	if disk.Full(err) {
 		return database.ErrDiskFull
 	}
 	return err
-}
-
-// syncFolder makes a new name last. Systems that cannot do it need not.
-func syncFolder(folder string) error {
-	d, err := os.Open(folder)
-	if err != nil {
-		return fmt.Errorf("backup: sync the folder: %w", err)
-	}
-	defer func() { _ = d.Close() }() // only read
-	if err := d.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, os.ErrPermission) {
-		return fmt.Errorf("backup: sync the folder: %w", err)
-	}
-	return nil
 }
 
 // note keeps when a backup was made, for the doctor and for the settings page.

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 
 	"github.com/ncruces/go-sqlite3"
+
+	"github.com/throughcare/throughcare/internal/disk"
 )
 
 // VacuumInto writes a copy of one moment of the record to a new file, encrypted
@@ -34,7 +36,7 @@ func (db *DB) VacuumInto(ctx context.Context, path string, key []byte) error {
 	defer func() { _ = f.Close() }() // synced below, before it matters
 	err = e.copyTo(ctx, path, key)
 	if err == nil {
-		err = errors.Join(f.Sync(), syncFolder(filepath.Dir(path)), enciphered(path))
+		err = errors.Join(f.Sync(), disk.SyncFolder(filepath.Dir(path)), enciphered(path))
 	}
 	if err != nil {
 		return errors.Join(fmt.Errorf("database: copy: %w", err), os.Remove(path))

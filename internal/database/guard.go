@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"github.com/throughcare/throughcare/internal/disk"
 )
 
 // guard looks at the file before SQLite does, and makes it when it is not there.
@@ -48,7 +50,7 @@ func (e *sqliteEngine) create(existing bool) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Close(), syncFolder(filepath.Dir(e.path)))
+	return errors.Join(f.Close(), disk.SyncFolder(filepath.Dir(e.path)))
 }
 
 // emptyFile is what a crash during the very first start leaves behind.

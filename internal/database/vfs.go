@@ -6,16 +6,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
-	"syscall"
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/util/vfsutil"
 	"github.com/ncruces/go-sqlite3/vfs"
 	"github.com/ncruces/go-sqlite3/vfs/adiantum"
 	cipher "lukechampine.com/adiantum"
+
+	"github.com/throughcare/throughcare/internal/disk"
 )
 
 // block is the unit of encryption, and the page size.
@@ -118,7 +118,7 @@ func (f *groundFile) Sync(flags vfs.SyncFlag) error {
 	if f.folder == "" {
 		return nil
 	}
-	if err := syncFolder(f.folder); err != nil {
+	if err := disk.SyncFolder(f.folder); err != nil {
 		return full(err)
 	}
 	f.folder = ""
@@ -126,7 +126,7 @@ func (f *groundFile) Sync(flags vfs.SyncFlag) error {
 }
 
 func full(err error) error {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+	if disk.Full(err) {
 		return sqlite3.FULL
 	}
 	return err
@@ -149,17 +149,6 @@ func (f *groundFile) SetPersistWAL(keep bool) { vfsutil.WrapSetPersistWAL(f.File
 
 // HasMoved reports whether the file was renamed or removed under us.
 func (f *groundFile) HasMoved() (bool, error) { return vfsutil.WrapHasMoved(f.File) }
-
-func syncFolder(path string) error {
-	if runtime.GOOS == "windows" { // folders cannot be synced there
-		return nil
-	}
-	d, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
-}
 
 // keyOpens reports whether the key deciphers the file or its write-ahead log.
 // It is asked before SQLite opens the file: given a wrong key, SQLite would take

@@ -10,7 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
+
+	"github.com/throughcare/throughcare/internal/disk"
 )
 
 // version is that of the key file's form.
@@ -89,12 +90,5 @@ func replace(path string, text []byte) (err error) {
 	if err := os.Rename(beside, path); err != nil {
 		return err
 	}
-	if runtime.GOOS == "windows" { // folders cannot be synced there
-		return nil
-	}
-	d, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return disk.SyncFolder(filepath.Dir(path))
 }

@@ -18,6 +18,8 @@ import (
 
 	"filippo.io/age"
 	"golang.org/x/crypto/chacha20poly1305"
+
+	"github.com/throughcare/throughcare/internal/disk"
 )
 
 // fileKey is the key of one age file. As a recipient it takes the key that age
@@ -140,7 +142,7 @@ func (v *Vault) Keep(key []byte) error {
 	err = writeSynced(filepath.Join(v.former(), id), func(w io.Writer) error { _, err := w.Write(sealed); return err })
 	if err == nil {
 		v.wrap.keys[id] = append([]byte(nil), key...)
-		err = syncFolder(v.former())
+		err = disk.SyncFolder(v.former())
 	}
 	return err
 }

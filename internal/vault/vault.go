@@ -20,11 +20,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"filippo.io/age"
 
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/disk"
 	"github.com/throughcare/throughcare/internal/ids"
 )
 
@@ -122,7 +122,7 @@ func (v *Vault) place(name string, write func(io.Writer) error) error {
 	if err := os.Rename(path+part, path); err != nil {
 		return errors.Join(err, os.Remove(path+part))
 	}
-	return syncFolder(filepath.Dir(path))
+	return disk.SyncFolder(filepath.Dir(path))
 }
 
 func writeSynced(path string, write func(io.Writer) error) error {
@@ -151,7 +151,7 @@ func (v *Vault) folder(path string) error {
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return fmt.Errorf("vault: %w", room(err))
 	}
-	return errors.Join(syncFolder(filepath.Dir(path)), syncFolder(filepath.Dir(v.dir)))
+	return errors.Join(disk.SyncFolder(filepath.Dir(path)), disk.SyncFolder(filepath.Dir(v.dir)))
 }
 
 // path is where a file lies: the end of its id, which is random, names its folder.
@@ -183,21 +183,8 @@ func (v *Vault) Remove(name string) error {
 
 // room names a full disk.
 func room(err error) error {
-	if errors.Is(err, syscall.ENOSPC) {
+	if disk.Full(err) {
 		return database.ErrDiskFull
 	}
 	return err
-}
-
-// syncFolder makes a new name last. Systems that cannot do it need not.
-func syncFolder(folder string) error {
-	d, err := os.Open(folder)
-	if err != nil {
-		return fmt.Errorf("vault: sync the folder: %w", err)
-	}
-	defer func() { _ = d.Close() }() // only read
-	if err := d.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, os.ErrPermission) {
-		return fmt.Errorf("vault: sync the folder: %w", err)
-	}
-	return nil
 }
