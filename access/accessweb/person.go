@@ -7,6 +7,7 @@ import (
 	"github.com/throughcare/throughcare/access"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/form"
 	"github.com/throughcare/throughcare/internal/web/layout"
@@ -123,7 +124,7 @@ func (p *Pages) give(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	return p.send(w, r, f, forms{give: f}, func(id string) error {
-		return p.Access.Give(r.Context(), r.Actor, id, f.ID("account"), p.day(r, f, "until"))
+		return p.Access.Give(r.Context(), r.Actor, id, f.ID("account"), r.Day(f, "until", partialdate.Coming))
 	})
 }
 
@@ -134,7 +135,7 @@ func (p *Pages) send(w http.ResponseWriter, r *web.Request, f *web.Form, again f
 	if err != nil {
 		return err
 	}
-	p.day(r, f, "until") // a day nobody can read stops the form
+	r.Day(f, "until", partialdate.Coming) // a day nobody can read stops the form
 	if !f.Failed() {
 		err = do(id)
 	}
@@ -180,7 +181,7 @@ func (p *Pages) bar(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (p *Pages) newBar(r *web.Request, f *web.Form, id string) access.NewBar {
-	return access.NewBar{PersonID: id, AccountID: f.ID("account"), Kind: access.ConflictKind(f.Raw("kind")), Why: f.Text("why"), Until: p.day(r, f, "until")}
+	return access.NewBar{PersonID: id, AccountID: f.ID("account"), Kind: access.ConflictKind(f.Raw("kind")), Why: f.Text("why"), Until: r.Day(f, "until", partialdate.Coming)}
 }
 
 func (p *Pages) lift(w http.ResponseWriter, r *web.Request) error {
@@ -193,7 +194,7 @@ func (p *Pages) restrict(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	return p.send(w, r, f, forms{restrict: f}, func(id string) error {
-		return p.Access.Restrict(r.Context(), r.Actor, id, f.Text("why"), p.day(r, f, "until"))
+		return p.Access.Restrict(r.Context(), r.Actor, id, f.Text("why"), r.Day(f, "until", partialdate.Coming))
 	})
 }
 

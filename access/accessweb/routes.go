@@ -10,8 +10,6 @@ import (
 
 	"github.com/throughcare/throughcare/access"
 	"github.com/throughcare/throughcare/internal/authz"
-	"github.com/throughcare/throughcare/internal/civil"
-	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/people"
 )
@@ -25,7 +23,6 @@ var Locales embed.FS
 type Pages struct {
 	Access *access.Service
 	People *people.Service
-	Order  func(context.Context) partialdate.Order // how the organisation writes dates; nil is month first
 }
 
 // Routes lists the pages with the permission each needs.
@@ -65,21 +62,4 @@ func (p *Pages) glassPanel(ctx context.Context, r *web.Request, _ string) (templ
 		return nil, err
 	}
 	return glassOpen(open), nil
-}
-
-// day reads a whole day somebody typed in words; nothing typed is no day.
-func (p *Pages) day(r *web.Request, f *web.Form, name string) civil.Day {
-	if f.Text(name) == "" {
-		return ""
-	}
-	order := partialdate.MonthFirst
-	if p.Order != nil {
-		order = p.Order(r.Context())
-	}
-	day, _, err := partialdate.Reader{Today: r.Today(), Order: order, Lean: partialdate.Coming}.Day(f.Raw(name))
-	problems, _ := web.Problems(err)
-	for _, problem := range problems {
-		f.Fail(name, problem.Key, problem.Args...)
-	}
-	return day
 }

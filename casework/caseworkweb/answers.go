@@ -30,7 +30,7 @@ func (p *Pages) answer(r *web.Request, q casework.Part, f *web.Form, typed strin
 			f.Fail(field, "casework.answer.number")
 		}
 	case casework.Date:
-		when, err := partialdate.Reader{Today: r.Today(), Order: p.DayOrder(r.Context())}.Read(typed)
+		when, err := r.Dates(partialdate.Nearest).Read(typed)
 		problems, _ := web.Problems(err)
 		for _, one := range problems {
 			f.Fail(field, one.Key, one.Args...)

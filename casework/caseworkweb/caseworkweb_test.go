@@ -62,7 +62,6 @@ func newDesk(t *testing.T, db *database.DB) *desk {
 	d := &desk{t: t, db: db, cases: &casework.Service{DB: db}, tasks: &tasks.Service{DB: db, Kinds: tasks.NewKinds()}, people: &people.Service{DB: db, Index: index}}
 	d.pages = &caseworkweb.Pages{
 		Cases: d.cases, Saved: &saved.Service{DB: db}, People: d.people, Find: &find.Service{DB: db, Index: index},
-		DayOrder: func(context.Context) partialdate.Order { return partialdate.DayFirst },
 	}
 	d.pages.Panels(&d.panels)
 	perms := authz.Merge(casework.Bundle, tasks.Bundle, people.Bundle, timeline.Bundle, find.Bundle, custody.Bundle)

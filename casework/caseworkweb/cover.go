@@ -58,7 +58,7 @@ func (p *Pages) setCover(w http.ResponseWriter, r *web.Request) error {
 	}
 	c := casework.Cover{
 		WorkerID: f.ID("worker"), ByID: f.ID("by"), Reason: f.Text("reason"),
-		From: p.day(r, f, "from", partialdate.Coming), Until: p.day(r, f, "until", partialdate.Coming),
+		From: r.Day(f, "from", partialdate.Coming), Until: r.Day(f, "until", partialdate.Coming),
 	}
 	if c.WorkerID == "" {
 		c.WorkerID = r.Actor.ID

@@ -60,7 +60,7 @@ func (p *Pages) logContact(w http.ResponseWriter, r *web.Request) error {
 	}
 	c := casework.Contact{
 		PersonID: id, CaseID: f.ID("case"), TaskID: f.ID("task"), Channel: casework.Channel(f.Text("channel")),
-		What: f.Lines("what"), On: p.day(r, f, "on", partialdate.Gone), Next: p.next(r, f),
+		What: f.Lines("what"), On: r.Day(f, "on", partialdate.Gone), Next: p.next(r, f),
 	}
 	if f.Failed() {
 		return p.showContact(w, r, f)

@@ -56,7 +56,7 @@ func (p *Pages) count(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	from, until := p.day(r, f, "from", partialdate.Gone), p.day(r, f, "until", partialdate.Nearest)
+	from, until := r.Day(f, "from", partialdate.Gone), r.Day(f, "until", partialdate.Nearest)
 	if !f.Failed() && (from == "" || until < from) {
 		f.Fail("until", "casework.numbers.days.invalid")
 	}

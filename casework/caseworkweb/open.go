@@ -58,7 +58,7 @@ func (p *Pages) openCase(w http.ResponseWriter, r *web.Request) error {
 	}
 	n := casework.NewCase{
 		PersonID: id, ProgrammeID: f.ID("programme"), State: casework.State(f.Text("state")), WorkerID: f.ID("worker"),
-		WaitingSince: p.day(r, f, "waiting_since", partialdate.Gone), Next: p.next(r, f),
+		WaitingSince: r.Day(f, "waiting_since", partialdate.Gone), Next: p.next(r, f),
 	}
 	if n.State != casework.Waiting {
 		n.State, n.WaitingSince = casework.Active, ""

@@ -12,7 +12,6 @@ import (
 	"github.com/throughcare/throughcare/casework/saved"
 	"github.com/throughcare/throughcare/find"
 	"github.com/throughcare/throughcare/internal/authz"
-	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/people"
 )
@@ -34,11 +33,10 @@ type Finder interface {
 
 // Pages are the pages of casework.
 type Pages struct {
-	Cases    *casework.Service
-	Saved    *saved.Service
-	People   People
-	Find     Finder
-	DayOrder func(context.Context) partialdate.Order // how the organisation writes 3 November in numbers
+	Cases  *casework.Service
+	Saved  *saved.Service
+	People People
+	Find   Finder
 }
 
 // Routes are the pages and actions.

@@ -92,23 +92,9 @@ func numberWords(ctx context.Context, c row) string {
 	return i18n.T(ctx, "casework.number."+string(state))
 }
 
-// day reads a day somebody typed; what is none is a problem of the field.
-func (p *Pages) day(r *web.Request, f *web.Form, name string, lean partialdate.Lean) civil.Day {
-	text := f.Text(name)
-	if text == "" {
-		return ""
-	}
-	day, _, err := partialdate.Reader{Today: r.Today(), Order: p.DayOrder(r.Context()), Lean: lean}.Day(text)
-	problems, _ := web.Problems(err)
-	for _, one := range problems {
-		f.Fail(name, one.Key, one.Args...)
-	}
-	return day
-}
-
 // next reads a next action.
 func (p *Pages) next(r *web.Request, f *web.Form) casework.Next {
-	return casework.Next{Words: f.Text("next"), On: p.day(r, f, "next_on", partialdate.Coming)}
+	return casework.Next{Words: f.Text("next"), On: r.Day(f, "next_on", partialdate.Coming)}
 }
 
 // who is the head of a page about one person.

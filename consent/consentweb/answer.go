@@ -154,7 +154,7 @@ func (p *Pages) read(r *web.Request, a asked) consent.Answer {
 		PersonID: a.ID, Act: consent.Act(f.Raw("act")), FormID: f.ID("form"), Why: f.Lines("why"),
 		Terms: consent.Terms{
 			Purpose: f.Raw("purpose"), Audience: audience(f), Classes: classes(f), How: consent.How(f.Raw("how")), Lang: f.Raw("lang"),
-			Witness: f.Text("witness"), From: p.date(r, f, "from", partialdate.Gone), Until: p.date(r, f, "until", partialdate.Coming), Limits: f.Lines("limits"),
+			Witness: f.Text("witness"), From: r.Day(f, "from", partialdate.Gone), Until: r.Day(f, "until", partialdate.Coming), Limits: f.Lines("limits"),
 		},
 	}
 	if a.correct {
@@ -232,7 +232,7 @@ func (p *Pages) withdraw(w http.ResponseWriter, r *web.Request) error {
 	if t.form, err = r.ReadForm("how", "on", "words"); err != nil {
 		return err
 	}
-	on := p.date(r, t.form, "on", partialdate.Gone)
+	on := r.Day(t.form, "on", partialdate.Gone)
 	if t.form.Failed() {
 		return page(w, r, t.form, "consent.withdraw.title", withdrawPage(t))
 	}

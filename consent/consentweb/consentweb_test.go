@@ -54,7 +54,6 @@ func newOffice(t *testing.T, db *database.DB) *office {
 	}
 	o.pages = &consentweb.Pages{
 		Consent: o.s, Catalogue: func() *i18n.Catalogue { return o.words }, Organisation: func(context.Context) string { return "Tamarack Prisoners’ Aid" },
-		Order: func(context.Context) partialdate.Order { return partialdate.DayFirst },
 	}
 	err = trail.Write(t.Context(), db, authz.System("test"), &trail.Deed{Action: "test"}, func(tx *trail.Tx) error {
 		yusuf, err := people.Add(t.Context(), tx, nil, people.NewPerson{Name: "Yusuf Karimi", Languages: []people.Language{{Lang: "fa", How: people.Reads}, {Lang: "es", How: people.Speaks}}})

@@ -10,7 +10,6 @@ import (
 	"github.com/throughcare/throughcare/consent"
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/internal/i18n"
-	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web"
 )
 
@@ -22,10 +21,9 @@ var Locales embed.FS
 // Pages are the pages of consent.
 type Pages struct {
 	Consent      *consent.Service
-	Custody      *custody.Service                        // says where somebody is; may be nil
-	Order        func(context.Context) partialdate.Order // how the organisation writes 3 November in numbers
-	Catalogue    func() *i18n.Catalogue                  // for paper in the language of who signs it
-	Organisation func(context.Context) string            // its name, for paper
+	Custody      *custody.Service             // says where somebody is; may be nil
+	Catalogue    func() *i18n.Catalogue       // for paper in the language of who signs it
+	Organisation func(context.Context) string // its name, for paper
 }
 
 // Routes lists the pages with the permission each needs.

@@ -10,9 +10,7 @@ import (
 
 	"github.com/throughcare/throughcare/consent"
 	"github.com/throughcare/throughcare/custody"
-	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
-	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/form"
 	"github.com/throughcare/throughcare/internal/web/layout"
@@ -128,21 +126,6 @@ func (p *Pages) panel(ctx context.Context, r *web.Request, personID string) (tem
 		return nil, err
 	}
 	return panelBody(personID, list, r.Actor.May(consent.MayWrite)), nil
-}
-
-// date reads a day of the past in words.
-func (p *Pages) date(r *web.Request, f *form.Form, field string, lean partialdate.Lean) civil.Day {
-	text := f.Text(field)
-	if text == "" {
-		return ""
-	}
-	reader := partialdate.Reader{Today: r.Today(), Order: p.Order(r.Context()), Lean: lean}
-	day, _, err := reader.Day(text)
-	problems, _ := web.Problems(err)
-	for _, one := range problems {
-		f.Fail(field, one.Key, one.Args...)
-	}
-	return day
 }
 
 // classes reads the ticked classes.

@@ -84,13 +84,13 @@ func (p *Pages) readDate(r *web.Request, personID string) (custody.NewMilestone,
 	}
 	n := custody.NewMilestone{
 		PersonID: personID, Kind: custody.Kind(f.Text("kind")), At: f.Text("at"), Detail: f.Text("detail"), Claim: custody.Claim(f.Text("claim")),
-		Source: f.Text("source"), SourceOn: p.date(r, f, "said", partialdate.Gone),
+		Source: f.Text("source"), SourceOn: r.Date(f, "said", partialdate.Gone),
 	}
 	lean := partialdate.Coming
 	if n.Kind == custody.Arrested || n.Kind == custody.Sentenced {
 		lean = partialdate.Gone
 	}
-	n.On = p.date(r, f, "on", lean)
+	n.On = r.Date(f, "on", lean)
 	return n, f, nil
 }
 

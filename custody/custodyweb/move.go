@@ -100,8 +100,8 @@ func (p *Pages) save(w http.ResponseWriter, r *web.Request, m moving, f *web.For
 // form fails, with the choice in m.
 func (p *Pages) readMove(r *web.Request, f *web.Form, m *moving) (custody.Move, error) {
 	move := custody.Move{
-		State: custody.State(f.Text("state")), Unit: f.Text("unit"), On: p.date(r, f, "since", partialdate.Gone), Source: f.Text("source"),
-		SourceOn: p.date(r, f, "said", partialdate.Gone), Confidence: custody.Confidence(f.Text("confidence")), Overrule: f.Ticked("wrong"),
+		State: custody.State(f.Text("state")), Unit: f.Text("unit"), On: r.Date(f, "since", partialdate.Gone), Source: f.Text("source"),
+		SourceOn: r.Date(f, "said", partialdate.Gone), Confidence: custody.Confidence(f.Text("confidence")), Overrule: f.Ticked("wrong"),
 		Expected: expected(f, m.Chosen),
 	}
 	if move.State != "" && move.State != custody.Held {

@@ -4,12 +4,10 @@
 package custodyweb
 
 import (
-	"context"
 	"embed"
 
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/facilities"
-	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web"
 )
 
@@ -23,7 +21,6 @@ var Locales embed.FS
 type Pages struct {
 	Custody    *custody.Service
 	Facilities *facilities.Service
-	Order      func(context.Context) partialdate.Order // how the organisation writes dates; nil is month first
 	// Follows says, as keys of messages, what other capabilities do when
 	// somebody moves; each that hears custody.Moved adds its line.
 	Follows []string
@@ -63,21 +60,6 @@ func (p *Pages) Panels(to *web.Panels) {
 
 // current names the entry of the navigation these pages belong to.
 const current = "people"
-
-// date reads a field in which somebody typed a date in words. What cannot be
-// read is a problem of the field.
-func (p *Pages) date(r *web.Request, f *web.Form, name string, lean partialdate.Lean) partialdate.Date {
-	order := partialdate.MonthFirst
-	if p.Order != nil {
-		order = p.Order(r.Context())
-	}
-	when, err := partialdate.Reader{Today: r.Today(), Order: order, Lean: lean}.Read(f.Raw(name))
-	problems, _ := web.Problems(err)
-	for _, problem := range problems {
-		f.Fail(name, problem.Key, problem.Args...)
-	}
-	return when.Date()
-}
 
 // person reads whom the address is about, with where they are. Hidden and
 // missing are both NotFound.

@@ -88,7 +88,7 @@ func (p *Pages) confirm(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	c := custody.Confirmation{
-		PersonID: id, StayID: stay, Rev: f.Rev(), Source: f.Text("source"), SourceOn: p.date(r, f, "said", partialdate.Gone),
+		PersonID: id, StayID: stay, Rev: f.Rev(), Source: f.Text("source"), SourceOn: r.Date(f, "said", partialdate.Gone),
 		Confidence: custody.Confidence(f.Text("confidence")),
 	}
 	if f.Text("source") == "" {

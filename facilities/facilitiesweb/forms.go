@@ -83,7 +83,7 @@ func (p *Pages) placeOf(r *web.Request, f *web.Form, old facilities.Facility) fa
 	if w := place.Website; w != "" && !strings.Contains(w, "://") {
 		place.Website = "https://" + w
 	}
-	place.OpenedOn, place.ClosedOn = p.date(r, f, "opened"), p.date(r, f, "closed")
+	place.OpenedOn, place.ClosedOn = r.Date(f, "opened", partialdate.Gone), r.Date(f, "closed", partialdate.Gone)
 	if zone, ok := facilities.RegionOf(place.Country, place.Region); ok && zone.Zone != "" && place.TimeZone == "" {
 		place.TimeZone = zone.Zone
 	}
@@ -141,7 +141,7 @@ func (p *Pages) putAddress(w http.ResponseWriter, r *web.Request) error {
 	a := facilities.Address{
 		ID: r.PathValue("row"), Rev: f.Rev(), FacilityID: place.ID, Purpose: facilities.Purpose(f.Text("purpose")), Lines: f.Lines("lines"), Town: f.Text("town"),
 		County: f.Text("county"), Postcode: strings.ToUpper(f.Text("postcode")), Country: strings.ToUpper(f.Text("country")), Source: f.Text("source"),
-		CheckedOn: p.date(r, f, "checked"),
+		CheckedOn: r.Date(f, "checked", partialdate.Gone),
 	}
 	a.Region = regionCode(a.Country, f.Text("region"))
 	if f.Failed() {
@@ -198,7 +198,7 @@ func (p *Pages) putRule(w http.ResponseWriter, r *web.Request) error {
 	}
 	rule := facilities.Rule{
 		ID: r.PathValue("row"), Rev: f.Rev(), FacilityID: place.ID, Topic: f.Text("topic"), Says: f.Lines("says"), Source: f.Text("source"),
-		CheckedOn: p.date(r, f, "checked"), Mark: facilities.Mark(f.Text("mark")),
+		CheckedOn: r.Date(f, "checked", partialdate.Gone), Mark: facilities.Mark(f.Text("mark")),
 	}
 	if f.Failed() {
 		return p.showRule(w, r, place, rule, f)

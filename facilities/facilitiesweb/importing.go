@@ -15,6 +15,7 @@ import (
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/ids"
 	"github.com/throughcare/throughcare/internal/jobs"
+	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/sheet"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/jobspage"
@@ -42,7 +43,7 @@ func (p *Pages) takeIn(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	said := p.date(r, f, "said")
+	said := r.Date(f, "said", partialdate.Gone)
 	files := f.Files["file"]
 	if len(files) == 0 {
 		f.Fail("file", "facilities.import.no-file")

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/throughcare/throughcare/facilities"
+	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
 )
@@ -33,7 +34,7 @@ func (p *Pages) putPost(w http.ResponseWriter, r *web.Request) error {
 	}
 	post := facilities.Post{
 		ID: r.PathValue("row"), Rev: f.Rev(), FacilityID: place.ID, Title: f.Text("title"), Contact: f.Text("contact"), Source: f.Text("source"),
-		CheckedOn: p.date(r, f, "checked"),
+		CheckedOn: r.Date(f, "checked", partialdate.Gone),
 	}
 	if !f.Failed() {
 		err = p.Facilities.PutPost(r.Context(), r.Actor, post)
@@ -77,7 +78,7 @@ func (p *Pages) putHolder(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	h := facilities.Holder{
-		PostID: post.ID, FacilityID: place.ID, Name: f.Text("name"), Contact: f.Text("contact"), Source: f.Text("source"), Since: p.date(r, f, "since"),
+		PostID: post.ID, FacilityID: place.ID, Name: f.Text("name"), Contact: f.Text("contact"), Source: f.Text("source"), Since: r.Date(f, "since", partialdate.Gone),
 	}
 	if !f.Failed() {
 		err = p.Facilities.PutHolder(r.Context(), r.Actor, h)

@@ -4,13 +4,11 @@
 package facilitiesweb
 
 import (
-	"context"
 	"embed"
 
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/internal/jobs"
-	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web"
 )
 
@@ -22,9 +20,8 @@ var Locales embed.FS
 // Pages are the pages of the directory.
 type Pages struct {
 	Facilities *facilities.Service
-	Custody    *custody.Service                        // for the people we know there
-	Jobs       *jobs.Runner                            // for directories that take longer than a page may
-	Order      func(context.Context) partialdate.Order // how the organisation writes dates; nil is month first
+	Custody    *custody.Service // for the people we know there
+	Jobs       *jobs.Runner     // for directories that take longer than a page may
 }
 
 // Routes lists the pages with the permission each needs.
@@ -92,18 +89,3 @@ func (p *Pages) Adds() []web.Add {
 
 // current names these pages in the navigation.
 const current = "facilities"
-
-// date reads a field in which somebody typed a date in words. What cannot be
-// read is a problem of the field.
-func (p *Pages) date(r *web.Request, f *web.Form, name string) partialdate.Date {
-	order := partialdate.MonthFirst
-	if p.Order != nil {
-		order = p.Order(r.Context())
-	}
-	when, err := partialdate.Reader{Today: r.Today(), Order: order, Lean: partialdate.Gone}.Read(f.Raw(name))
-	problems, _ := web.Problems(err)
-	for _, problem := range problems {
-		f.Fail(name, problem.Key, problem.Args...)
-	}
-	return when.Date()
-}

@@ -159,16 +159,8 @@ func mappingOf(r *web.Request, f *web.Form, was imports.Mapping) imports.Mapping
 
 // asOf is the day the list is of, in words: "yesterday", "1 Feb".
 func asOf(r *web.Request, f *web.Form) civil.Day {
-	if f.Text("as_of") == "" {
-		return ""
-	}
-	on, _, err := partialdate.Reader{Today: r.Today(), Lean: partialdate.Gone}.Day(f.Text("as_of"))
-	switch {
-	case err != nil:
-		for _, x := range problemsOf(err) {
-			f.Fail("as_of", x.Key, x.Args...)
-		}
-	case on > r.Today():
+	on := r.Day(f, "as_of", partialdate.Gone)
+	if on > r.Today() {
 		f.Fail("as_of", "imports.as-of.future")
 	}
 	return on

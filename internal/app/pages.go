@@ -99,20 +99,20 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 			Recovery: served.Recovery, LockRecord: served.LockRecord, LastBackup: served.LastBackup,
 			Beside: panels.OfSettings,
 		},
-		&accessweb.Pages{Access: rec.Access, People: rec.People, Order: rec.order},
+		&accessweb.Pages{Access: rec.Access, People: rec.People},
 		&filesweb.Pages{Files: rec.Files},
 		&findweb.Pages{Find: rec.Find},
-		&custodyweb.Pages{Custody: rec.Custody, Facilities: rec.Places, Order: rec.order},
-		&consentweb.Pages{Consent: rec.Consent, Custody: rec.Custody, Order: rec.order, Catalogue: words, Organisation: rec.name},
-		&facilitiesweb.Pages{Facilities: rec.Places, Custody: rec.Custody, Jobs: rec.Jobs, Order: rec.order},
+		&custodyweb.Pages{Custody: rec.Custody, Facilities: rec.Places},
+		&consentweb.Pages{Consent: rec.Consent, Custody: rec.Custody, Catalogue: words, Organisation: rec.name},
+		&facilitiesweb.Pages{Facilities: rec.Places, Custody: rec.Custody, Jobs: rec.Jobs},
 		&peopleweb.Pages{
 			People: rec.People, Timeline: rec.Timeline, Custody: rec.Custody, Tasks: rec.Tasks, Kinds: rec.Tasks.Kinds, Cases: rec.Casework,
-			Places: rec.Places, Panels: panels, DayOrder: rec.order, Colleagues: rec.colleagues, Names: rec.accountNames,
+			Places: rec.Places, Panels: panels, Colleagues: rec.colleagues, Names: rec.accountNames,
 		},
 		&mergingweb.Pages{Merging: rec.Merging, People: rec.People, Kinds: rec.Timeline.Kinds, Jobs: rec.Jobs},
-		&caseworkweb.Pages{Cases: rec.Casework, Saved: &saved.Service{DB: rec.DB}, People: rec.People, Find: rec.Find, DayOrder: rec.order},
+		&caseworkweb.Pages{Cases: rec.Casework, Saved: &saved.Service{DB: rec.DB}, People: rec.People, Find: rec.Find},
 		&importsweb.Pages{Imports: rec.Imports, Jobs: rec.Jobs},
-		&todayweb.Pages{Today: rec.Day, Tasks: rec.Tasks, Cases: rec.Casework, Others: panels, Order: rec.order},
+		&todayweb.Pages{Today: rec.Day, Tasks: rec.Tasks, Cases: rec.Casework, Others: panels},
 		&calendarweb.Pages{Calendar: rec.Calendar, Kinds: rec.Tasks.Kinds, Catalogue: words, Locale: rec.locale},
 	}
 }
@@ -162,7 +162,7 @@ func (rec *Record) assemble(words func() *i18n.Catalogue, served Served, panels 
 
 func (rec *Record) organisation(ctx context.Context, words func() *i18n.Catalogue, notice string) web.Organisation {
 	now := rec.Settings.Current(ctx)
-	o := web.Organisation{Name: now.Name, Locale: now.Locale(""), Zone: now.Location()}
+	o := web.Organisation{Name: now.Name, Locale: now.Locale(""), Zone: now.Location(), Order: rec.order(ctx)}
 	if notice != "" {
 		o.Notice = words().Printer(o.Locale).T(notice)
 	}

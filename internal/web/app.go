@@ -12,6 +12,7 @@ import (
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/ids"
+	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web/layout"
 )
 
@@ -21,6 +22,7 @@ type Organisation struct {
 	Notice string // a standing line at the foot of pages, such as that all of it is invented
 	Locale string // for a reader whose browser asks for nothing we have
 	Zone   *time.Location
+	Order  partialdate.Order // how it writes 3 November in numbers
 }
 
 // Config is what the composition root hands to the kit. Only Catalogue, Log
@@ -135,7 +137,8 @@ func (a *App) body(rt Route) int64 { return cmp.Or(rt.Body, defaultBody) }
 // request prepares what a handler needs to know before it is known who asks.
 func (a *App) request(r *http.Request, rt Route) *Request {
 	now := a.Now().UTC()
-	return &Request{Request: r, Now: now, Zone: a.organisation(r.Context()).Zone, id: ids.New(), app: a, route: rt}
+	org := a.organisation(r.Context())
+	return &Request{Request: r, Now: now, Zone: org.Zone, Order: org.Order, id: ids.New(), app: a, route: rt}
 }
 
 // speak chooses the reader's language.

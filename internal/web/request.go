@@ -19,6 +19,7 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/ids"
+	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/internal/web/form"
 	"github.com/throughcare/throughcare/internal/web/layout"
@@ -34,9 +35,10 @@ func NewForm(pairs ...string) *Form { return form.New(pairs...) }
 type Request struct {
 	*http.Request
 	Actor   authz.Actor
-	Session *Session       // nil for a route that is open to everybody
-	Now     time.Time      // UTC
-	Zone    *time.Location // of the organisation
+	Session *Session          // nil for a route that is open to everybody
+	Now     time.Time         // UTC
+	Zone    *time.Location    // of the organisation
+	Order   partialdate.Order // in which the organisation writes dates
 
 	id      string
 	app     *App

@@ -143,7 +143,7 @@ func renamed(err error, names ...string) error {
 // date reads a date in words. One that cannot be read, or cannot be kept, is a
 // problem of its field.
 func (p *Pages) date(r *web.Request, form *form.Form, field string, lean partialdate.Lean) partialdate.Date {
-	when, err := p.reader(r, lean).Read(form.Text(field))
+	when, err := r.Dates(lean).Read(form.Text(field))
 	if err != nil {
 		failWith(form, field, err)
 		return partialdate.Date{}
@@ -161,13 +161,9 @@ func (p *Pages) day(r *web.Request, form *form.Form, field string) civil.Day {
 	if text == "" || text == "?" {
 		return ""
 	}
-	day, _, err := p.reader(r, partialdate.Coming).Day(text)
+	day, _, err := r.Dates(partialdate.Coming).Day(text)
 	failWith(form, field, err)
 	return day
-}
-
-func (p *Pages) reader(r *web.Request, lean partialdate.Lean) partialdate.Reader {
-	return partialdate.Reader{Today: r.Today(), Order: p.DayOrder(r.Context()), Lean: lean}
 }
 
 // failWith puts the problems of an error to a field.

@@ -12,7 +12,6 @@ import (
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/internal/authz"
-	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/staff"
@@ -62,7 +61,6 @@ type Pages struct {
 	Cases      Cases
 	Places     Places
 	Panels     *web.Panels
-	DayOrder   func(context.Context) partialdate.Order          // how the organisation writes 3 November in numbers
 	Colleagues func(context.Context) ([]staff.Colleague, error) // whom work can be given to
 	Names      func(context.Context) (map[string]string, error) // of all accounts, by id
 }

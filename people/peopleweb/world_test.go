@@ -83,7 +83,6 @@ func openOn(t testing.TB, db *database.DB, options ...webtest.Option) *office {
 	o.pages = &peopleweb.Pages{
 		People: &people.Service{DB: db, Index: index}, Timeline: &timeline.Service{DB: db, Kinds: kinds}, Custody: o.custody, Tasks: o.tasks,
 		Kinds: o.tasks.Kinds, Cases: o.cases, Places: o.places, Panels: &web.Panels{},
-		DayOrder: func(context.Context) partialdate.Order { return partialdate.DayFirst },
 		Colleagues: func(context.Context) ([]staff.Colleague, error) {
 			return []staff.Colleague{{ID: "ruth", Name: "Ruth"}, {ID: "lee", Name: "Lee"}}, nil
 		},

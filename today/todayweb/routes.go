@@ -8,9 +8,7 @@ import (
 
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/internal/authz"
-	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
-	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/staff"
@@ -29,7 +27,6 @@ type Pages struct {
 	Tasks  *tasks.Service
 	Cases  *casework.Service
 	Others *web.Panels // what other capabilities show on Today; may be nil
-	Order  func(context.Context) partialdate.Order
 }
 
 // Routes lists the pages with the permission each needs.
@@ -86,24 +83,6 @@ func know(r *web.Request, urgent int) {
 // Adds is what these pages let people add.
 func (p *Pages) Adds() []web.Add {
 	return []web.Add{{Order: 40, TitleKey: "today.add.task", Icon: "task", Href: "/tasks/new", Needs: tasks.MayWrite}}
-}
-
-// dayOf reads a whole day somebody typed in words, leaning forward. What cannot be
-// read is a problem of the field; nothing typed is no day.
-func (p *Pages) dayOf(r *web.Request, f *web.Form, name string) civil.Day {
-	if f.Text(name) == "" {
-		return ""
-	}
-	order := partialdate.MonthFirst
-	if p.Order != nil {
-		order = p.Order(r.Context())
-	}
-	day, _, err := partialdate.Reader{Today: r.Today(), Order: order, Lean: partialdate.Coming}.Day(f.Raw(name))
-	problems, _ := web.Problems(err)
-	for _, problem := range problems {
-		f.Fail(name, problem.Key, problem.Args...)
-	}
-	return day
 }
 
 // colleagues lists whom work can be given to, without the actor.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/ids"
+	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/tasks"
@@ -96,7 +97,7 @@ func (p *Pages) putOff(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	to := p.dayOf(r, f, "due_on")
+	to := r.Day(f, "due_on", partialdate.Coming)
 	if to == "" && !f.Failed() {
 		f.Fail("due_on", "tasks.task.due.missing")
 	}
@@ -214,7 +215,7 @@ func (p *Pages) addTask(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	t := tasks.Task{
-		PersonID: f.ID("person"), Kind: f.Raw("kind"), Title: f.Text("title"), Reason: f.Text("reason"), DueOn: p.dayOf(r, f, "due_on"),
+		PersonID: f.ID("person"), Kind: f.Raw("kind"), Title: f.Text("title"), Reason: f.Text("reason"), DueOn: r.Day(f, "due_on", partialdate.Coming),
 		DueTime: f.Text("due_time"), UntilTime: f.Text("until_time"), WorkerID: f.ID("worker"),
 	}
 	if t.DueTime != "" && !civil.ValidHour(t.DueTime) && civil.ValidHour("0"+t.DueTime) {

@@ -50,7 +50,6 @@ func open(t *testing.T, db *database.DB, options ...webtest.Option) *office {
 	o := &office{t: t, db: db, cases: &casework.Service{DB: db}, tasks: &tasks.Service{DB: db, Kinds: kinds}}
 	o.pages = &todayweb.Pages{
 		Today: &today.Service{DB: db, Kinds: kinds, Cases: o.cases}, Tasks: o.tasks, Cases: o.cases, Others: &web.Panels{},
-		Order: func(context.Context) partialdate.Order { return partialdate.DayFirst },
 	}
 	perms := authz.Merge(casework.Bundle, tasks.Bundle, people.Bundle, custody.Bundle)
 	actor := func(id, name string, role authz.Role, sight authz.Sight) authz.Actor {
