@@ -12,6 +12,7 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/published"
 	"github.com/throughcare/throughcare/internal/trail"
 )
 
@@ -170,7 +171,7 @@ func TestUnknownDirectoryAndRefusedRows(t *testing.T) {
 }
 
 func BenchmarkImportHIFLD(b *testing.B) {
-	rows := published(b, "us_hifld_2020.csv")
+	rows := published.Rows(b, "facilities/us_hifld_2020.csv")
 	for b.Loop() {
 		s := &Service{DB: dbtest.SQLite(b, func() (t time.Time) { return dbtest.Noon })}
 		if _, err := s.Import(context.Background(), worker(), asDirectory("us_hifld_2020.csv", rows)); err != nil {

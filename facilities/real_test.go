@@ -2,9 +2,6 @@ package facilities
 
 import (
 	"context"
-	"encoding/csv"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,24 +11,9 @@ import (
 
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/dbtest"
+	"github.com/throughcare/throughcare/internal/published"
 	"github.com/throughcare/throughcare/internal/trail"
 )
-
-// published opens one of the published directories, which stand beside the
-// repository and are not part of it.
-func published(t testing.TB, name string) [][]string {
-	t.Helper()
-	f, err := os.Open(filepath.Join("..", "..", "shared", "data", "facilities", name))
-	if err != nil {
-		t.Skipf("the directory %s is not beside the repository: %v", name, err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows
-}
 
 // The directories in the order they are read, with what must come of them.
 var realDirectories = []struct {
@@ -48,7 +30,7 @@ func TestImportRealDirectories(t *testing.T) {
 	t.Parallel()
 	files := map[string][][]string{}
 	for _, d := range realDirectories {
-		files[d.file] = published(t, d.file)
+		files[d.file] = published.Rows(t, "facilities/"+d.file)
 	}
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		s, ctx := &Service{DB: db}, context.Background()

@@ -1,15 +1,13 @@
 package directory_test
 
 import (
-	"encoding/csv"
 	"iter"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/facilities/directory"
+	"github.com/throughcare/throughcare/internal/published"
 )
 
 // A profile may say nothing that the directory has no word for.
@@ -49,16 +47,7 @@ func texts[T ~string](list []T) []string {
 
 func TestTwoAddressesOfOneCode(t *testing.T) {
 	t.Parallel()
-	const name = "england_wales_prison_register.csv"
-	f, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "facilities", name))
-	if err != nil {
-		t.Skipf("the directory %s is not beside the repository: %v", name, err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := published.Rows(t, "facilities/england_wales_prison_register.csv")
 	c, err := list(rows).Read(directory.Towns{})
 	if err != nil {
 		t.Fatal(err)

@@ -1,31 +1,13 @@
 package placename
 
 import (
-	"encoding/csv"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
-)
 
-// directory opens one of the published directories, which stand beside the
-// repository and are not part of it.
-func directory(t testing.TB, name string) [][]string {
-	t.Helper()
-	path := filepath.Join("..", "..", "..", "shared", "data", "facilities", name)
-	f, err := os.Open(path)
-	if err != nil {
-		t.Skipf("the directory %s is not beside the repository: %v", name, err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows
-}
+	"github.com/throughcare/throughcare/internal/published"
+)
 
 var (
 	hifldOnce sync.Once
@@ -33,7 +15,7 @@ var (
 )
 
 func hifldPlaces(t testing.TB) []Place {
-	rows := directory(t, "us_hifld_2020.csv")
+	rows := published.Rows(t, "facilities/us_hifld_2020.csv")
 	hifldOnce.Do(func() {
 		for _, r := range rows[1:] {
 			hifld = append(hifld, Place{ID: r[0], Name: SentenceCase(r[1]), Town: r[3], Region: r[4], Country: "US", County: r[13], Open: r[9] != "CLOSED"})

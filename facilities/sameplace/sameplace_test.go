@@ -1,9 +1,6 @@
 package sameplace_test
 
 import (
-	"encoding/csv"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -11,21 +8,14 @@ import (
 	"github.com/throughcare/throughcare/facilities/directory"
 	"github.com/throughcare/throughcare/facilities/placename"
 	"github.com/throughcare/throughcare/facilities/sameplace"
+	"github.com/throughcare/throughcare/internal/published"
 )
 
 // readDirectory reads one of the published directories, which stand beside the
 // repository and are not part of it.
 func readDirectory(t testing.TB, name string) []*directory.Claim {
 	t.Helper()
-	f, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "facilities", name))
-	if err != nil {
-		t.Skipf("the directory %s is not beside the repository: %v", name, err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := published.Rows(t, "facilities/"+name)
 	list := directory.List{FileName: name, Header: rows[0], Rows: func(yield func(directory.Row, error) bool) {
 		for i, r := range rows[1:] {
 			if !yield(directory.Row{Number: i + 2, Cells: r}, nil) {

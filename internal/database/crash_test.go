@@ -1,18 +1,13 @@
 package database_test
 
 import (
-	"bufio"
 	"bytes"
-	"math/rand/v2"
-	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"testing"
-	"time"
 
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/dbtest"
 )
 
 func TestKilledWriterLosesNothing(t *testing.T) {
@@ -42,46 +37,16 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 // last letter it acknowledged.
 func killWriter(t *testing.T, path string) (last int) {
 	t.Helper()
-	child := exec.CommandContext(t.Context(), os.Args[0])
-	child.Env = append(os.Environ(), "DATABASE_TEST_WRITER="+path)
-	var complaint bytes.Buffer
-	child.Stderr = &complaint
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(out)
-	if !lines.Scan() {
-		_ = child.Wait() // the complaint says more
-		t.Fatalf("the writer wrote nothing: %s", complaint.String())
-	}
-	last, _ = strconv.Atoi(lines.Text())
-	time.AfterFunc(rand.N(60*time.Millisecond), func() { _ = child.Process.Kill() })
-	for lines.Scan() {
-		if n, err := strconv.Atoi(lines.Text()); err == nil {
+	dbtest.Victim(t, "DATABASE_TEST_WRITER="+path, 1, func(line string) {
+		if n, err := strconv.Atoi(line); err == nil {
 			last = n
 		}
-	}
-	_ = child.Wait() // it was killed
+	})
 	return last
 }
 
 func TestFullDiskIsNamedAndLosesNothing(t *testing.T) {
-	disk := t.TempDir()
-	mount := func(args ...string) error {
-		return exec.CommandContext(t.Context(), "mount", append(args, "-t", "tmpfs", "tmpfs", disk)...).Run()
-	}
-	if runtime.GOOS != "linux" || os.Getuid() != 0 || mount("-o", "size=3m") != nil {
-		t.Skip("needs Linux and the right to mount a small disk")
-	}
-	t.Cleanup(func() {
-		if err := exec.Command("umount", disk).Run(); err != nil {
-			t.Error(err)
-		}
-	})
+	disk, resize := dbtest.SmallDisk(t, "3m")
 	db := mustOpen(t, filepath.Join(disk, "record.db"))
 	t.Cleanup(func() { _ = db.Close() }) // before the disk goes
 	var err error
@@ -95,9 +60,7 @@ func TestFullDiskIsNamedAndLosesNothing(t *testing.T) {
 	wantError(t, addLetter(t.Context(), db, saved, nil), database.ErrDiskFull)
 	wantLetters(t, db, saved)
 
-	if err := mount("-o", "remount,size=20m"); err != nil {
-		t.Fatal(err)
-	}
+	resize("20m")
 	mustAdd(t, db, saved, saved+1)
 	wantLetters(t, db, saved+2)
 	t.Logf("%d letters until the disk was full", saved)

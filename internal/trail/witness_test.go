@@ -1,16 +1,12 @@
 package trail
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -105,45 +101,13 @@ func TestAfterAKill(t *testing.T) {
 // kill lets a child act for a moment and kills it.
 func kill(t *testing.T, path string, acknowledged map[string]bool) {
 	t.Helper()
-	child := exec.CommandContext(t.Context(), os.Args[0])
-	child.Env = append(os.Environ(), "TRAIL_TEST_VICTIM="+path)
-	var complaint bytes.Buffer
-	child.Stderr = &complaint
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(out)
-	for n := 0; lines.Scan(); n++ {
-		acknowledged[lines.Text()] = true
-		if n == 4 {
-			time.AfterFunc(rand.N(60*time.Millisecond), func() { _ = child.Process.Kill() })
-		}
-	}
-	_ = child.Wait() // it was killed
-	if complaint.Len() > 0 {
-		t.Fatal(complaint.String())
-	}
+	dbtest.Victim(t, "TRAIL_TEST_VICTIM="+path, 5, func(line string) { acknowledged[line] = true })
 }
 
 // While the disk is full people can still look, and what they looked at is
 // written when it can be.
 func TestReadingGoesOnWhenTheDiskIsFull(t *testing.T) {
-	disk := t.TempDir()
-	mount := func(args ...string) error {
-		return exec.CommandContext(t.Context(), "mount", append(args, "-t", "tmpfs", "tmpfs", disk)...).Run()
-	}
-	if runtime.GOOS != "linux" || os.Getuid() != 0 || mount("-o", "size=5m") != nil {
-		t.Skip("needs Linux and the right to mount a small disk")
-	}
-	t.Cleanup(func() {
-		if err := exec.Command("umount", disk).Run(); err != nil {
-			t.Error(err)
-		}
-	})
+	disk, resize := dbtest.SmallDisk(t, "5m")
 	ctx := t.Context()
 	db, err := openFile(ctx, filepath.Join(disk, "record.db"))
 	if err != nil {
@@ -174,9 +138,7 @@ func TestReadingGoesOnWhenTheDiskIsFull(t *testing.T) {
 	if err := os.Remove(junk); err != nil {
 		t.Fatal(err)
 	}
-	if err := mount("-o", "remount,size=40m"); err != nil {
-		t.Fatal(err)
-	}
+	resize("40m")
 	if err := w.Close(ctx); err != nil {
 		t.Fatal(err)
 	}
