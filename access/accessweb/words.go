@@ -30,11 +30,7 @@ func ending(ctx context.Context, until time.Time) string {
 }
 
 func kinds(ctx context.Context) []layout.Option {
-	var list []layout.Option
-	for _, k := range access.ConflictKinds() {
-		list = append(list, layout.Option{Value: string(k), Label: i18n.T(ctx, "access.kind."+string(k))})
-	}
-	return list
+	return layout.Worded(ctx, "access.kind.", access.ConflictKinds())
 }
 
 // own is the id of a field that several forms of the page have by the same name.

@@ -120,11 +120,7 @@ func (w who) name() layout.Name {
 
 // channels are the ways a word passes, as chips.
 func channels(ctx context.Context) []layout.Option {
-	var list []layout.Option
-	for _, c := range casework.Channels() {
-		list = append(list, layout.Option{Value: string(c), Label: i18n.Capital(channelName(ctx, c))})
-	}
-	return list
+	return layout.Options(casework.Channels(), func(c casework.Channel) string { return i18n.Capital(channelName(ctx, c)) })
 }
 
 // colleagues are those work can be given to.

@@ -64,8 +64,5 @@ func refused(f *form.Form, err error) bool {
 // basisOptions are what a disclosure can rest on.
 func basisOptions(ctx context.Context) []layout.Option {
 	out := []layout.Option{{Value: "", Label: i18n.T(ctx, "consent.basis.consent")}}
-	for _, b := range consent.BasisKinds() {
-		out = append(out, layout.Option{Value: string(b), Label: i18n.Capital(i18n.T(ctx, "consent.basis."+string(b)))})
-	}
-	return out
+	return append(out, layout.Options(consent.BasisKinds(), func(b consent.BasisKind) string { return i18n.Capital(i18n.T(ctx, "consent.basis."+string(b))) })...)
 }

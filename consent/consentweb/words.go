@@ -93,11 +93,7 @@ func classOptions(ctx context.Context) []layout.Option {
 }
 
 func howOptions(ctx context.Context) []layout.Option {
-	var out []layout.Option
-	for _, h := range consent.Hows() {
-		out = append(out, layout.Option{Value: string(h), Label: i18n.Capital(i18n.T(ctx, "consent.how."+string(h)))})
-	}
-	return out
+	return layout.Options(consent.Hows(), func(h consent.How) string { return i18n.Capital(i18n.T(ctx, "consent.how."+string(h))) })
 }
 
 func actOptions(ctx context.Context) []layout.Option {

@@ -204,11 +204,7 @@ func dateWords(ctx context.Context, m custody.Milestone) string {
 }
 
 func kindOptions(ctx context.Context) []layout.Option {
-	var out []layout.Option
-	for _, k := range custody.Kinds() {
-		out = append(out, layout.Option{Value: string(k), Label: kindName(ctx, k)})
-	}
-	return out
+	return layout.Options(custody.Kinds(), func(k custody.Kind) string { return kindName(ctx, k) })
 }
 
 func claimOptions(ctx context.Context) []layout.Option {

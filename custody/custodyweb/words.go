@@ -115,11 +115,7 @@ func stayTags(ctx context.Context, s custody.Stay, today civil.Day) []layout.Tag
 }
 
 func stateOptions(ctx context.Context) []layout.Option {
-	var out []layout.Option
-	for _, s := range custody.States() {
-		out = append(out, layout.Option{Value: string(s), Label: stateName(ctx, s)})
-	}
-	return out
+	return layout.Options(custody.States(), func(s custody.State) string { return stateName(ctx, s) })
 }
 
 func confidenceOptions(ctx context.Context) []layout.Option {

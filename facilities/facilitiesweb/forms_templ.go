@@ -67,7 +67,7 @@ func placeForm(f facilities.Facility, typed *form.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.Select(typed, layout.Choice{Name: "kind", Label: i18n.T(ctx, "facilities.kind"), Value: string(f.Kind), Blank: i18n.T(ctx, "facilities.unknown"), Width: "mid", Options: options(ctx, "facilities.kind.", facilities.Kinds())}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Select(typed, layout.Choice{Name: "kind", Label: i18n.T(ctx, "facilities.kind"), Value: string(f.Kind), Blank: i18n.T(ctx, "facilities.unknown"), Width: "mid", Options: layout.Worded(ctx, "facilities.kind.", facilities.Kinds())}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -107,7 +107,7 @@ func placeForm(f facilities.Facility, typed *form.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.Radios(typed, layout.Choice{Name: "status", Label: i18n.T(ctx, "facilities.status"), Value: string(f.Status), Options: options(ctx, "facilities.status.", facilities.Statuses())}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Radios(typed, layout.Choice{Name: "status", Label: i18n.T(ctx, "facilities.status"), Value: string(f.Status), Options: layout.Worded(ctx, "facilities.status.", facilities.Statuses())}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -115,7 +115,7 @@ func placeForm(f facilities.Facility, typed *form.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.Select(typed, layout.Choice{Name: "level", Label: i18n.T(ctx, "facilities.level"), Value: string(f.Level), Blank: i18n.T(ctx, "facilities.unknown"), Width: "mid", Options: options(ctx, "facilities.level.", facilities.Levels())}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Select(typed, layout.Choice{Name: "level", Label: i18n.T(ctx, "facilities.level"), Value: string(f.Level), Blank: i18n.T(ctx, "facilities.unknown"), Width: "mid", Options: layout.Worded(ctx, "facilities.level.", facilities.Levels())}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -131,7 +131,7 @@ func placeForm(f facilities.Facility, typed *form.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.Radios(typed, layout.Choice{Name: "holds", Label: i18n.T(ctx, "facilities.holds"), Value: f.Holds, Options: append([]layout.Option{{Value: "", Label: i18n.T(ctx, "facilities.unknown")}}, options(ctx, "facilities.holds.", facilities.Holds())...)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Radios(typed, layout.Choice{Name: "holds", Label: i18n.T(ctx, "facilities.holds"), Value: f.Holds, Options: append([]layout.Option{{Value: "", Label: i18n.T(ctx, "facilities.unknown")}}, layout.Worded(ctx, "facilities.holds.", facilities.Holds())...)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -264,7 +264,7 @@ func addressForm(f facilities.Facility, a facilities.Address, typed *form.Form, 
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = layout.Radios(typed, layout.Choice{Name: "purpose", Label: i18n.T(ctx, "facilities.address.for"), Value: string(a.Purpose), Options: options(ctx, "facilities.purpose.", facilities.Purposes())}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Radios(typed, layout.Choice{Name: "purpose", Label: i18n.T(ctx, "facilities.address.for"), Value: string(a.Purpose), Options: layout.Worded(ctx, "facilities.purpose.", facilities.Purposes())}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -431,7 +431,7 @@ func ruleForm(f facilities.Facility, rule facilities.Rule, typed *form.Form, tod
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = layout.Select(typed, layout.Choice{Name: "topic", Label: i18n.T(ctx, "facilities.rule.topic"), Value: rule.Topic, Blank: i18n.T(ctx, "facilities.choose"), Width: "mid", Options: options(ctx, "facilities.topic.", facilities.Topics())}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Select(typed, layout.Choice{Name: "topic", Label: i18n.T(ctx, "facilities.rule.topic"), Value: rule.Topic, Blank: i18n.T(ctx, "facilities.choose"), Width: "mid", Options: layout.Worded(ctx, "facilities.topic.", facilities.Topics())}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

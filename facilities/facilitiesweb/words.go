@@ -89,18 +89,9 @@ func sourceName(ctx context.Context, source string) string {
 	return facilities.SourceTitle(source)
 }
 
-// options lists the answers of an enumeration.
-func options[T ~string](ctx context.Context, prefix string, values []T) []layout.Option {
-	out := make([]layout.Option, len(values))
-	for i, v := range values {
-		out[i] = layout.Option{Value: string(v), Label: i18n.T(ctx, prefix+string(v))}
-	}
-	return out
-}
-
 // markOptions are the marks with what each means.
 func markOptions(ctx context.Context) []layout.Option {
-	out := options(ctx, "facilities.mark.", facilities.Marks())
+	out := layout.Worded(ctx, "facilities.mark.", facilities.Marks())
 	for i := range out {
 		out[i].Hint = i18n.T(ctx, "facilities.mark.hint."+out[i].Value)
 	}

@@ -211,11 +211,8 @@ func agreedWord(a people.Agreed) string {
 }
 
 func agreedOptions(ctx context.Context) []layout.Option {
-	var out []layout.Option
-	for _, a := range []people.Agreed{people.AgreedNotAsked, people.AgreedYes, people.AgreedNo} {
-		out = append(out, layout.Option{Value: string(a), Label: i18n.T(ctx, "people.agreed."+agreedWord(a))})
-	}
-	return out
+	answers := []people.Agreed{people.AgreedNotAsked, people.AgreedYes, people.AgreedNo}
+	return layout.Options(answers, func(a people.Agreed) string { return i18n.T(ctx, "people.agreed."+agreedWord(a)) })
 }
 
 // relationSuggestions are the words we know, in the reader's language.

@@ -589,7 +589,7 @@ func namesInputs(p *file, f *form.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.Select(f, layout.Choice{Name: cell("names", i, "kind"), Label: i18n.T(ctx, "people.name.kind"), Options: options(ctx, "people.name.", people.NameKinds()), Value: string(people.NameOther)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Select(f, layout.Choice{Name: cell("names", i, "kind"), Label: i18n.T(ctx, "people.name.kind"), Options: layout.Worded(ctx, "people.name.", people.NameKinds()), Value: string(people.NameOther)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -753,7 +753,7 @@ func languagesInputs(f *form.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.Select(f, layout.Choice{Name: cell("languages", i, "how"), Label: i18n.T(ctx, "people.language.how"), Options: options(ctx, "people.how.", people.Hows())}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Select(f, layout.Choice{Name: cell("languages", i, "how"), Label: i18n.T(ctx, "people.language.how"), Options: layout.Worded(ctx, "people.how.", people.Hows())}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

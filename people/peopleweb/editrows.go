@@ -220,13 +220,10 @@ func saveLanguages(p *Pages, r *web.Request, f *file, form *form.Form) error {
 // stateOptions are the ways a value can be missing; known is what the first
 // answer says.
 func stateOptions(ctx context.Context, known string) []layout.Option {
-	var out []layout.Option
-	for _, s := range people.States() {
-		label := known
-		if s != people.Known {
-			label = i18n.T(ctx, "people.state."+string(s))
+	return layout.Options(people.States(), func(s people.State) string {
+		if s == people.Known {
+			return known
 		}
-		out = append(out, layout.Option{Value: string(s), Label: label})
-	}
-	return out
+		return i18n.T(ctx, "people.state."+string(s))
+	})
 }

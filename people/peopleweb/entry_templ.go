@@ -317,7 +317,7 @@ func sightForm(l *leaf) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = layout.Radios(nil, layout.Choice{Name: "sight", Label: i18n.T(ctx, "people.sight.label"), HideLabel: true, Options: options(ctx, "people.sight.", timeline.Sights()), Value: string(l.entry.Sight)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.Radios(nil, layout.Choice{Name: "sight", Label: i18n.T(ctx, "people.sight.label"), HideLabel: true, Options: layout.Worded(ctx, "people.sight.", timeline.Sights()), Value: string(l.entry.Sight)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -221,11 +221,7 @@ func pronounOptions(ctx context.Context) []layout.Option {
 }
 
 func kindOptions(ctx context.Context) []layout.Option {
-	var out []layout.Option
-	for _, k := range people.Kinds() {
-		out = append(out, layout.Option{Value: string(k), Label: i18n.T(ctx, "people.kind."+kindWord(k))})
-	}
-	return out
+	return layout.Options(people.Kinds(), func(k people.Kind) string { return i18n.T(ctx, "people.kind."+kindWord(k)) })
 }
 
 // kindWord names a kind for its message.

@@ -256,7 +256,7 @@ func composer(f *file) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.Radios(f.form, layout.Choice{Name: "what", Label: i18n.T(ctx, "people.log.what"), HideLabel: true, Options: options(ctx, "people.log.", f.logs())}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Radios(f.form, layout.Choice{Name: "what", Label: i18n.T(ctx, "people.log.what"), HideLabel: true, Options: layout.Worded(ctx, "people.log.", f.logs())}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -276,7 +276,7 @@ func composer(f *file) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.Select(f.form, layout.Choice{Name: "sight", Label: i18n.T(ctx, "people.sight.label"), HideLabel: true, Options: options(ctx, "people.sight.", timeline.Sights()), Value: string(timeline.SightCase)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Select(f.form, layout.Choice{Name: "sight", Label: i18n.T(ctx, "people.sight.label"), HideLabel: true, Options: layout.Worded(ctx, "people.sight.", timeline.Sights()), Value: string(timeline.SightCase)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -48,15 +48,6 @@ func (f *file) aliases(ctx context.Context) string {
 // isolate keeps the direction of a name from turning the sentence around it.
 func isolate(name string) string { return "\u2068" + name + "\u2069" }
 
-// options words the answers of a choice: each has its message below a stem.
-func options[T ~string](ctx context.Context, stem string, all []T) []layout.Option {
-	out := make([]layout.Option, len(all))
-	for i, one := range all {
-		out[i] = layout.Option{Value: string(one), Label: i18n.T(ctx, stem+string(one))}
-	}
-	return out
-}
-
 // state words why something is not known.
 func state(ctx context.Context, s people.State) string {
 	if s == people.Known {

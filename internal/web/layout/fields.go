@@ -32,6 +32,21 @@ type Input struct {
 // Option is one answer of a choice.
 type Option struct{ Value, Label, Hint string }
 
+// Options are the values of an enumeration as answers; label says each.
+func Options[T ~string](values []T, label func(T) string) []Option {
+	out := make([]Option, len(values))
+	for i, v := range values {
+		out[i] = Option{Value: string(v), Label: label(v)}
+	}
+	return out
+}
+
+// Worded is Options for values that have their message below a stem: "mark." and
+// "verified".
+func Worded[T ~string](ctx context.Context, stem string, values []T) []Option {
+	return Options(values, func(v T) string { return i18n.T(ctx, stem+string(v)) })
+}
+
 // Choice describes a field with given answers.
 type Choice struct {
 	Name, Label, Hint string
