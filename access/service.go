@@ -76,6 +76,18 @@ func (s *Service) about(ctx context.Context, actor authz.Actor, action, personID
 	})
 }
 
+// Colleagues lists those whom a person can be given to.
+func (s *Service) Colleagues(ctx context.Context, actor authz.Actor) (list []staff.Colleague, err error) {
+	if !actor.May(MayGive) && !actor.May(MayManage) {
+		return nil, nil
+	}
+	err = s.DB.Read(ctx, func(tx *database.Tx) error {
+		list, err = staff.Colleagues(ctx, tx)
+		return err
+	})
+	return list, err
+}
+
 // colleague names a living account that works with people.
 func colleague(ctx context.Context, tx *database.Tx, account string) (staff.Colleague, error) {
 	all, err := staff.Colleagues(ctx, tx)

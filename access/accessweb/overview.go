@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"github.com/throughcare/throughcare/access"
-	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/form"
 	"github.com/throughcare/throughcare/internal/web/layout"
@@ -39,11 +38,7 @@ func (p *Pages) showOverview(w http.ResponseWriter, r *web.Request, f *web.Form)
 	if v.glass, err = p.Access.Broken(ctx, r.Actor, glassDays); err != nil {
 		return err
 	}
-	err = p.People.DB.Read(ctx, func(tx *database.Tx) (err error) {
-		v.colleagues, err = colleagues(ctx, tx)
-		return err
-	})
-	if err != nil {
+	if v.colleagues, err = p.colleagues(r); err != nil {
 		return err
 	}
 	return r.Render(w, f.Status(), layout.Page{Title: r.T("access.overview.title"), Current: "settings", Form: f}, overviewPage(v))

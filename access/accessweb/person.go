@@ -1,7 +1,6 @@
 package accessweb
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/throughcare/throughcare/access"
@@ -12,7 +11,6 @@ import (
 	"github.com/throughcare/throughcare/internal/web/form"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/people"
-	"github.com/throughcare/throughcare/staff"
 )
 
 // forms are those of the page; the one that was sent comes back with what is
@@ -63,15 +61,14 @@ func (p *Pages) show(w http.ResponseWriter, r *web.Request, id string, f forms) 
 
 // around reads what the forms of the page offer.
 func (p *Pages) around(r *web.Request, v *view) error {
-	err := p.People.DB.Read(r.Context(), func(tx *database.Tx) (err error) {
+	err := p.People.DB.Read(r.Context(), func(tx *database.Tx) error {
 		names, err := people.Names(r.Context(), tx, []string{v.id})
-		if err != nil {
-			return err
-		}
 		v.person = names[v.id]
-		v.colleagues, err = colleagues(r.Context(), tx)
 		return err
 	})
+	if err == nil {
+		v.colleagues, err = p.colleagues(r)
+	}
 	if err != nil || !r.Actor.May(access.MayManage) {
 		return err
 	}
@@ -80,8 +77,8 @@ func (p *Pages) around(r *web.Request, v *view) error {
 	return err
 }
 
-func colleagues(ctx context.Context, tx *database.Tx) ([]layout.Option, error) {
-	all, err := staff.Colleagues(ctx, tx)
+func (p *Pages) colleagues(r *web.Request) ([]layout.Option, error) {
+	all, err := p.Access.Colleagues(r.Context(), r.Actor)
 	list := make([]layout.Option, len(all))
 	for i, c := range all {
 		list[i] = layout.Option{Value: c.ID, Label: c.Name}

@@ -11,14 +11,12 @@ import (
 	"github.com/throughcare/throughcare/imports"
 	"github.com/throughcare/throughcare/imports/reading"
 	"github.com/throughcare/throughcare/internal/civil"
-	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/jobs"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/sheet"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
-	"github.com/throughcare/throughcare/staff"
 )
 
 // matching is what the page of the columns shows.
@@ -97,13 +95,10 @@ func (p *Pages) choices(r *web.Request) (programmes, workers []layout.Option, er
 			programmes = append(programmes, layout.Option{Value: one.ID, Label: one.Name})
 		}
 	}
-	err = p.Imports.DB.Read(r.Context(), func(tx *database.Tx) error {
-		colleagues, err := staff.Colleagues(r.Context(), tx)
-		for _, c := range colleagues {
-			workers = append(workers, layout.Option{Value: c.ID, Label: c.Name})
-		}
-		return err
-	})
+	colleagues, err := p.Imports.Casework.Colleagues(r.Context(), r.Actor)
+	for _, c := range colleagues {
+		workers = append(workers, layout.Option{Value: c.ID, Label: c.Name})
+	}
 	return programmes, workers, err
 }
 

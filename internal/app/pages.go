@@ -107,7 +107,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&facilitiesweb.Pages{Facilities: rec.Places, Custody: rec.Custody, Jobs: rec.Jobs},
 		&peopleweb.Pages{
 			People: rec.People, Timeline: rec.Timeline, Custody: rec.Custody, Tasks: rec.Tasks, Kinds: rec.Tasks.Kinds, Cases: rec.Casework,
-			Places: rec.Places, Panels: panels, Colleagues: rec.colleagues, Names: rec.accountNames,
+			Places: rec.Places, Panels: panels, Names: rec.accountNames,
 		},
 		&mergingweb.Pages{Merging: rec.Merging, People: rec.People, Kinds: rec.Timeline.Kinds, Jobs: rec.Jobs},
 		&caseworkweb.Pages{Cases: rec.Casework, Saved: &saved.Service{DB: rec.DB}, People: rec.People, Find: rec.Find},
@@ -178,15 +178,6 @@ func (rec *Record) order(ctx context.Context) partialdate.Order {
 		return partialdate.MonthFirst
 	}
 	return partialdate.DayFirst
-}
-
-// colleagues are those work can be given to.
-func (rec *Record) colleagues(ctx context.Context) (list []staff.Colleague, err error) {
-	err = rec.DB.Read(ctx, func(tx *database.Tx) (err error) {
-		list, err = staff.Colleagues(ctx, tx)
-		return err
-	})
-	return list, err
 }
 
 // accountNames are the names of all accounts, by id.

@@ -16,7 +16,6 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/sheet"
 	"github.com/throughcare/throughcare/internal/trail"
-	"github.com/throughcare/throughcare/staff"
 )
 
 type importCommand struct {
@@ -80,11 +79,7 @@ func (s *session) importer(rec *app.Record, name string) (authz.Actor, error) {
 	if err != nil || name != "" {
 		return operator, err
 	}
-	var all []staff.Colleague
-	err = rec.DB.Read(s, func(tx *database.Tx) error {
-		all, err = staff.Colleagues(s, tx)
-		return err
-	})
+	all, err := rec.Casework.Colleagues(s, operator)
 	if err != nil || len(all) != 1 {
 		return operator, err
 	}

@@ -55,7 +55,7 @@ func (p *Pages) showNew(w http.ResponseWriter, r *web.Request, f *form.Form, lik
 			return err
 		}
 		n.programmes = slices.DeleteFunc(programmes, func(one casework.Programme) bool { return !one.EndedAt.IsZero() })
-		if n.colleagues, err = p.Colleagues(ctx); err != nil {
+		if n.colleagues, err = p.Cases.Colleagues(ctx, r.Actor); err != nil {
 			return err
 		}
 	}

@@ -42,6 +42,7 @@ type Cases interface {
 	OfPerson(ctx context.Context, actor authz.Actor, personID string) ([]casework.Full, error)
 	Beside(ctx context.Context, actor authz.Actor, personID string) (casework.Beside, error)
 	Programmes(ctx context.Context, actor authz.Actor) ([]casework.Programme, error)
+	Colleagues(ctx context.Context, actor authz.Actor) ([]staff.Colleague, error)
 	LogContact(ctx context.Context, actor authz.Actor, c casework.Contact) error
 	Intake(ctx context.Context, actor authz.Actor, idx people.Index, n people.NewPerson, c *casework.NewCase) (people.Person, error)
 }
@@ -53,16 +54,15 @@ type Places interface {
 
 // Pages are the pages about one person.
 type Pages struct {
-	People     *people.Service
-	Timeline   *timeline.Service
-	Custody    Custody
-	Tasks      Tasks
-	Kinds      *tasks.Kinds
-	Cases      Cases
-	Places     Places
-	Panels     *web.Panels
-	Colleagues func(context.Context) ([]staff.Colleague, error) // whom work can be given to
-	Names      func(context.Context) (map[string]string, error) // of all accounts, by id
+	People   *people.Service
+	Timeline *timeline.Service
+	Custody  Custody
+	Tasks    Tasks
+	Kinds    *tasks.Kinds
+	Cases    Cases
+	Places   Places
+	Panels   *web.Panels
+	Names    func(context.Context) (map[string]string, error) // of all accounts, by id
 }
 
 // Routes are the pages and actions.

@@ -82,16 +82,20 @@ func openOn(t testing.TB, db *database.DB, options ...webtest.Option) *office {
 	}
 	o.pages = &peopleweb.Pages{
 		People: &people.Service{DB: db, Index: index}, Timeline: &timeline.Service{DB: db, Kinds: kinds}, Custody: o.custody, Tasks: o.tasks,
-		Kinds: o.tasks.Kinds, Cases: o.cases, Places: o.places, Panels: &web.Panels{},
-		Colleagues: func(context.Context) ([]staff.Colleague, error) {
-			return []staff.Colleague{{ID: "ruth", Name: "Ruth"}, {ID: "lee", Name: "Lee"}}, nil
-		},
+		Kinds: o.tasks.Kinds, Cases: team{o.cases}, Places: o.places, Panels: &web.Panels{},
 		Names: func(context.Context) (map[string]string, error) { return map[string]string{"ruth": "Ruth"}, nil },
 	}
 	o.pages.Panels.Action(web.Action{TitleKey: "action.move", Href: "/people/{id}/move", Needs: custody.MayWrite})
 	o.fill()
 	o.as(o.ruth, options...)
 	return o
+}
+
+// team is the casework of an office whose colleagues have no accounts.
+type team struct{ *casework.Service }
+
+func (team) Colleagues(context.Context, authz.Actor) ([]staff.Colleague, error) {
+	return []staff.Colleague{{ID: "ruth", Name: "Ruth"}, {ID: "lee", Name: "Lee"}}, nil
 }
 
 // as lets somebody else sit down at the browser.

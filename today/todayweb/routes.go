@@ -8,10 +8,8 @@ import (
 
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/internal/authz"
-	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
-	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/tasks"
 	"github.com/throughcare/throughcare/today"
 )
@@ -87,14 +85,11 @@ func (p *Pages) Adds() []web.Add {
 
 // colleagues lists whom work can be given to, without the actor.
 func (p *Pages) colleagues(ctx context.Context, actor authz.Actor) (list []layout.Option, err error) {
-	err = p.Today.DB.Read(ctx, func(tx *database.Tx) error {
-		all, err := staff.Colleagues(ctx, tx)
-		for _, c := range all {
-			if c.ID != actor.ID {
-				list = append(list, layout.Option{Value: c.ID, Label: c.Name})
-			}
+	all, err := p.Cases.Colleagues(ctx, actor)
+	for _, c := range all {
+		if c.ID != actor.ID {
+			list = append(list, layout.Option{Value: c.ID, Label: c.Name})
 		}
-		return err
-	})
+	}
 	return list, err
 }
