@@ -31,6 +31,7 @@ var reaching = map[string][]string{
 
 // mayReach are our files that use one of them, and why.
 var mayReach = map[string]string{
+	"internal/dbtest/harm.go":        "mounts small disks and kills children for tests; no program has it, see TestNoTestHelperIsShipped",
 	"internal/cli/relaunch_other.go": "starts the program again, locked, where a process cannot be replaced",
 }
 
@@ -65,6 +66,20 @@ func TestOurCodeDialsNobody(t *testing.T) {
 	for file := range mayReach {
 		if !used[file] {
 			t.Errorf("%s need not be allowed any more", file)
+		}
+	}
+}
+
+// What helps tests is no part of the program.
+func TestNoTestHelperIsShipped(t *testing.T) {
+	t.Parallel()
+	out, err := exec.Command("go", "list", "-deps", module+"cmd/throughcare").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for pkg := range strings.FieldsSeq(string(out)) {
+		if pkg == "testing" || strings.HasPrefix(pkg, module+"internal/dbtest") {
+			t.Errorf("%s is part of the program", pkg)
 		}
 	}
 }
