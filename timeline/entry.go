@@ -61,6 +61,7 @@ type Entry struct {
 	Rev        string
 
 	Stub bool // outside the reader's sight: body, source, link and words are left out
+	Lent bool // outside the reader's sight, and lent to them for a while: see Lend
 }
 
 // Check returns what is wrong with e, field names as in the composer.

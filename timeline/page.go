@@ -85,7 +85,9 @@ func (r reading) page(ctx context.Context, f Filter) (Page, error) {
 	if err != nil {
 		return p, err
 	}
-	p.Entries = r.seen(entries)
+	if p.Entries, err = r.seen(ctx, entries); err != nil {
+		return p, err
+	}
 	p.Word, err = r.firstWord(ctx, p)
 	return p, err
 }
@@ -102,7 +104,7 @@ func (r reading) firstWord(ctx context.Context, p Page) (*Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &r.seen([]Entry{e})[0], nil
+	return r.one(ctx, e)
 }
 
 func (r reading) counts(ctx context.Context) (Page, error) {
@@ -145,8 +147,9 @@ func (r reading) fold(ctx context.Context, entries []Entry, f Filter, p *Page) (
 	if behind == 1 {
 		return append(entries, first), nil
 	}
-	p.Older, p.Before, p.First = behind-1, last.ID, &r.seen([]Entry{first})[0]
-	return entries, nil
+	p.Older, p.Before = behind-1, last.ID
+	p.First, err = r.one(ctx, first)
+	return entries, err
 }
 
 // behind counts the entries older than the last one shown. On the first page
@@ -164,13 +167,19 @@ func (r reading) behind(ctx context.Context, last Entry, shown int, f Filter, p 
 }
 
 // seen replaces what the reader may not read by stubs.
-func (r reading) seen(entries []Entry) []Entry {
+func (r reading) seen(ctx context.Context, entries []Entry) ([]Entry, error) {
+	err := borrow(ctx, r.tx, r.actor, entries)
 	for i, e := range entries {
-		if !e.InSight(r.actor) {
+		if !e.Lent && !e.InSight(r.actor) {
 			entries[i] = e.stub()
 		}
 	}
-	return entries
+	return entries, err
+}
+
+func (r reading) one(ctx context.Context, e Entry) (*Entry, error) {
+	list, err := r.seen(ctx, []Entry{e})
+	return &list[0], err
 }
 
 func (f Filter) limit() int {

@@ -108,10 +108,17 @@ func readable(ctx context.Context, tx *database.Tx, actor authz.Actor, id string
 	if err != nil {
 		return e, err
 	}
-	if !e.InSight(actor) {
+	if err := people.Visible(ctx, tx, actor, e.PersonID); err != nil {
+		return Entry{}, err
+	}
+	one := []Entry{e}
+	if err := borrow(ctx, tx, actor, one); err != nil {
+		return Entry{}, err
+	}
+	if e = one[0]; !e.Lent && !e.InSight(actor) {
 		return Entry{}, fault.New(fault.NotFound, "timeline: entry")
 	}
-	return e, people.Visible(ctx, tx, actor, e.PersonID)
+	return e, nil
 }
 
 // Correct changes what an entry says and when it was; what it said before is
@@ -152,7 +159,7 @@ func (s *Service) Correct(ctx context.Context, actor authz.Actor, id, rev, body 
 }
 
 func (e Entry) correctable(actor authz.Actor) bool {
-	return actor.May(MayCorrect) || actor.May(MayWrite) && e.AuthorID == actor.ID
+	return !e.Lent && (actor.May(MayCorrect) || actor.May(MayWrite) && e.AuthorID == actor.ID)
 }
 
 // sortDay is the day an entry is ordered by: the earliest it can be, or the day

@@ -4,34 +4,12 @@ import (
 	"context"
 
 	"github.com/throughcare/throughcare/internal/authz"
-	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/trail"
-	"github.com/throughcare/throughcare/people"
 )
 
 // Correctable reports whether the actor may correct an entry they can read.
 func Correctable(actor authz.Actor, e Entry) bool { return !e.Stub && e.correctable(actor) }
-
-// Asked returns what is left of an entry for an actor who may know that it is
-// there but not read it, so that they can ask its author. It returns NotFound
-// when they may not even know, and for an entry they can read.
-func (s *Service) Asked(ctx context.Context, actor authz.Actor, id string) (Entry, error) {
-	var e Entry
-	err := s.DB.Read(ctx, func(tx *database.Tx) (err error) {
-		if e, err = entryByID(ctx, tx, id); err != nil {
-			return err
-		}
-		if e.InSight(actor) || !actor.May(MayRead) || s.Kinds.Kind(e.Kind).Hidden {
-			return fault.New(fault.NotFound, "timeline: asked")
-		}
-		return people.Visible(ctx, tx, actor, e.PersonID)
-	})
-	if err != nil {
-		return Entry{}, err
-	}
-	return e.stub(), nil
-}
 
 // SetSight changes who may read an entry. rev is the one the form was made
 // from; it returns Conflict when somebody changed the entry since, and

@@ -12,6 +12,15 @@ import (
 	"github.com/throughcare/throughcare/timeline"
 )
 
+// asked is timeline.Asked in a transaction of its own.
+func (o office) asked(actor authz.Actor, id string) (e timeline.Entry, err error) {
+	err = o.DB.Read(o.t.Context(), func(tx *database.Tx) error {
+		e, err = timeline.Asked(o.t.Context(), tx, o.Kinds, actor, id)
+		return err
+	})
+	return e, err
+}
+
 func TestAskingAndOpening(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
@@ -20,7 +29,7 @@ func TestAskingAndOpening(t *testing.T) {
 		shut := o.add(o.lee, timeline.Entry{Kind: timeline.KindNote, Body: "for the lawyers", Sight: timeline.SightLead, Source: "a call"})
 		safe := o.add(o.lee, timeline.Entry{Kind: "safety", Body: "x", Sight: timeline.SightLead})
 		open := o.add(o.lee, timeline.Entry{Kind: timeline.KindNote, Body: "for all"})
-		e, err := o.Asked(ctx, o.ruth, shut)
+		e, err := o.asked(o.ruth, shut)
 		if err != nil || !e.Stub || e.Body != "" || e.Source != "" || e.AuthorID != o.lee.ID {
 			t.Errorf("%+v, %v", e, err)
 		}
@@ -32,7 +41,7 @@ func TestAskingAndOpening(t *testing.T) {
 			"a kind that is hidden": {o.ruth, safe}, "one that can be read": {o.ruth, open}, "of a stranger": {stranger, shut},
 			"who reads nobody's": {o.vol, shut}, "none": {o.ruth, "01a00000-0000-7000-8000-000000000000"},
 		} {
-			if _, err := o.Asked(ctx, c.actor, c.id); !fault.Is(err, fault.NotFound) {
+			if _, err := o.asked(c.actor, c.id); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}

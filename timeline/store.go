@@ -11,7 +11,7 @@ import (
 	"github.com/throughcare/throughcare/internal/trail"
 )
 
-const entryTable, editTable = "timeline_entry", "timeline_edit"
+const entryTable, editTable, loanTable = "timeline_entry", "timeline_edit", "entry_loan"
 
 const entryColumns = `e.id, e.rev, e.person_id, e.case_id, e.kind, e.direction, e.title_key, e.title_args, e.body,
 	e.on_date, e.at_time, e.source, e.sight, e.author_id, e.author_name, e.recorded_at, e.edited_at, e.link_kind, e.link_id`
@@ -194,6 +194,19 @@ func updateText(ctx context.Context, tx *trail.Tx, e Entry, rev string) error {
 
 func updateSight(ctx context.Context, tx *trail.Tx, e Entry, rev string) error {
 	return tx.Update(ctx, entryTable, e.ID, rev, trail.Set{"sight": string(e.Sight)})
+}
+
+// loans says which of some entries are lent to an account now.
+func loans(ctx context.Context, tx *database.Tx, account string, entries []string) (map[string]bool, error) {
+	lent := map[string]bool{}
+	err := database.Each(ctx, tx, func(scan database.Scan) error {
+		var id string
+		err := scan(&id)
+		lent[id] = true
+		return err
+	}, `SELECT entry_id FROM entry_loan WHERE account_id = ? AND until_at > ? AND entry_id IN `+database.In(len(entries)),
+		append([]any{account, database.Micros(tx.Now())}, anys(entries)...)...)
+	return lent, err
 }
 
 // TextWall returns a condition on the index of texts that holds for the

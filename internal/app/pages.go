@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/access/accessweb"
+	"github.com/throughcare/throughcare/asking/askingweb"
 	"github.com/throughcare/throughcare/calendar/calendarweb"
 	"github.com/throughcare/throughcare/casework/caseworkweb"
 	"github.com/throughcare/throughcare/casework/saved"
@@ -75,6 +76,7 @@ func locales() []fs.FS {
 		mergingweb.Locales,
 		trailpage.Locales,
 		accessweb.Locales,
+		askingweb.Locales,
 		consentweb.Locales,
 		importsweb.Locales,
 		todayweb.Locales,
@@ -100,6 +102,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 			Beside: panels.OfSettings,
 		},
 		&accessweb.Pages{Access: rec.Access, People: rec.People},
+		&askingweb.Pages{Asking: rec.Asking},
 		&filesweb.Pages{Files: rec.Files},
 		&findweb.Pages{Find: rec.Find},
 		&custodyweb.Pages{Custody: rec.Custody, Facilities: rec.Places},

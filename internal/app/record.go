@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/access"
+	"github.com/throughcare/throughcare/asking"
 	"github.com/throughcare/throughcare/calendar"
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/consent"
@@ -73,6 +74,7 @@ type Record struct {
 	Places   *facilities.Service
 	Consent  *consent.Service
 	Access   *access.Service
+	Asking   *asking.Service
 	Files    *files.Service
 	Find     *find.Service
 	Imports  *imports.Service
@@ -85,7 +87,7 @@ type Record struct {
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, find.Bundle,
-		access.Bundle, files.Bundle, merging.Bundle,
+		access.Bundle, asking.Bundle, files.Bundle, merging.Bundle,
 		trail.Bundle,
 	)
 }
@@ -136,7 +138,7 @@ func (rec *Record) wire(ctx context.Context) (err error) {
 func (rec *Record) wireMerging() {
 	rec.Merging = &merging.Service{
 		DB: rec.DB, People: rec.People, Timeline: rec.Timeline, After: rec.afters(),
-		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Day},
+		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Day},
 	}
 }
 
@@ -176,6 +178,8 @@ func (rec *Record) wireWork() {
 	custody.Listen(rec.Bus)
 	rec.Access = &access.Service{DB: rec.DB, Zone: rec.zone}
 	rec.Tasks.Kinds.Add(access.TaskKinds()...)
+	rec.Asking = &asking.Service{DB: rec.DB, Kinds: kinds, Zone: rec.zone, ActorOf: rec.Staff.Actor}
+	rec.Tasks.Kinds.Add(asking.TaskKinds()...)
 	rec.Consent = &consent.Service{DB: rec.DB, Zone: rec.zone, Worker: casework.WorkerOf}
 	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
 	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Cases: rec.Casework, Zone: rec.zone, Needs: toldWith}

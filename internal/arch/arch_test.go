@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"people":     {},
 	"facilities": {},
 	"access":     {"people", "staff", "tasks"},
+	"asking":     {"people", "staff", "tasks", "timeline"},
 	"staff":      {},
 	"timeline":   {"people"},
 	"tasks":      {"people"},

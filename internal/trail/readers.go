@@ -62,7 +62,7 @@ func Readings(ctx context.Context, tx *database.Tx, subject string, limit int) (
 		err = scan(&at, &r.ActorID, &r.ActorName, &r.Look, &r.Others)
 		r.At = database.FromMicros(at)
 		return r, err
-	}, `SELECT r.at, r.actor_id, r.actor_name, r.look, (SELECT count(*) - 1 FROM reading_subject o WHERE o.n = r.n)
+	}, `SELECT r.at, r.actor_id, r.actor_name, r.look, (SELECT count(*) - 1 FROM reading_subject o WHERE o.n = r.n AND (o.subject NOT LIKE '%:%' OR o.subject = s.subject))
 		FROM reading_subject s JOIN reading r ON r.n = s.n WHERE s.subject = ? ORDER BY r.n DESC LIMIT ?`, subject, limit)
 }
 
@@ -75,6 +75,6 @@ const lately = 20_000
 func Visited(ctx context.Context, tx *database.Tx, actorID string, limit int) ([]string, error) {
 	return database.All(ctx, tx, func(scan database.Scan) (id string, err error) { return id, scan(&id) },
 		`SELECT subject FROM (SELECT s.subject, max(r.n) AS newest FROM reading r JOIN reading_subject s ON s.n = r.n
-			WHERE r.n > (SELECT coalesce(max(n), 0) FROM reading) - ? AND r.actor_id = ? AND r.look = ? GROUP BY s.subject) AS x
+			WHERE r.n > (SELECT coalesce(max(n), 0) FROM reading) - ? AND r.actor_id = ? AND r.look = ? AND s.subject NOT LIKE '%:%' GROUP BY s.subject) AS x
 		ORDER BY newest DESC LIMIT ?`, lately, actorID, Page, limit)
 }

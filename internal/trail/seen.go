@@ -29,6 +29,11 @@ type Seen struct {
 
 type seenKey struct{}
 
+// Thing names something smaller or other than a person that was read: an entry
+// that was lent, a sealed matter. Readers and Readings of it are asked for by
+// that name; it does not count as a person on a reading.
+func Thing(kind, id string) string { return kind + ":" + id }
+
 // Watch returns a context in which readings are gathered.
 func Watch(ctx context.Context) (context.Context, *Seen) {
 	s := &Seen{}

@@ -11,12 +11,8 @@ import (
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/form"
 	"github.com/throughcare/throughcare/internal/web/layout"
-	"github.com/throughcare/throughcare/tasks"
 	"github.com/throughcare/throughcare/timeline"
 )
-
-// linkEntry is what a task is linked to that asks to read an entry.
-const linkEntry = "entry"
 
 // leaf is one entry with the file it belongs to.
 type leaf struct {
@@ -104,37 +100,6 @@ func (p *Pages) setSight(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	return r.Done(w, l.url("/entries/"+l.entry.ID))
-}
-
-// askToRead asks the author of an entry to open it, as a task of theirs.
-func (p *Pages) askToRead(w http.ResponseWriter, r *web.Request) error {
-	f, err := p.head(r)
-	if err != nil {
-		return err
-	}
-	id, err := r.PathID("entry")
-	if err != nil {
-		return err
-	}
-	e, err := p.Timeline.Asked(r.Context(), r.Actor, id)
-	if err != nil {
-		return err
-	}
-	if e.PersonID != f.ID {
-		return fault.New(fault.NotFound, "peopleweb: entry")
-	}
-	_, err = p.Tasks.Add(r.Context(), r.Actor, tasks.Task{
-		PersonID: f.ID, Kind: tasks.KindOwn, WorkerID: e.AuthorID, DueOn: f.today, Link: tasks.Link{Kind: linkEntry, ID: e.ID},
-		Title: shortened(r.T("people.stub.task", "name", r.Actor.Name), tasks.MaxTitle), Reason: f.entryTitle(r.Context(), e) + ", " + f.entryDate(r.Context(), e) + ".",
-	})
-	if _, gone := web.Problems(err); gone { // the author has no account any more, or may not see the person
-		r.Warn("people.stub.gone")
-		return r.Done(w, f.url(""))
-	}
-	if err != nil {
-		return err
-	}
-	return r.Done(w, f.url(""))
 }
 
 // dateText writes a date as somebody would type it, so that saving a form as it

@@ -164,11 +164,6 @@ func (f *file) entryBy(ctx context.Context, e timeline.Entry) string {
 	return strings.Join(parts, " ")
 }
 
-// asked reports whether somebody was asked to open an entry to the reader.
-func (f *file) asked(e timeline.Entry) bool {
-	return slices.ContainsFunc(f.tasks, func(t tasks.Task) bool { return t.Link == tasks.Link{Kind: linkEntry, ID: e.ID} })
-}
-
 // shortened is the beginning of a text, cut between words.
 func shortened(text string, most int) string {
 	text = strings.Join(strings.Fields(text), " ")

@@ -78,7 +78,6 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /people/{id}/entries/{entry}", Needs: read, Handle: p.entry},
 		{Pattern: "POST /people/{id}/entries/{entry}", Needs: timeline.MayWrite, Handle: p.correct},
 		{Pattern: "POST /people/{id}/entries/{entry}/sight", Needs: timeline.MayWrite, Handle: p.setSight},
-		{Pattern: "POST /people/{id}/entries/{entry}/ask", Needs: tasks.MayWrite, Handle: p.askToRead},
 		{Pattern: "GET /people/{id}/edit", Needs: write, Handle: p.groups},
 		{Pattern: "GET /people/{id}/edit/{group}", Needs: write, Handle: p.askEdit},
 		{Pattern: "POST /people/{id}/edit/{group}", Needs: write, Handle: p.edit},

@@ -22,6 +22,7 @@ const (
 	special class = "special" // health, faith, ethnicity (C4)
 	leads   class = "leads"   // entries kept for leads
 	own     class = "own"     // entries kept for their author
+	asked   class = "asked"   // why somebody asks to read an entry kept for leads, and what was answered
 	sealed  class = "sealed"  // conflicts of interest and why a record is restricted (C5)
 	never   class = "never"   // kept, and shown by no page
 )
@@ -33,7 +34,7 @@ type mark struct {
 	Person string // whose it is, by key
 	Other  string // of class both: the other one
 	What   string // "fact health, source"
-	Author string // of class own
+	Author string // of classes own and asked
 }
 
 // marks are all markers of a world.

@@ -42,6 +42,7 @@ var readers = map[class][]string{
 	agreed:  {"solo", "lead", "worker"},
 	special: {"solo", "lead", "worker"}, // of people they were given by name
 	leads:   {"solo", "lead"},
+	asked:   {"solo", "lead"}, // and who asked
 	sealed:  {"solo", "lead"},
 	own:     {},
 	never:   {},
@@ -61,7 +62,7 @@ func may(who string, k mark) bool {
 		return false
 	case k.Class == edit && who == "glass": // reads, and changes nothing
 		return false
-	case k.Class == own:
+	case k.Class == own, k.Class == asked && k.Author == who:
 		return k.Author == who
 	case k.Class == both && reach[who][k.Other] == stranger:
 		return false

@@ -35,7 +35,7 @@ func routesOf(pages *web.App, method string) (list []route) {
 // not here is asked with every id there is.
 var holders = map[string][]string{
 	"entry": {"timeline_entry"}, "fact": {"person_fact"}, "relation": {"relation"}, "line": {"consent_entry"}, "form": {"consent_form"},
-	"date": {"milestone"}, "stay": {"stay"}, "task": {"task"}, "other": {"facility"},
+	"date": {"milestone"}, "stay": {"stay"}, "task": {"task"}, "ask": {"entry_ask"}, "other": {"facility"},
 	"row": {"facility_address", "facility_rule", "post", "post_holder"},
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/throughcare/throughcare/casework"
@@ -104,6 +105,19 @@ func (w *world) link(a, b string) {
 	w.must(w.rec.People.Relate(w.ctx(), w.as("lead"), people.Relation{
 		PersonID: w.folk[a], Other: people.Card{ID: w.folk[b]}, Relation: say("relation"), Contact: say("contact"), WhenToCall: say("when to call"),
 	}))
+}
+
+// ask lets a colleague ask to read an entry kept for leads, and a lead say no.
+func (w *world) ask(key, asker, by string) {
+	say := func(what string) string {
+		return w.keep(mark{Class: asked, Person: key, Author: asker, What: what})
+	}
+	page, err := w.rec.Timeline.Page(w.ctx(), w.as(asker), w.folk[key], timeline.Filter{Limit: timeline.Most})
+	w.must(err)
+	shut := page.Entries[slices.IndexFunc(page.Entries, func(e timeline.Entry) bool { return e.Stub && e.Sight == timeline.SightLead })]
+	id, err := w.rec.Asking.Ask(w.ctx(), w.as(asker), w.folk[key], shut.ID, say("why somebody asks"))
+	w.must(err)
+	w.must(w.rec.Asking.Refuse(w.ctx(), w.as(by), w.folk[key], id, say("why not")))
 }
 
 func (s *subject) custody() {

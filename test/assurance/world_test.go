@@ -192,6 +192,7 @@ func (w *world) people() {
 		w.person(p.key, w.as(p.by), w.accounts[p.worker])
 	}
 	w.link("n1", "s1")
+	w.ask("n1", "granted", "lead")
 	solo := w.as("solo")
 	s := w.rec.Access
 	w.must(s.Give(w.ctx(), solo, w.folk["n1"], w.accounts["volunteer"], ""))
