@@ -25,26 +25,28 @@ type Check struct {
 const staleBackup = 8 * 24 * time.Hour
 
 // Doctor checks the record: the database, the keys, the folder, and whether
-// there is a backup of late. deep reads every page.
+// there is a backup of late, and one that was tried. deep reads every page.
 func (rec *Record) Doctor(ctx context.Context, home Home, deep bool) (checks []Check, ok bool) {
-	look := rec.DB.Check
-	if deep {
-		look = rec.DB.CheckDeep
-	}
-	for _, c := range look(ctx) {
-		checks = append(checks, Check(c))
-	}
-	if deep {
-		for _, c := range doctor.Check(ctx, rec.DB) {
-			checks = append(checks, Check(c))
-		}
-	}
-	checks = append(checks, rec.trail(ctx, deep), rec.files(ctx, deep), keyFile(home.Dir), rec.backups(ctx))
+	checks = append(rec.content(ctx, deep), keyFile(home.Dir), rec.backups(ctx), rec.drills(ctx))
 	ok = true
 	for _, c := range checks {
 		ok = ok && c.OK
 	}
 	return checks, ok
+}
+
+// content looks at what a record holds, wherever it lies.
+func (rec *Record) content(ctx context.Context, deep bool) (checks []Check) {
+	var found []database.Check
+	if deep {
+		found = append(rec.DB.CheckDeep(ctx), doctor.Check(ctx, rec.DB)...)
+	} else {
+		found = rec.DB.Check(ctx)
+	}
+	for _, c := range found {
+		checks = append(checks, Check(c))
+	}
+	return append(checks, rec.trail(ctx, deep), rec.files(ctx, deep))
 }
 
 // tail is how many of the newest entries of the trail a quick look is at.

@@ -28,6 +28,7 @@ import (
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/sheet"
 	"github.com/throughcare/throughcare/internal/web"
+	"github.com/throughcare/throughcare/internal/web/drillpage"
 	"github.com/throughcare/throughcare/internal/web/jobspage"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/internal/web/trailpage"
@@ -75,6 +76,7 @@ func locales() []fs.FS {
 		peopleweb.Locales,
 		mergingweb.Locales,
 		trailpage.Locales,
+		drillpage.Locales,
 		accessweb.Locales,
 		askingweb.Locales,
 		consentweb.Locales,
@@ -140,7 +142,7 @@ func (rec *Record) assemble(words func() *i18n.Catalogue, served Served, panels 
 		Organisation: func(ctx context.Context) web.Organisation { return rec.organisation(ctx, words, served.Notice) },
 	}
 	work := &jobspage.Pages{Jobs: rec.Jobs, Results: map[string]string{}}
-	for _, part := range append(parts, rec.trailPages(), work) {
+	for _, part := range append(parts, rec.trailPages(), &drillpage.Pages{DB: rec.DB, Jobs: rec.Jobs, Drill: rec.Drill}, work) {
 		c.Routes = append(c.Routes, part.Routes()...)
 		if p, ok := part.(interface{ Nav() []web.Nav }); ok {
 			c.Nav = append(c.Nav, p.Nav()...)

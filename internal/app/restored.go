@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/backup"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/keys"
@@ -48,6 +49,10 @@ func (rec *Record) Restored(ctx context.Context, old backup.Keys, m backup.Manif
 		}
 	}
 	if err := rec.Reindex(ctx); err != nil {
+		return trail.Report{}, err
+	}
+	// A backup that came back is the best drill.
+	if err := backup.NoteDrill(ctx, rec.DB, authz.System("restore"), backup.Drill{At: rec.DB.Now(), ByHand: true, Rows: m.Rows(), Files: m.Files}); err != nil {
 		return trail.Report{}, err
 	}
 	return rec.VerifyTrail(ctx, m.Anchors()...)

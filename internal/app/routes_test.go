@@ -18,9 +18,17 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // newRecord opens an empty record with a clock at noon, 2 March 2026.
 func newRecord(t *testing.T) *app.Record {
 	t.Helper()
+	rec, _ := clocked(t)
+	return rec
+}
+
+// clocked is a new record with a clock the test can move.
+func clocked(t *testing.T) (*app.Record, *dbtest.Clock) {
+	t.Helper()
+	clock := dbtest.NewClock()
 	rec, err := app.OpenRecord(t.Context(), app.Options{
 		URL: "sqlite:" + filepath.Join(t.TempDir(), "record.tcdb"), Keys: demo.NewKeys(),
-		Now: dbtest.NewClock().Now, Log: slog.New(slog.DiscardHandler), Quick: true,
+		Now: clock.Now, Log: slog.New(slog.DiscardHandler), Quick: true,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -30,7 +38,7 @@ func newRecord(t *testing.T) *app.Record {
 			t.Error(err)
 		}
 	})
-	return rec
+	return rec, clock
 }
 
 // Every route stands in one file with the permission it needs, so that a

@@ -33,6 +33,7 @@ type Server struct {
 	mu   sync.Mutex
 	rec  *Record
 	ring *keys.Ring
+	rest func() // ends the upkeep and waits for it
 }
 
 // Start decides between set-up and unlocking.
@@ -94,11 +95,22 @@ func (s *Server) open(ctx context.Context, ring *keys.Ring, existing bool) (http
 		return nil, err
 	}
 	s.mu.Lock()
-	s.rec, s.ring = rec, ring
+	s.rec, s.ring, s.rest = rec, ring, upkeep(ctx, rec)
 	s.mu.Unlock()
 	served := s.Served
 	served.Recovery, served.LockRecord, served.LastBackup = s.recovery, s.Lock, s.lastBackup
 	return Pages(rec, served)
+}
+
+// upkeep looks after the record until rest is called.
+func upkeep(ctx context.Context, rec *Record) (rest func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		rec.Upkeep(ctx)
+	}()
+	return func() { cancel(); <-done }
 }
 
 // create makes the record that set-up has planned.
@@ -153,6 +165,7 @@ func (s *Server) Close() error {
 	if s.rec == nil {
 		return nil
 	}
+	s.rest()
 	err := s.rec.Close()
 	s.ring.Close()
 	s.rec = nil

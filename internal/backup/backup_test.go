@@ -228,24 +228,50 @@ func TestSpoiltBackupsAreRefused(t *testing.T) {
 	}
 }
 
-// One flipped bit or a cut anywhere is noticed.
+// Whatever is wrong with a backup, anywhere in it, it is refused: a flipped bit,
+// a cut, pieces of two backups, and keys that are another's. THROUGHCARE_ASSURANCE
+// tries ten times as many.
 func TestDamageAnywhere(t *testing.T) {
 	t.Parallel()
 	db := dbtest.SQLite(t, dbtest.NewClock().Now)
 	fill(t, db, 2)
 	file, _, id := made(t, db)
-	random := rand.New(rand.NewPCG(1, 2))
-	for range 300 {
-		at := random.IntN(len(file))
-		spoilt := bytes.Clone(file)
-		spoilt[at] ^= 1 << random.IntN(8)
-		if random.IntN(2) == 0 {
-			spoilt = file[:at]
-		}
-		if _, _, err := Verify(bytes.NewReader(spoilt), []age.Identity{id}); err == nil {
-			t.Fatalf("damage at %d of %d was not noticed", at, len(file))
+	change(t, db, "later")
+	other, _, stranger := made(t, db)
+	spoil := map[string]func(*rand.Rand) ([]byte, age.Identity){
+		"flipped": func(random *rand.Rand) ([]byte, age.Identity) {
+			b := bytes.Clone(file)
+			b[random.IntN(len(b))] ^= 1 << random.IntN(8)
+			return b, id
+		},
+		"cut":         func(random *rand.Rand) ([]byte, age.Identity) { return file[:random.IntN(len(file))], id },
+		"wrong key":   func(*rand.Rand) ([]byte, age.Identity) { return file, stranger },
+		"another key": func(*rand.Rand) ([]byte, age.Identity) { return file, identity(t) },
+		"spliced": func(random *rand.Rand) ([]byte, age.Identity) {
+			at := 1 + random.IntN(min(len(file), len(other))-1)
+			return append(bytes.Clone(file[:at]), other[at:]...), id
+		},
+		"foreign": func(random *rand.Rand) ([]byte, age.Identity) {
+			b := make([]byte, random.IntN(4000))
+			for i := range b {
+				b[i] = byte(random.Uint32())
+			}
+			return b, id
+		},
+	}
+	random, cases := rand.New(rand.NewPCG(1, 2)), 100
+	if os.Getenv("THROUGHCARE_ASSURANCE") != "" {
+		cases = 1000
+	}
+	for how, make := range spoil {
+		for range cases {
+			b, key := make(random)
+			if _, _, err := Verify(bytes.NewReader(b), []age.Identity{key}); err == nil {
+				t.Fatalf("%s: not noticed", how)
+			}
 		}
 	}
+	t.Logf("%d spoilt backups of %d kinds refused", cases*len(spoil), len(spoil))
 }
 
 // A manifest that does not fit its rows is refused even when the encryption is

@@ -55,6 +55,7 @@ type engine interface {
 	transact(ctx context.Context, m mode, fn func(session) error) error
 	check(ctx context.Context, deep bool) []Check
 	reopen(ctx context.Context) error
+	failed() error
 	close() error
 }
 
@@ -116,6 +117,10 @@ func (db *DB) Close() error { return db.engine.close() }
 // Reopen closes all connections and opens them anew through recovery. It is the
 // way on after ErrReopen; it waits for transactions in progress.
 func (db *DB) Reopen(ctx context.Context) error { return db.engine.reopen(ctx) }
+
+// Broken is why nothing is written until Reopen: the first error of the disk, or
+// nil. A full disk that has space again needs no Reopen.
+func (db *DB) Broken() error { return db.engine.failed() }
 
 // Settle is called when many rows came in at once: PostgreSQL looks at its tables
 // at once instead of some minutes later, in which it would choose the wrong

@@ -55,6 +55,9 @@ func (e *postgresEngine) reopen(ctx context.Context) error {
 	return translate(ctx, "database: reopen", e.pool.PingContext(ctx))
 }
 
+// failed is nothing: the server believes its disk by itself.
+func (e *postgresEngine) failed() error { return nil }
+
 // attempts is how often a colliding transaction runs before its error is returned.
 const attempts = 12
 

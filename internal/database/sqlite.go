@@ -261,6 +261,13 @@ func (e *sqliteEngine) mayWrite(ctx context.Context) error {
 	return e.renew(ctx)
 }
 
+func (e *sqliteEngine) failed() error {
+	if f := e.broken.Load(); f != nil && !f.full {
+		return f.name()
+	}
+	return nil
+}
+
 func (e *sqliteEngine) reopen(ctx context.Context) error {
 	if err := e.lock(ctx); err != nil {
 		return fmt.Errorf("database: reopen: %w", err)

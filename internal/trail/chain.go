@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"hash"
 	"slices"
+	"time"
 
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -173,4 +174,10 @@ func scanLink(scan database.Scan) (l link, err error) {
 func Head(ctx context.Context, tx *database.Tx) (Anchor, error) {
 	l, err := lastLink(ctx, tx)
 	return l.anchor(), err
+}
+
+// First is when the first change of the record was made; now, when there is none.
+func First(ctx context.Context, tx *database.Tx) (time.Time, error) {
+	at, err := database.One(ctx, tx, scanNumber, `SELECT COALESCE(min(at), ?) FROM change`, database.Micros(tx.Now()))
+	return database.FromMicros(at), err
 }

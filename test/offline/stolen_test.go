@@ -315,8 +315,8 @@ func TestRestoreHasEverything(t *testing.T) {
 	}
 	delete(before, "sign_in_link") // must not live on
 	delete(after, "sign_in_link")
-	for _, one := range []string{"change", "trail_chain", "trail_key"} {
-		before[one]++ // that it was restored is a change too, under a key of its own
+	for _, one := range []string{"change", "change", "change_image", "trail_chain", "trail_chain", "trail_key", "drill_run"} {
+		before[one]++ // that it was restored is a change too, under a key of its own, and so is the drill it was
 	}
 	if diff := cmp.Diff(before, after); diff != "" {
 		t.Errorf("rows before and after: %s", diff)
