@@ -112,13 +112,21 @@ func (c *conn) script(ctx context.Context, text string) error {
 
 // report translates an error and remembers it when it is the disk's.
 func (c *conn) report(ctx context.Context, op string, err error) error {
-	if code, ok := errors.AsType[sqlite3.ExtendedErrorCode](err); ok && c.disk == nil {
-		switch code.Code() {
-		case sqlite3.IOERR, sqlite3.FULL, sqlite3.CORRUPT, sqlite3.NOTADB:
-			c.disk = errors.Join(translate(ctx, op, err), code)
-		}
+	if c.disk == nil {
+		c.disk = ofDisk(ctx, op, err)
 	}
 	return translate(ctx, op, err)
+}
+
+// ofDisk is an error translated when it is the disk's or the file's, else nil.
+func ofDisk(ctx context.Context, op string, err error) error {
+	if code, ok := errors.AsType[sqlite3.ExtendedErrorCode](err); ok {
+		switch code.Code() {
+		case sqlite3.IOERR, sqlite3.FULL, sqlite3.CORRUPT, sqlite3.NOTADB:
+			return errors.Join(translate(ctx, op, err), code)
+		}
+	}
+	return nil
 }
 
 // bound returns the prepared statement of a text with its arguments bound.

@@ -40,6 +40,7 @@ type Config struct {
 	Existing bool             // SQLite: refuse to make a new file (ErrNoFile)
 
 	layers string // file layers instead of sealed(): for tests that break the disk
+	foldAt int    // pages of the log after which it is folded; 0 for foldPages
 }
 
 // DB is an open database. It is safe for concurrent use.

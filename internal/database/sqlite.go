@@ -33,6 +33,8 @@ type sqliteEngine struct {
 	queue   chan struct{} // holds a token while nobody writes
 	writer  *conn         // nil when closed; used with the token
 	readers *readers
+	foldAt  int         // pages of the log: see fold.go
+	folding atomic.Bool // a reader does so now
 	broken  atomic.Pointer[failure]
 }
 
@@ -55,7 +57,7 @@ func openSQLite(ctx context.Context, path string, c Config) (*sqliteEngine, erro
 	count := cmp.Or(c.Readers, 4)
 	e := &sqliteEngine{
 		path: path, key: bytes.Clone(c.Key), layers: cmp.Or(c.layers, sealed()),
-		cacheKB: cmp.Or(c.CacheMiB, 16) * 1024, readOf: count, queue: make(chan struct{}, 1),
+		cacheKB: cmp.Or(c.CacheMiB, 16) * 1024, readOf: count, foldAt: cmp.Or(c.foldAt, foldPages), queue: make(chan struct{}, 1),
 	}
 	e.readers = newReaders(count, func(ctx context.Context) (*conn, error) { return e.connect(ctx, true) })
 	if err := e.guard(c.Existing); err != nil {
@@ -131,6 +133,7 @@ func (e *sqliteEngine) setUp(c *conn, readOnly bool) error {
 		if err := prepareFile(c); err != nil {
 			return err
 		}
+		e.watchLog(c)
 	} else if err := c.db.Exec(`PRAGMA query_only=on`); err != nil {
 		return err
 	}
