@@ -217,13 +217,16 @@ func (rec *Record) Close() error {
 }
 
 // Reindex makes the search index anew from the people of the record and what
-// their timelines say, as after a restore: backups leave out what can be made
+// their timelines say, and sorts who looked at whom, as after a restore: backups leave out what can be made
 // again.
 func (rec *Record) Reindex(ctx context.Context) error {
 	return rec.DB.Write(ctx, func(tx *database.Tx) error {
 		if err := rec.People.Reindex(ctx, tx); err != nil {
 			return err
 		}
-		return timeline.Reindex(ctx, tx)
+		if err := timeline.Reindex(ctx, tx); err != nil {
+			return err
+		}
+		return trail.SortReadings(ctx, tx)
 	})
 }

@@ -12,8 +12,10 @@ import (
 // new record brings along, and what must not come to life again.
 var left = []string{"migration", "session", "sign_in_link", "sign_in_throttle", "answered_form"}
 
-// derived begins the names of tables that are made anew from others.
-const derived = "search_"
+// derived reports whether a table is made anew from others: its name says so.
+func derived(table string) bool {
+	return strings.HasPrefix(table, "search_") || strings.HasPrefix(table, "sorted_")
+}
 
 // tables lists what is backed up, in order of name.
 func tables(ctx context.Context, tx *database.Tx) ([]section, error) {
@@ -29,7 +31,7 @@ func tables(ctx context.Context, tx *database.Tx) ([]section, error) {
 	err := database.Each(ctx, tx, func(scan database.Scan) error {
 		var table, name, declared string
 		err := scan(&table, &name, &declared)
-		if err == nil && !slices.Contains(left, table) && !strings.HasPrefix(table, derived) {
+		if err == nil && !slices.Contains(left, table) && !derived(table) {
 			found[table] = append(found[table], column{Name: name, Kind: kindOf(declared)})
 		}
 		return err

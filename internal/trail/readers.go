@@ -50,9 +50,9 @@ func Readers(ctx context.Context, tx *database.Tx, subject string, since time.Ti
 		r.Last = database.FromMicros(last)
 		return r, err
 	}, `SELECT r.actor_id, r.actor_name, x.times, r.at
-		FROM (SELECT max(l.n) AS newest, count(*) AS times FROM reading_subject s JOIN reading l ON l.n = s.n
-			WHERE s.subject = ? AND l.at >= ? AND l.look <> ? GROUP BY l.actor_id) x
-		JOIN reading r ON r.n = x.newest ORDER BY r.n DESC LIMIT ?`, subject, database.Micros(since), List, limit)
+		FROM (SELECT max(l.n) AS newest, count(*) AS times FROM `+looksAt+` AS s JOIN reading l ON l.n = s.n
+			WHERE l.at >= ? AND l.look <> ? GROUP BY l.actor_id) x
+		JOIN reading r ON r.n = x.newest ORDER BY r.n DESC LIMIT ?`, subject, subject, database.Micros(since), List, limit)
 }
 
 // Readings lists every look at somebody, the newest first, at most limit.
@@ -62,8 +62,8 @@ func Readings(ctx context.Context, tx *database.Tx, subject string, limit int) (
 		err = scan(&at, &r.ActorID, &r.ActorName, &r.Look, &r.Others)
 		r.At = database.FromMicros(at)
 		return r, err
-	}, `SELECT r.at, r.actor_id, r.actor_name, r.look, (SELECT count(*) - 1 FROM reading_subject o WHERE o.n = r.n AND (o.subject NOT LIKE '%:%' OR o.subject = s.subject))
-		FROM reading_subject s JOIN reading r ON r.n = s.n WHERE s.subject = ? ORDER BY r.n DESC LIMIT ?`, subject, limit)
+	}, `SELECT r.at, r.actor_id, r.actor_name, r.look, (SELECT count(*) - 1 FROM reading_subject o WHERE o.n = r.n AND (o.subject NOT LIKE '%:%' OR o.subject = ?))
+		FROM `+looksAt+` AS s JOIN reading r ON r.n = s.n ORDER BY r.n DESC LIMIT ?`, subject, subject, subject, limit)
 }
 
 // lately is how many of the last looks of everybody Visited goes through.

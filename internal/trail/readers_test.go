@@ -1,6 +1,8 @@
 package trail
 
 import (
+	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -9,6 +11,10 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/dbtest"
 )
+
+func sorted(ctx context.Context, db *database.DB) error {
+	return db.Write(ctx, func(tx *database.Tx) error { return SortReadings(ctx, tx) })
+}
 
 func TestWhoLooked(t *testing.T) {
 	t.Parallel()
@@ -28,6 +34,9 @@ func TestWhoLooked(t *testing.T) {
 		since := clock.Now()
 		look(0, Page, "ida")
 		look(1, Export, "ida", "bo")
+		if err := sorted(ctx, db); err != nil { // the looks after this one are asked for unsorted
+			t.Fatal(err)
+		}
 		look(0, Print, "ida")
 		look(1, List, "ida", "bo", "cy")
 		look(0, Page, "bo")
@@ -58,6 +67,52 @@ func TestWhoLooked(t *testing.T) {
 			{at(4), "samir", "Samir Žák", List, 2}, {at(3), "ruth", "Ruth", Print, 0}, {at(2), "samir", "Samir Žák", Export, 1},
 		}, readings); diff != "" {
 			t.Error(diff)
+		}
+	})
+}
+
+// Looks are sorted once they are many, and say the same before and after.
+func TestLooksAreSorted(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		ctx, w := t.Context(), NewWitness(db)
+		count := func(query string) (n int64) {
+			t.Helper()
+			err := db.Read(ctx, func(tx *database.Tx) (err error) {
+				n, err = database.One(ctx, tx, scanNumber, query)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		for i := range mostUnsorted {
+			_, seen := Watch(ctx)
+			seen.Add(List, "ida", fmt.Sprint("somebody ", i))
+			if err := w.Record(ctx, colleagues[0], seen); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(ctx); err != nil {
+			t.Fatal(err)
+		}
+		sorted, all := count(`SELECT count(*) FROM sorted_reading`), count(`SELECT count(*) FROM reading_subject`)
+		if all != 2*mostUnsorted || sorted < mostUnsorted || sorted > all {
+			t.Errorf("%d of %d looks are sorted", sorted, all)
+		}
+		err := db.Read(ctx, func(tx *database.Tx) error {
+			list, err := Readings(ctx, tx, "ida", 10*mostUnsorted)
+			if len(list) != mostUnsorted {
+				t.Errorf("%d looks at Ida are told, of %d", len(list), mostUnsorted)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := verified(ctx, t, db); r.Broken != nil {
+			t.Error(r.Broken)
 		}
 	})
 }

@@ -23,6 +23,7 @@ var tables = []struct {
 	{"trail_chain", []string{"n"}},
 	{"reading", []string{"n"}},
 	{"reading_subject", []string{"n", "subject"}},
+	{"sorted_reading", []string{"subject", "n"}},
 	{"setting", []string{"id"}}, // the record itself
 }
 
@@ -72,6 +73,9 @@ func TestMeddlingIsFound(t *testing.T) {
 		h := newHistory(t, db, 21)
 		for range 120 {
 			h.step()
+		}
+		if err := sorted(t.Context(), db); err != nil {
+			t.Fatal(err)
 		}
 		unguard(t, db)
 		anchor := verified(t.Context(), t, db).Head
@@ -293,7 +297,7 @@ func (m *meddler) add() string {
 func (m *meddler) cut(n int64) {
 	m.exec(`DELETE FROM change_image WHERE change_id IN (SELECT entry FROM trail_chain WHERE n >= ?)`, n)
 	m.exec(`DELETE FROM change WHERE id IN (SELECT entry FROM trail_chain WHERE n >= ?)`, n)
-	for _, table := range []string{"reading_subject", "reading", "trail_chain"} {
+	for _, table := range []string{"sorted_reading", "reading_subject", "reading", "trail_chain"} {
 		m.exec(`DELETE FROM `+table+` WHERE n >= ?`, n)
 	}
 }

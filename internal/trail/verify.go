@@ -314,6 +314,9 @@ func (v *verifier) end(ctx context.Context) error {
 		{v.report.Readings, `SELECT count(*) FROM reading`, Unsealed},
 		{0, `SELECT count(*) FROM change_image i WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.id = i.change_id)`, Loose},
 		{0, `SELECT count(*) FROM reading_subject s WHERE NOT EXISTS (SELECT 1 FROM reading r WHERE r.n = s.n)`, Loose},
+		{0, `SELECT count(*) FROM sorted_reading o WHERE NOT EXISTS (SELECT 1 FROM reading_subject s WHERE s.n = o.n AND s.subject = o.subject)`, Loose},
+		{0, `SELECT count(*) FROM reading_subject s WHERE s.n <= ` + sortedUntil + `
+			AND NOT EXISTS (SELECT 1 FROM sorted_reading o WHERE o.subject = s.subject AND o.n = s.n)`, Loose},
 	} {
 		n, err := database.One(ctx, v.tx, scanNumber, beside.query)
 		if err != nil {

@@ -14,7 +14,8 @@ import (
 // Witness writes readings into the trail. Those that come at the same time
 // share one commit, and each returns when its own is on the disk.
 type Witness struct {
-	db *database.DB
+	db     *database.DB
+	sorter sorter
 
 	mu   sync.Mutex
 	open *batch    // takes more until its transaction has begun
@@ -102,6 +103,9 @@ func (w *Witness) write(ctx context.Context, b *batch) {
 		return addReadings(free, tx, b.readings)
 	})
 	w.leave(b)
+	if b.err == nil {
+		w.sorter.came(w.db, looks(b.readings))
+	}
 	if b.err == nil || !diskFailed(b.err) {
 		return
 	}
@@ -113,12 +117,21 @@ func (w *Witness) write(ctx context.Context, b *batch) {
 	}
 }
 
+// looks counts whom readings are of.
+func looks(list []reading) (n int) {
+	for _, r := range list {
+		n += len(r.subjects)
+	}
+	return n
+}
+
 func diskFailed(err error) bool {
 	return errors.Is(err, database.ErrDiskFull) || errors.Is(err, database.ErrReopen)
 }
 
-// Close writes what is still owed.
+// Close writes what is still owed, and ends what goes on beside the requests.
 func (w *Witness) Close(ctx context.Context) error {
+	w.sorter.done.Wait()
 	w.mu.Lock()
 	owed := w.owed
 	w.owed = nil
