@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -95,10 +96,11 @@ func (db *DB) migrate(ctx context.Context, dir fs.FS) error {
 	if err := known(all, applied); err != nil {
 		return err
 	}
-	for _, m := range all {
-		if _, done := applied[m.name]; done {
-			continue
-		}
+	missing := slices.DeleteFunc(all, func(m migration) bool { _, done := applied[m.name]; return done })
+	if err := db.keepBefore(ctx, missing, applied); err != nil {
+		return err
+	}
+	for _, m := range missing {
 		if err := db.apply(ctx, m); err != nil {
 			return fmt.Errorf("database: migration %s: %w", m.name, err)
 		}
