@@ -3,6 +3,8 @@ package main
 import (
 	_ "embed"
 	"fmt"
+	"path"
+	"slices"
 	"strings"
 )
 
@@ -18,13 +20,15 @@ const (
 	not  state = "not"  // not yet; the line says why
 )
 
+// test is a test that holds the program to a promise.
+type test struct{ Folder, Name string }
+
 // promise is one line of promises.txt.
 type promise struct {
 	Number   string // "P13"
 	State    state
 	What     string
-	Package  string // where its tests are, "" for none
-	Tests    []string
+	Tests    []test
 	Measured string // what is measured, or why it is not yet
 	Sabotage string // what the tests were seen to catch, "" for nothing
 }
@@ -45,11 +49,28 @@ func readPromises(text string) ([]promise, error) {
 				f[j] = ""
 			}
 		}
-		p := promise{Number: f[0], State: state(f[1]), What: f[2], Package: f[3], Measured: f[5], Sabotage: f[6]}
-		if f[4] != "" {
-			p.Tests = strings.Split(f[4], ",")
-		}
-		list = append(list, p)
+		list = append(list, promise{Number: f[0], State: state(f[1]), What: f[2], Tests: testsOf(f[3], f[4]), Measured: f[5], Sabotage: f[6]})
 	}
 	return list, nil
+}
+
+// testsOf reads names of tests. One with a path is of another package than the
+// line: "internal/web/TestX".
+func testsOf(folder, names string) (list []test) {
+	for name := range strings.SplitSeq(names, ",") {
+		if dir := path.Dir(name); dir != "." {
+			list = append(list, test{dir, path.Base(name)})
+		} else if name != "" {
+			list = append(list, test{folder, name})
+		}
+	}
+	return list
+}
+
+// chosen are those named, as in "P13,P37"; all for "".
+func chosen(promises []promise, numbers string) []promise {
+	if numbers == "" {
+		return promises
+	}
+	return slices.DeleteFunc(promises, func(p promise) bool { return !slices.Contains(strings.Split(numbers, ","), p.Number) })
 }

@@ -7,6 +7,9 @@ function close(but){all("details.menu[open]").forEach(function(m){if(!but||!m.co
 function press(s){var b=d.querySelector(s);if(b)b.click();return !!b}
 d.addEventListener("click",function(e){close(e.target)});
 
+/* text becomes tags here alone (CSP: trusted types), and never a script */
+if(window.trustedTypes)trustedTypes.createPolicy("default",{createHTML:function(s){return/<script/i.test(s)?null:s}});
+
 /* keys: three always, single letters only when turned on (WCAG 2.1.4) */
 var rows=all(".q>li,tbody tr,.line>li"),at=-1,went=0;
 var go={t:"/",p:"/people",c:"/calendar",f:"/facilities",m:"/mail"};
