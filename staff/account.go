@@ -32,7 +32,13 @@ type Account struct {
 func (a Account) Alive() bool { return a.EndedAt.IsZero() }
 
 // Factors says how somebody can prove who they are.
-type Factors struct{ Phrase, Codes bool }
+type Factors struct {
+	Phrase, Codes bool
+	Passkeys      int // that open something
+}
+
+// Second reports whether they have more than a pass phrase.
+func (f Factors) Second() bool { return f.Codes || f.Passkeys > 0 }
 
 // Preferences are how somebody likes the pages to be.
 type Preferences struct {

@@ -54,7 +54,7 @@ func (s *Service) Enter(ctx context.Context, token string, from Browser) (Entry,
 		if ok, err := useLink(ctx, tx, token); err != nil || !ok || !r.Alive() {
 			return orGone(err)
 		}
-		e.Token, err = s.begin(ctx, tx, r.ID, from)
+		e.Token, err = s.begin(ctx, tx, r.ID, from, ByLink)
 		return err
 	})
 	return e, err

@@ -11,7 +11,8 @@ import (
 )
 
 // ChangePhrase gives the actor a new pass phrase. All their other sessions end
-// and this one gets a new token.
+// and this one gets a new token. Whoever has more than a pass phrase has to have
+// shown it a moment ago (MayChangeFactors), or it is Forbidden.
 func (s *Service) ChangePhrase(ctx context.Context, actor authz.Actor, session Session, old, phrase string) (token string, err error) {
 	r, err := s.prove(ctx, actor.ID, old, "old_phrase")
 	if err != nil {
@@ -24,10 +25,14 @@ func (s *Service) ChangePhrase(ctx context.Context, actor authz.Actor, session S
 	if err != nil {
 		return "", err
 	}
-	token, tokenHash := newToken()
-	return token, s.setPhrase(ctx, actor, actor.ID, session.ID, hash, func(tx *trail.Tx) error {
-		return renewSession(ctx, tx.Tx, session.ID, tokenHash)
+	err = s.setPhrase(ctx, actor, actor.ID, session.ID, hash, func(tx *trail.Tx) error {
+		if err := secondToo(ctx, tx.Tx, r, session); err != nil {
+			return err
+		}
+		token, err = s.afterFactors(ctx, tx.Tx, session)
+		return err
 	})
+	return token, err
 }
 
 // Enrol begins setting up one-time codes: a secret for the actor's phone.
@@ -60,62 +65,92 @@ func (s *Service) issuer(ctx context.Context) string {
 	return "Throughcare"
 }
 
+// secondToo refuses to go on with no more than the pass phrase where somebody has
+// more.
+func secondToo(ctx context.Context, tx *database.Tx, r record, session Session) error {
+	if !r.Has.Second() {
+		return nil
+	}
+	return changeFactors(ctx, tx, session.ID)
+}
+
 // Confirm ends setting up one-time codes with the pass phrase and the first
 // code. It returns the recovery codes, which are never shown again; every other
-// session of the actor ends.
-func (s *Service) Confirm(ctx context.Context, actor authz.Actor, session Session, sealed, phrase, code string) ([]string, error) {
+// session of the actor ends. As ChangePhrase, it may be Forbidden.
+func (s *Service) Confirm(ctx context.Context, actor authz.Actor, session Session, sealed, phrase, code string) (Changed, error) {
 	secret, err := s.steps.open(sealed, "enrol "+actor.ID)
 	if err != nil {
-		return nil, fault.New(fault.NotFound, "staff: confirm codes")
+		return Changed{}, fault.New(fault.NotFound, "staff: confirm codes")
 	}
-	if _, err := s.prove(ctx, actor.ID, phrase, "phrase"); err != nil {
-		return nil, err
+	r, err := s.prove(ctx, actor.ID, phrase, "phrase")
+	if err != nil {
+		return Changed{}, err
 	}
 	step, ok := stepOf(secret, plainCode(code), s.db.Now(), 0)
 	if !ok {
-		return nil, fault.Bad("staff: confirm codes", "code", "staff.code.wrong")
+		return Changed{}, fault.Bad("staff: confirm codes", "code", "staff.code.wrong")
 	}
 	codes := newRecoveryCodes()
-	return codes, s.setCodes(ctx, actor, s.secrets.seal(secret, actor.ID), codes, "staff.codes.set-up", func(tx *trail.Tx) error {
+	return s.setCodes(ctx, actor, session, r, "staff.codes.set-up", func(tx *trail.Tx) error {
 		if _, err := useStep(ctx, tx.Tx, actor.ID, step); err != nil {
 			return err
 		}
-		return endSessions(ctx, tx.Tx, actor.ID, session.ID)
-	})
+		return tx.Update(ctx, "account", actor.ID, "", trail.Set{"code_secret": s.secrets.seal(secret, actor.ID)})
+	}, codes)
 }
 
-// NewRecoveryCodes replaces the actor's recovery codes.
-func (s *Service) NewRecoveryCodes(ctx context.Context, actor authz.Actor, phrase string) ([]string, error) {
+// NewRecoveryCodes replaces the actor's recovery codes. NotFound for whoever has
+// no more than a pass phrase. As ChangePhrase, it may be Forbidden.
+func (s *Service) NewRecoveryCodes(ctx context.Context, actor authz.Actor, session Session, phrase string) (Changed, error) {
 	r, err := s.prove(ctx, actor.ID, phrase, "phrase")
 	if err != nil {
-		return nil, err
+		return Changed{}, err
 	}
-	if !r.Has.Codes {
-		return nil, fault.New(fault.NotFound, "staff: recovery codes")
+	if !r.Has.Second() {
+		return Changed{}, fault.New(fault.NotFound, "staff: recovery codes")
 	}
-	codes := newRecoveryCodes()
-	return codes, s.setCodes(ctx, actor, r.codeSecret, codes, "staff.codes.renewed", func(*trail.Tx) error { return nil })
+	return s.setCodes(ctx, actor, session, r, "staff.codes.renewed", func(tx *trail.Tx) error {
+		return tx.Update(ctx, "account", actor.ID, "", trail.Set{"code_secret": r.codeSecret})
+	}, newRecoveryCodes())
 }
 
-// DropCodes ends the use of one-time codes.
-func (s *Service) DropCodes(ctx context.Context, actor authz.Actor, phrase string) error {
-	if _, err := s.prove(ctx, actor.ID, phrase, "phrase"); err != nil {
-		return err
+// DropCodes ends the use of one-time codes. Recovery codes go with them, unless
+// there are passkeys that can be lost. As ChangePhrase, it may be Forbidden.
+func (s *Service) DropCodes(ctx context.Context, actor authz.Actor, session Session, phrase string) (Changed, error) {
+	r, err := s.prove(ctx, actor.ID, phrase, "phrase")
+	if err != nil {
+		return Changed{}, err
 	}
-	return s.setCodes(ctx, actor, "", nil, "staff.codes.dropped", func(*trail.Tx) error { return nil })
+	return s.setCodes(ctx, actor, session, r, "staff.codes.dropped", func(tx *trail.Tx) error {
+		if err := tx.Update(ctx, "account", actor.ID, "", trail.Set{"code_secret": ""}); err != nil || r.Has.Passkeys > 0 {
+			return err
+		}
+		return replaceRecoveryCodes(ctx, tx.Tx, actor.ID, nil)
+	}, nil)
 }
 
-func (s *Service) setCodes(ctx context.Context, actor authz.Actor, secret string, codes []string, action string, more func(*trail.Tx) error) error {
+// setCodes does a change of the actor's codes; fresh are new recovery codes, nil
+// to leave them.
+func (s *Service) setCodes(ctx context.Context, actor authz.Actor, session Session, r record, action string, change func(*trail.Tx) error, fresh []string) (Changed, error) {
+	c := Changed{Codes: fresh}
 	deed := &trail.Deed{Action: action, Kind: "account", ID: actor.ID, Args: map[string]string{"name": actor.Name}, Irrevocable: true}
-	return trail.Write(ctx, s.db, actor, deed, func(tx *trail.Tx) error {
-		if err := tx.Update(ctx, "account", actor.ID, "", trail.Set{"code_secret": secret}); err != nil {
+	err := trail.Write(ctx, s.db, actor, deed, func(tx *trail.Tx) error {
+		if err := secondToo(ctx, tx.Tx, r, session); err != nil {
 			return err
 		}
-		if err := replaceRecoveryCodes(ctx, tx.Tx, actor.ID, codes); err != nil {
+		if err := change(tx); err != nil {
 			return err
 		}
-		return more(tx)
+		if fresh != nil {
+			if err := replaceRecoveryCodes(ctx, tx.Tx, actor.ID, fresh); err != nil {
+				return err
+			}
+		}
+		var err error
+		c.Token, err = s.afterFactors(ctx, tx.Tx, session)
+		return err
 	})
+	return c, err
 }
 
 func newRecoveryCodes() []string {
@@ -142,11 +177,4 @@ func (s *Service) Changes(ctx context.Context, actor authz.Actor) (list []trail.
 		return err
 	})
 	return list, err
-}
-
-// Prove checks the actor's own pass phrase before something that concerns
-// everybody. field is the form field of the problem.
-func (s *Service) Prove(ctx context.Context, actor authz.Actor, phrase, field string) error {
-	_, err := s.prove(ctx, actor.ID, phrase, field)
-	return err
 }

@@ -236,21 +236,24 @@ func (s *Service) Disable(ctx context.Context, actor authz.Actor, id string) err
 		if err := endSessions(ctx, tx.Tx, id, ""); err != nil {
 			return err
 		}
+		if err := dropSecond(ctx, tx, id); err != nil {
+			return err
+		}
 		return tx.Update(ctx, "account", id, "", trail.Set{"disabled_at": database.Micros(tx.Now()), "phrase_hash": "", "code_secret": ""})
 	})
 }
 
 // Reset takes somebody's pass phrase away and gives a link to choose another.
-// Their sessions end. One-time codes stay unless codes is set: whoever asks for
-// a new pass phrase may not be the one they say they are. It also brings an
-// ended account back.
-func (s *Service) Reset(ctx context.Context, actor authz.Actor, id string, codes bool) (Link, error) {
+// Their sessions end. One-time codes and passkeys stay unless factors is set:
+// whoever asks for a new pass phrase may not be the one they say they are. It
+// also brings an ended account back.
+func (s *Service) Reset(ctx context.Context, actor authz.Actor, id string, factors bool) (Link, error) {
 	var link Link
 	err := s.change(ctx, actor, id, "staff.account.reset", func(tx *trail.Tx, r record) error {
 		set := trail.Set{"phrase_hash": "", "disabled_at": 0}
-		if codes {
+		if factors {
 			set["code_secret"] = ""
-			if err := replaceRecoveryCodes(ctx, tx.Tx, id, nil); err != nil {
+			if err := dropSecond(ctx, tx, id); err != nil {
 				return err
 			}
 		}
@@ -268,6 +271,14 @@ func (s *Service) Reset(ctx context.Context, actor authz.Actor, id string, codes
 		return err
 	})
 	return link, err
+}
+
+// dropSecond takes away what an account has beside its pass phrase and its codes.
+func dropSecond(ctx context.Context, tx *trail.Tx, id string) error {
+	if err := replaceRecoveryCodes(ctx, tx.Tx, id, nil); err != nil {
+		return err
+	}
+	return dropPasskeys(ctx, tx, id)
 }
 
 // keepManager refuses to take the last account away that may manage accounts.

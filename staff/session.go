@@ -17,7 +17,6 @@ const (
 	maxSessions  = 5
 	shortAbsence = 30 * time.Minute
 	touchEvery   = 30 * time.Second // a request is not worth a write to the disk
-	proofLife    = 5 * time.Minute
 )
 
 // Session is somebody at work in one browser.
@@ -30,14 +29,8 @@ type Session struct {
 	Device    string // "Firefox, Linux"
 
 	provedAt     time.Time
+	provedWith   Proof
 	flash, views string
-}
-
-// Proved reports whether the pass phrase was given a moment ago, as powerful
-// actions ask.
-func (s Session) Proved(now time.Time) bool {
-	age := now.Sub(s.provedAt)
-	return age >= 0 && age <= proofLife
 }
 
 // Present is who is behind a request.
@@ -75,7 +68,7 @@ func (s *Service) Resume(ctx context.Context, token string) (Present, error) {
 		stale = !found.Locked && idle >= touchEvery
 		if !found.Locked {
 			p.Actor, err = s.actor(ctx, tx, p.Account)
-			p.Actor.Proven = found.Proved(tx.Now())
+			p.Actor.Proven = found.Proved(tx.Now(), s.Needed(ctx, p.Account.Has))
 		}
 		return err
 	})
@@ -120,14 +113,14 @@ func (s *Service) Actor(ctx context.Context, id string) (actor authz.Actor, err 
 	return actor, err
 }
 
-// begin opens a session and returns its token. The device token, when there is
-// one, is remembered as the account's.
-func (s *Service) begin(ctx context.Context, tx *database.Tx, account string, from Browser) (token string, err error) {
+// begin opens a session and returns its token. how is the proof that was given.
+// The device token, when there is one, is remembered as the account's.
+func (s *Service) begin(ctx context.Context, tx *database.Tx, account string, from Browser, how Proof) (token string, err error) {
 	if err := endOldest(ctx, tx, account); err != nil {
 		return "", err
 	}
 	now := tx.Now()
-	session := Session{ID: ids.New(), AccountID: account, CreatedAt: now, SeenAt: now, provedAt: now, Device: DeviceWords(from.Agent)}
+	session := Session{ID: ids.New(), AccountID: account, CreatedAt: now, SeenAt: now, provedAt: now, provedWith: how, Device: DeviceWords(from.Agent)}
 	token, hash := newToken()
 	if err := insertSession(ctx, tx, session, hash); err != nil {
 		return "", err

@@ -51,7 +51,7 @@ func (s *Service) SignIn(ctx context.Context, name, phrase string, from Browser)
 	if stale {
 		s.rehash(ctx, r, phrase)
 	}
-	if r.Has.Codes {
+	if r.Has.Second() {
 		until := strconv.FormatInt(database.Micros(s.db.Now().Add(pendingLife)), 10)
 		return Entry{Pending: s.steps.seal(until+" "+r.ID+" "+what, "pending")}, nil
 	}
@@ -113,7 +113,7 @@ func (s *Service) enter(ctx context.Context, account string, from Browser, tries
 		if err = forgetTries(ctx, tx, tries...); err != nil {
 			return err
 		}
-		e.Token, err = s.begin(ctx, tx, account, from)
+		e.Token, err = s.begin(ctx, tx, account, from, ByPhrase)
 		return err
 	})
 	return e, err
@@ -133,14 +133,14 @@ func (s *Service) Code(ctx context.Context, pending, code string, from Browser) 
 	}
 	var e Entry
 	err = s.db.Write(ctx, func(tx *database.Tx) error {
-		if err := s.spend(ctx, tx, id, code); err != nil {
+		how, err := s.spend(ctx, tx, id, code)
+		if err != nil {
 			return err
 		}
 		if err := forgetTries(ctx, tx, tries, what); err != nil {
 			return err
 		}
-		var err error
-		e.Token, err = s.begin(ctx, tx, id, from)
+		e.Token, err = s.begin(ctx, tx, id, from, how)
 		return err
 	})
 	return e, err
@@ -173,31 +173,37 @@ func (s *Service) tryOnce(ctx context.Context, what string) error {
 	return err
 }
 
-// spend uses up a one-time code or a recovery code of a living account.
-func (s *Service) spend(ctx context.Context, tx *database.Tx, id, code string) error {
+// spend uses up a one-time code or a recovery code of a living account, and says
+// which it was.
+func (s *Service) spend(ctx context.Context, tx *database.Tx, id, code string) (Proof, error) {
 	wrong := fault.Bad("staff: use a code", "code", "staff.code.wrong")
 	r, err := accountByID(ctx, tx, id)
 	if err != nil {
-		return err
+		return "", err
 	}
-	if !r.Alive() || !r.Has.Codes {
-		return wrong
+	plain := plainCode(code)
+	switch {
+	case !r.Alive():
+		return "", wrong
+	case len(plain) != 16:
+		return ByCode, s.spendStep(ctx, tx, r, code)
 	}
-	if plain := plainCode(code); len(plain) == 16 {
-		ok, err := useRecoveryCode(ctx, tx, id, plain)
-		if err == nil && !ok {
-			err = wrong
-		}
-		if err != nil {
-			return err
-		}
-		return endSessions(ctx, tx, id, "")
+	ok, err := useRecoveryCode(ctx, tx, id, plain)
+	if err == nil && !ok {
+		err = wrong
 	}
-	return s.spendStep(ctx, tx, r, code)
+	if err != nil {
+		return "", err
+	}
+	return ByRecovery, endSessions(ctx, tx, id, "")
 }
 
+// spendStep uses up a one-time code of an account that has them.
 func (s *Service) spendStep(ctx context.Context, tx *database.Tx, r record, code string) error {
 	wrong := fault.Bad("staff: use a code", "code", "staff.code.wrong")
+	if !r.Has.Codes {
+		return wrong
+	}
 	secret, err := s.secrets.open(r.codeSecret, r.ID)
 	if err != nil {
 		return err
@@ -215,45 +221,4 @@ func (s *Service) spendStep(ctx context.Context, tx *database.Tx, r record, code
 		err = wrong
 	}
 	return err
-}
-
-// Unlock opens a locked session with its account's pass phrase and returns its
-// new token.
-func (s *Service) Unlock(ctx context.Context, session Session, phrase string) (token string, err error) {
-	if _, err := s.prove(ctx, session.AccountID, phrase, "phrase"); err != nil {
-		return "", err
-	}
-	token, hash := newToken()
-	err = s.db.Write(ctx, func(tx *database.Tx) error {
-		if err := renewSession(ctx, tx, session.ID, hash); err != nil {
-			return err
-		}
-		return beginVisit(ctx, tx, session.AccountID)
-	})
-	return token, err
-}
-
-// prove checks the pass phrase of somebody who is signed in, under the same
-// limits as at the door. field is the form field of the problem.
-func (s *Service) prove(ctx context.Context, account, phrase, field string) (record, error) {
-	what := "proof " + account
-	if err := s.tryOnce(ctx, what); err != nil {
-		return record{}, err
-	}
-	var r record
-	err := s.db.Read(ctx, func(tx *database.Tx) (err error) {
-		r, err = accountByID(ctx, tx, account)
-		return err
-	})
-	if err != nil {
-		return r, err
-	}
-	ok, _, err := s.hasher.matches(ctx, phrase, r.phraseHash)
-	switch {
-	case err != nil:
-		return r, err
-	case !ok || !r.Alive():
-		return r, fault.Bad("staff: prove", field, "staff.phrase.wrong")
-	}
-	return r, s.db.Write(ctx, func(tx *database.Tx) error { return forgetTries(ctx, tx, what) })
 }

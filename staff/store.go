@@ -17,16 +17,18 @@ type record struct {
 }
 
 const selectAccount = `SELECT a.id, a.rev, a.name, a.sign_in, a.role, a.phrase_hash, a.code_secret, a.locale, a.theme, a.density,
-	a.single_keys, a.chapter_id, a.created_at, a.disabled_at, COALESCE(s.seen_at, 0) FROM account a LEFT JOIN sign_in_state s ON s.account_id = a.id`
+	a.single_keys, a.chapter_id, a.created_at, a.disabled_at, COALESCE(s.seen_at, 0),
+	(SELECT count(*) FROM passkey k WHERE k.account_id = a.id AND k.stopped_at = 0) FROM account a LEFT JOIN sign_in_state s ON s.account_id = a.id`
 
 func scanAccount(scan database.Scan) (record, error) {
 	var (
 		r                    record
 		created, ended, seen int64
+		keys                 int
 	)
 	err := scan(&r.ID, &r.Rev, &r.Name, &r.SignIn, &r.Role, &r.phraseHash, &r.codeSecret, &r.Locale, &r.Theme, &r.Density,
-		&r.SingleKeys, &r.Chapter, &created, &ended, &seen)
-	r.Has = Factors{Phrase: r.phraseHash != "", Codes: r.codeSecret != ""}
+		&r.SingleKeys, &r.Chapter, &created, &ended, &seen, &keys)
+	r.Has = Factors{Phrase: r.phraseHash != "", Codes: r.codeSecret != "", Passkeys: keys}
 	r.CreatedAt, r.EndedAt, r.SeenAt = database.FromMicros(created), moment(ended), moment(seen)
 	return r, err
 }

@@ -7,14 +7,14 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 )
 
-const selectSession = `SELECT id, account_id, created_at, seen_at, proved_at, locked, device, flash, views FROM session`
+const selectSession = `SELECT id, account_id, created_at, seen_at, proved_at, proved_with, locked, device, flash, views FROM session`
 
 func scanSession(scan database.Scan) (Session, error) {
 	var (
 		s                     Session
 		created, seen, proved int64
 	)
-	err := scan(&s.ID, &s.AccountID, &created, &seen, &proved, &s.Locked, &s.Device, &s.flash, &s.views)
+	err := scan(&s.ID, &s.AccountID, &created, &seen, &proved, &s.provedWith, &s.Locked, &s.Device, &s.flash, &s.views)
 	s.CreatedAt, s.SeenAt, s.provedAt = database.FromMicros(created), database.FromMicros(seen), database.FromMicros(proved)
 	return s, err
 }
@@ -23,22 +23,32 @@ func sessionByToken(ctx context.Context, tx *database.Tx, token string) (Session
 	return database.One(ctx, tx, scanSession, selectSession+` WHERE token_hash = ?`, hashOf(token))
 }
 
+func sessionByID(ctx context.Context, tx *database.Tx, id string) (Session, error) {
+	return database.One(ctx, tx, scanSession, selectSession+` WHERE id = ?`, id)
+}
+
 func sessionsOf(ctx context.Context, tx *database.Tx, account string) ([]Session, error) {
 	return database.All(ctx, tx, scanSession, selectSession+` WHERE account_id = ? AND created_at >= ? ORDER BY seen_at DESC, id`,
 		account, database.Micros(tx.Now().Add(-SessionLife)))
 }
 
 func insertSession(ctx context.Context, tx *database.Tx, s Session, hash string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO session (id, token_hash, account_id, created_at, seen_at, proved_at, locked, device, flash, views)
-		VALUES (?, ?, ?, ?, ?, ?, 0, ?, '', '')`, s.ID, hash, s.AccountID, database.Micros(s.CreatedAt), database.Micros(s.SeenAt),
-		database.Micros(s.provedAt), s.Device)
+	_, err := tx.Exec(ctx, `INSERT INTO session (id, token_hash, account_id, created_at, seen_at, proved_at, proved_with, locked, device, flash, views)
+		VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, '', '')`, s.ID, hash, s.AccountID, database.Micros(s.CreatedAt), database.Micros(s.SeenAt),
+		database.Micros(s.provedAt), s.provedWith, s.Device)
 	return err
 }
 
-// renewSession opens a locked session under a new token.
-func renewSession(ctx context.Context, tx *database.Tx, id, hash string) error {
+// renewSession opens a session under a new token, with a proof just given.
+func renewSession(ctx context.Context, tx *database.Tx, id, hash string, how Proof) error {
 	now := database.Micros(tx.Now())
-	_, err := tx.Exec(ctx, `UPDATE session SET token_hash = ?, seen_at = ?, proved_at = ?, locked = 0 WHERE id = ?`, hash, now, now, id)
+	_, err := tx.Exec(ctx, `UPDATE session SET token_hash = ?, seen_at = ?, proved_at = ?, proved_with = ?, locked = 0 WHERE id = ?`, hash, now, now, how, id)
+	return err
+}
+
+// replaceToken gives a session another token, and leaves it as it is.
+func replaceToken(ctx context.Context, tx *database.Tx, id, hash string) error {
+	_, err := tx.Exec(ctx, `UPDATE session SET token_hash = ? WHERE id = ?`, hash, id)
 	return err
 }
 

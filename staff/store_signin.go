@@ -47,6 +47,7 @@ func sweep(ctx context.Context, tx *database.Tx) error {
 	}{
 		{`DELETE FROM sign_in_throttle WHERE wait_until < ?`, ago(24 * time.Hour)},
 		{`DELETE FROM sign_in_link WHERE until_at < ?`, ago(0)},
+		{`DELETE FROM answered_challenge WHERE until_at < ?`, ago(0)},
 		{`DELETE FROM known_device WHERE seen_at < ?`, ago(deviceLife)},
 		{`DELETE FROM session WHERE created_at < ?`, ago(SessionLife)},
 		{`DELETE FROM held_form WHERE at < ?`, ago(heldLife)},

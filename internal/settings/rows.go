@@ -19,6 +19,7 @@ func (c Choices) rows() map[string]string {
 		"date-order":           string(c.DateOrder),
 		"capabilities":         strings.Join(c.Capabilities, ","),
 		"open-team":            strconv.FormatBool(c.OpenTeam),
+		"passkeys-for-power":   strconv.FormatBool(c.PasskeysForPower),
 		"letter-days":          strconv.Itoa(c.LetterDays),
 		"quiet-days":           strconv.Itoa(c.QuietDays),
 		"lock-minutes":         strconv.Itoa(c.LockMinutes),
@@ -44,6 +45,7 @@ func fromRows(r map[string]string) Choices {
 	keep(&c.QuietDays, number(r["quiet-days"]))
 	keep(&c.LockMinutes, number(r["lock-minutes"]))
 	c.OpenTeam = r["open-team"] == "true"
+	c.PasskeysForPower = r["passkeys-for-power"] == "true"
 	if text := r["capabilities"]; text != "" {
 		c.Capabilities = strings.Split(text, ",")
 	}

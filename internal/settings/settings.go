@@ -52,13 +52,15 @@ type Choices struct {
 	Language     string // of whoever has not chosen one: "en" or "es"
 	TimeZone     string // IANA name
 	DateOrder    DateOrder
-	Capabilities []string        // the optional ones in use, by key
-	OpenTeam     bool            // every worker sees every ordinary case
-	LetterDays   int             // a letter is answered within
-	QuietDays    int             // without a word for so long, somebody is quiet
-	LockMinutes  int             // without a touch for so long, the screen locks
-	Nouns        map[string]Noun // renamed nouns, by key
-	SetUp        string          // the last finished step of set-up, "done" at the end
+	Capabilities []string // the optional ones in use, by key
+	OpenTeam     bool     // every worker sees every ordinary case
+	// PasskeysForPower asks everybody for a passkey before what is powerful.
+	PasskeysForPower bool
+	LetterDays       int             // a letter is answered within
+	QuietDays        int             // without a word for so long, somebody is quiet
+	LockMinutes      int             // without a touch for so long, the screen locks
+	Nouns            map[string]Noun // renamed nouns, by key
+	SetUp            string          // the last finished step of set-up, "done" at the end
 }
 
 // Done is the value of SetUp when set-up is over.
