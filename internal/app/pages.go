@@ -44,6 +44,7 @@ import (
 // Served says how the pages are reached.
 type Served struct {
 	Secure bool   // by https
+	Site   string // the name people type, where passkeys hold; "" for localhost only
 	Notice string // key of a standing line at the foot of every page, "" for none
 	// What a program without keys, such as the demo, does not have; see
 	// staffweb.Pages.
@@ -98,7 +99,7 @@ type contribution interface{ Routes() []web.Route }
 func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, panels *web.Panels) []contribution {
 	return []contribution{
 		&staffweb.Pages{
-			Staff: rec.Staff, Settings: rec.Settings, Secure: served.Secure, Capabilities: capabilities(),
+			Staff: rec.Staff, Settings: rec.Settings, Secure: served.Secure, Site: served.Site, Capabilities: capabilities(),
 			More:     []staffweb.More{{ID: "consent", TitleKey: "consent.title", RemarkKey: "consent.settings.remark", Href: "/settings/consent", Needs: consent.MayManage}},
 			Recovery: served.Recovery, LockRecord: served.LockRecord, LastBackup: served.LastBackup,
 			Beside: panels.OfSettings,

@@ -19,6 +19,7 @@ type serveCommand struct {
 	Cert        string `help:"TLS certificate file." type:"existingfile" placeholder:"FILE"`
 	Key         string `help:"TLS key file." type:"existingfile" placeholder:"FILE"`
 	BehindProxy bool   `help:"A reverse proxy on this machine speaks https for us."`
+	Site        string `help:"The name people type to get here, such as records.example.org; passkeys hold there." placeholder:"NAME"`
 	Unlock      bool   `help:"Ask for the pass phrase here, instead of in the browser."`
 }
 
@@ -33,7 +34,7 @@ func (c serveCommand) Run(s *session) error {
 		return err
 	}
 	server := &app.Server{
-		Home: home, Log: s.log, Now: s.now, Served: app.Served{Secure: c.Cert != "" || c.BehindProxy}, Code: c.code(), Lock: s.relaunch,
+		Home: home, Log: s.log, Now: s.now, Served: app.Served{Secure: c.Cert != "" || c.BehindProxy, Site: c.Site}, Code: c.code(), Lock: s.relaunch,
 	}
 	if err := server.Start(); err != nil {
 		return err

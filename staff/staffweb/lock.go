@@ -1,8 +1,10 @@
 package staffweb
 
 import (
+	"context"
 	"net/http"
 
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/staff"
@@ -35,38 +37,63 @@ func (p *Pages) showLocked(w http.ResponseWriter, r *web.Request, f *web.Form, s
 	if err != nil {
 		return err
 	}
-	page := layout.Page{Title: r.T("staff.locked.title"), Bare: true, Form: f}
-	return r.Render(w, status, page, lockedPage(f, who.Name))
+	key, err := p.ownKey(r, who, f)
+	if err != nil {
+		return err
+	}
+	page := layout.Page{Title: r.T("staff.locked.title"), Bare: true, Form: f, Script: key.script()}
+	return r.Render(w, status, page, lockedPage(f, key, who.Name))
 }
 
-// askProof asks somebody for their pass phrase before something powerful.
+// ownKey is the form that asks for a passkey of an account that has one.
+func (p *Pages) ownKey(r *web.Request, who authz.Actor, f *web.Form) (keyAsk, error) {
+	a, err := p.Staff.Account(r.Context(), who, who.ID)
+	if err != nil || a.Has.Passkeys == 0 {
+		return keyAsk{}, err
+	}
+	return p.keyAsk(r, web.ProvePath+"/passkey", f), nil
+}
+
+// askProof asks somebody for the strongest they have before something powerful.
 func (p *Pages) askProof(w http.ResponseWriter, r *web.Request) error {
 	return p.showProof(w, r, web.NewForm("to", r.Query("to")), http.StatusOK)
 }
 
 func (p *Pages) showProof(w http.ResponseWriter, r *web.Request, f *web.Form, status int) error {
-	page := layout.Page{Title: r.T("staff.prove.title"), Bare: true, Form: f}
-	return r.Render(w, status, page, provePage(f))
+	a, err := p.Staff.Account(r.Context(), r.Actor, r.Actor.ID)
+	if err != nil {
+		return err
+	}
+	v := proveView{Codes: a.Has.Codes}
+	if v.Key, err = p.ownKey(r, r.Actor, f); err != nil {
+		return err
+	}
+	v.Missing = a.Has.Passkeys == 0 && p.Staff.Needed(r.Context(), a.Has) == staff.ByPasskey
+	page := layout.Page{Title: r.T("staff.prove.title"), Bare: true, Form: f, Script: v.Key.script()}
+	return r.Render(w, status, page, provePage(f, v))
 }
 
 func (p *Pages) proveSelf(w http.ResponseWriter, r *web.Request) error {
-	return p.prove(w, r, p.showProof)
+	return p.prove(w, r, p.Staff.StepUp, p.showProof)
 }
 
 func (p *Pages) unlock(w http.ResponseWriter, r *web.Request) error {
 	if r.Session == nil {
 		return r.Go(w, web.SignInPath)
 	}
-	return p.prove(w, r, p.showLocked)
+	return p.prove(w, r, func(ctx context.Context, s staff.Session, phrase, _ string) (string, error) { return p.Staff.Unlock(ctx, s, phrase) }, p.showLocked)
 }
 
-// prove takes the pass phrase of a session's owner; again shows its form anew.
-func (p *Pages) prove(w http.ResponseWriter, r *web.Request, again func(http.ResponseWriter, *web.Request, *web.Form, int) error) error {
-	f, err := r.ReadForm("phrase", "to")
+// judge is how the service takes what somebody typed to show who they are.
+type judge func(ctx context.Context, s staff.Session, phrase, code string) (token string, err error)
+
+// prove takes what a session's owner typed; again shows its form anew.
+func (p *Pages) prove(w http.ResponseWriter, r *web.Request, judged judge, again func(http.ResponseWriter, *web.Request, *web.Form, int) error) error {
+	f, err := r.ReadForm("phrase", "code", "to")
 	if err != nil {
 		return err
 	}
-	token, err := p.Staff.Unlock(r.Context(), staff.Session{ID: r.Session.ID, AccountID: r.Session.AccountID}, f.Raw("phrase"))
+	token, err := judged(r.Context(), own(r), f.Raw("phrase"), f.Raw("code"))
 	if status, wrong := refused(f, err); wrong {
 		return again(w, r, f, status)
 	}

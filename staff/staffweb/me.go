@@ -19,6 +19,8 @@ type meView struct {
 	Languages  []layout.Option
 	Sessions   []sessionRow
 	CodesLeft  int
+	Keys       []keyRow
+	MustProve  bool // to change how they sign in
 	LockRecord bool
 
 	Look, Phrase, Codes *web.Form // the form that was sent has its problems
@@ -40,6 +42,16 @@ func (p *Pages) showMe(w http.ResponseWriter, r *web.Request, v meView) (err err
 	}
 	if v.CodesLeft, err = p.Staff.RecoveryCodesLeft(ctx, r.Actor); err != nil {
 		return err
+	}
+	if v.Keys, err = p.keyRows(r); err != nil {
+		return err
+	}
+	if v.Account.Has.Second() {
+		may, err := p.Staff.MayChangeFactors(ctx, own(r))
+		if err != nil {
+			return err
+		}
+		v.MustProve = !may
 	}
 	list, err := p.Staff.Sessions(ctx, r.Actor)
 	if err != nil {
@@ -91,6 +103,9 @@ func (p *Pages) changePhrase(w http.ResponseWriter, r *web.Request) error {
 		return p.showMe(w, r, meView{Phrase: f})
 	}
 	token, err := p.Staff.ChangePhrase(r.Context(), r.Actor, own(r), f.Raw("old_phrase"), f.Raw("phrase"))
+	if fault.Is(err, fault.Forbidden) {
+		return p.proveFirst(w, r)
+	}
 	if _, again := refused(f, err); again {
 		return p.showMe(w, r, meView{Phrase: f})
 	}
@@ -99,6 +114,11 @@ func (p *Pages) changePhrase(w http.ResponseWriter, r *web.Request) error {
 	}
 	r.SignedIn(w, token, "/me")
 	return r.Done(w, "/me")
+}
+
+// proveFirst leads whoever took too long to show again who they are.
+func (p *Pages) proveFirst(w http.ResponseWriter, r *web.Request) error {
+	return r.Go(w, web.ProvePath+"?to=/me")
 }
 
 // own is the reader's session.
@@ -125,6 +145,15 @@ func (p *Pages) endSession(w http.ResponseWriter, r *web.Request) error {
 // askCodes shows a new secret for one-time codes. Nothing is stored until its
 // first code was given.
 func (p *Pages) askCodes(w http.ResponseWriter, r *web.Request) error {
+	a, err := p.Staff.Account(r.Context(), r.Actor, r.Actor.ID)
+	if err != nil {
+		return err
+	}
+	if a.Has.Second() {
+		if may, err := p.mayChange(w, r, "/me/codes"); !may {
+			return err
+		}
+	}
 	e, err := p.Staff.Enrol(r.Context(), r.Actor)
 	if err != nil {
 		return err
@@ -142,8 +171,8 @@ func (p *Pages) confirmCodes(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	codes, err := p.Staff.Confirm(r.Context(), r.Actor, own(r), f.Raw("sealed"), f.Raw("phrase"), f.Raw("code"))
-	if fault.Is(err, fault.NotFound) {
+	done, err := p.Staff.Confirm(r.Context(), r.Actor, own(r), f.Raw("sealed"), f.Raw("phrase"), f.Raw("code"))
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) { // begin again, with a proof if need be
 		return r.Go(w, "/me/codes")
 	}
 	if status, again := refused(f, err); again {
@@ -156,7 +185,7 @@ func (p *Pages) confirmCodes(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.showRecoveryCodes(w, r, codes)
+	return p.changed(w, r, done)
 }
 
 // showRecoveryCodes shows the codes this once: they are stored as hashes.
@@ -170,14 +199,17 @@ func (p *Pages) renewCodes(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	codes, err := p.Staff.NewRecoveryCodes(r.Context(), r.Actor, f.Raw("codes_phrase"))
+	done, err := p.Staff.NewRecoveryCodes(r.Context(), r.Actor, own(r), f.Raw("codes_phrase"))
+	if fault.Is(err, fault.Forbidden) {
+		return p.proveFirst(w, r)
+	}
 	if _, again := refused(f, atField(err, "codes_phrase")); again {
 		return p.showMe(w, r, meView{Codes: f})
 	}
 	if err != nil {
 		return err
 	}
-	return p.showRecoveryCodes(w, r, codes)
+	return p.changed(w, r, done)
 }
 
 func (p *Pages) dropCodes(w http.ResponseWriter, r *web.Request) error {
@@ -185,14 +217,17 @@ func (p *Pages) dropCodes(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	err = p.Staff.DropCodes(r.Context(), r.Actor, f.Raw("codes_phrase"))
+	done, err := p.Staff.DropCodes(r.Context(), r.Actor, own(r), f.Raw("codes_phrase"))
+	if fault.Is(err, fault.Forbidden) {
+		return p.proveFirst(w, r)
+	}
 	if _, again := refused(f, atField(err, "codes_phrase")); again {
 		return p.showMe(w, r, meView{Codes: f})
 	}
 	if err != nil {
 		return err
 	}
-	return r.Done(w, "/me")
+	return p.changed(w, r, done)
 }
 
 // atField names the input of this page for a problem of the service's field.

@@ -7,6 +7,7 @@ import (
 	"context"
 	"embed"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -42,7 +43,8 @@ type More struct {
 type Pages struct {
 	Staff        *staff.Service
 	Settings     *settings.Store
-	Secure       bool // pages are reached by https
+	Secure       bool   // pages are reached by https
+	Site         string // the name the server was told to have, "" for none: passkeys hold there and on localhost
 	Capabilities []Capability
 	More         []More
 	// Recovery makes a new recovery sheet of the record, in place of the one
@@ -107,7 +109,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /setup/words", Needs: settings.Manage, Handle: p.setUpWords},
 		{Pattern: "POST /setup/over", Needs: settings.Manage, Handle: p.setUpOver},
 	}
-	return append(routes, p.guarded()...)
+	return slices.Concat(routes, p.passkeyRoutes(), p.guarded())
 }
 
 // guarded are the pages of what a program without keys, such as the demo, does

@@ -28,8 +28,9 @@ func (p *Pages) askName(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (p *Pages) showSignIn(w http.ResponseWriter, r *web.Request, f *web.Form, status int, chosen bool) error {
-	page := layout.Page{Title: r.T("staff.sign-in.title"), Bare: true, Form: f}
-	return r.Render(w, status, page, signInPage(f, chosen))
+	ask := p.keyAsk(r, "/sign-in/passkey", f)
+	page := layout.Page{Title: r.T("staff.sign-in.title"), Bare: true, Form: f, Script: ask.script()}
+	return r.Render(w, status, page, signInPage(f, ask, chosen))
 }
 
 func (p *Pages) signIn(w http.ResponseWriter, r *web.Request) error {

@@ -30,6 +30,7 @@ type Page struct {
 	Form    *form.Form // when it has problems, the title says so
 	Live    bool       // the body uses htmx
 	Bare    bool       // no navigation: sign-in, set-up, unlock
+	Script  string     // a further script of static that only this page needs
 }
 
 // Frame is what stands around a page. internal/web makes it from the session.
