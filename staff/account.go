@@ -12,6 +12,7 @@ import (
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/staff/phrases"
 )
 
 // Account is somebody who may sign in.
@@ -80,7 +81,7 @@ func (n *NewAccount) tidy() {
 
 // suggestSignIn makes "ana.ruiz" of "Ana Ruiz".
 func suggestSignIn(name string) string {
-	words := strings.FieldsFunc(strings.ToLower(name), notWord)
+	words := strings.FieldsFunc(strings.ToLower(name), phrases.NotWord)
 	if len(words) > 2 {
 		words = []string{words[0], words[len(words)-1]}
 	}

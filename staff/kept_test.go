@@ -8,14 +8,15 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/ids"
+	"github.com/throughcare/throughcare/staff/kept"
 )
 
 func TestHeldForms(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h house) {
 		ctx := t.Context()
-		hers := Held{ID: ids.New(), AccountID: h.ada.ID, Path: "/people/new", Body: "name=Mar%C3%ADa"}
-		nobodys := Held{ID: ids.New(), Path: "/x", Body: "y=z"}
+		hers := kept.Held{ID: ids.New(), AccountID: h.ada.ID, Path: "/people/new", Body: "name=Mar%C3%ADa"}
+		nobodys := kept.Held{ID: ids.New(), Path: "/x", Body: "y=z"}
 		must(t, h.Hold(ctx, hers))
 		must(t, h.Hold(ctx, nobodys))
 		got, err := h.Held(ctx, hers.ID, h.ada.ID)
@@ -31,7 +32,7 @@ func TestHeldForms(t *testing.T) {
 		must(t, h.DropHeld(ctx, nobodys.ID))
 		_, err = h.Held(ctx, nobodys.ID, h.wim.ID)
 		wants(t, err, fault.NotFound, "")
-		h.clock.Add(heldLife + time.Second)
+		h.clock.Add(kept.HeldLife + time.Second)
 		_, err = h.Held(ctx, hers.ID, h.ada.ID)
 		wants(t, err, fault.NotFound, "")
 	})
@@ -63,7 +64,7 @@ func TestAnswers(t *testing.T) {
 		if got, err := h.Answer(ctx, "k"); err != nil || got != "/first" {
 			t.Fatal(got, err)
 		}
-		h.clock.Add(answeredLife + time.Second)
+		h.clock.Add(kept.AnsweredLife + time.Second)
 		_, err = h.Answer(ctx, "k")
 		wants(t, err, fault.NotFound, "")
 	})

@@ -8,6 +8,8 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/staff/phrases"
+	"github.com/throughcare/throughcare/staff/seal"
 )
 
 // Link is a one-time way in, to be handed over in person. Only its hash is
@@ -28,7 +30,7 @@ const (
 var linkLife = map[purpose]time.Duration{choosePhrase: 72 * time.Hour, enterAtOnce: 24 * time.Hour}
 
 func newLink(ctx context.Context, tx *database.Tx, account string, purpose purpose) (Link, error) {
-	token, hash := newToken()
+	token, hash := seal.Token()
 	until := tx.Now().Add(linkLife[purpose])
 	return Link{Token: token, Until: until}, putLink(ctx, tx, hash, account, purpose, until)
 }
@@ -84,10 +86,10 @@ func (s *Service) Choose(ctx context.Context, token, phrase string) error {
 	if err != nil {
 		return err
 	}
-	if err := CheckPhrase(phrase, "phrase", s.guessable(ctx, a)...); err != nil {
+	if err := phrases.Check(phrase, "phrase", s.guessable(ctx, a)...); err != nil {
 		return err
 	}
-	hash, err := s.hasher.hash(ctx, phrase)
+	hash, err := s.hasher.Hash(ctx, phrase)
 	if err != nil {
 		return err
 	}
@@ -95,7 +97,7 @@ func (s *Service) Choose(ctx context.Context, token, phrase string) error {
 		if ok, err := useLink(ctx, tx.Tx, token); err != nil || !ok {
 			return orGone(err)
 		}
-		return forgetTries(ctx, tx.Tx, "name "+hashOf(signInKey(a.SignIn)), "proof "+a.ID)
+		return forgetTries(ctx, tx.Tx, "name "+seal.Hash(signInKey(a.SignIn)), "proof "+a.ID)
 	})
 }
 

@@ -8,6 +8,8 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/staff/onetime"
+	"github.com/throughcare/throughcare/staff/phrases"
 )
 
 // ChangePhrase gives the actor a new pass phrase. All their other sessions end
@@ -18,10 +20,10 @@ func (s *Service) ChangePhrase(ctx context.Context, actor authz.Actor, session S
 	if err != nil {
 		return "", err
 	}
-	if err := CheckPhrase(phrase, "phrase", s.guessable(ctx, r.Account)...); err != nil {
+	if err := phrases.Check(phrase, "phrase", s.guessable(ctx, r.Account)...); err != nil {
 		return "", err
 	}
-	hash, err := s.hasher.hash(ctx, phrase)
+	hash, err := s.hasher.Hash(ctx, phrase)
 	if err != nil {
 		return "", err
 	}
@@ -35,18 +37,33 @@ func (s *Service) ChangePhrase(ctx context.Context, actor authz.Actor, session S
 	return token, err
 }
 
+// Enrolment is a secret that waits to be confirmed with its first code.
+type Enrolment struct {
+	Secret string // in groups of four, to type by hand
+	Image  string // a QR code as a data: URL of a PNG
+	Sealed string // goes through the form; nothing is stored until it is confirmed
+}
+
+func (s *Service) enrolment(a Account, secret, organisation string) (Enrolment, error) {
+	image, err := onetime.Image(organisation, a.SignIn, secret)
+	if err != nil {
+		return Enrolment{}, err
+	}
+	return Enrolment{Secret: onetime.Groups(secret, " "), Image: image, Sealed: s.steps.Seal(secret, "enrol "+a.ID)}, nil
+}
+
 // Enrol begins setting up one-time codes: a secret for the actor's phone.
 func (s *Service) Enrol(ctx context.Context, actor authz.Actor) (Enrolment, error) {
 	a, err := s.Account(ctx, actor, actor.ID)
 	if err != nil {
 		return Enrolment{}, err
 	}
-	return s.enrolment(a, newSecret(), s.issuer(ctx))
+	return s.enrolment(a, onetime.NewSecret(), s.issuer(ctx))
 }
 
 // EnrolAgain shows the same secret once more, after a mistyped code.
 func (s *Service) EnrolAgain(ctx context.Context, actor authz.Actor, sealed string) (Enrolment, error) {
-	secret, err := s.steps.open(sealed, "enrol "+actor.ID)
+	secret, err := s.steps.Open(sealed, "enrol "+actor.ID)
 	if err != nil {
 		return s.Enrol(ctx, actor)
 	}
@@ -78,7 +95,7 @@ func secondToo(ctx context.Context, tx *database.Tx, r record, session Session) 
 // code. It returns the recovery codes, which are never shown again; every other
 // session of the actor ends. As ChangePhrase, it may be Forbidden.
 func (s *Service) Confirm(ctx context.Context, actor authz.Actor, session Session, sealed, phrase, code string) (Changed, error) {
-	secret, err := s.steps.open(sealed, "enrol "+actor.ID)
+	secret, err := s.steps.Open(sealed, "enrol "+actor.ID)
 	if err != nil {
 		return Changed{}, fault.New(fault.NotFound, "staff: confirm codes")
 	}
@@ -86,16 +103,16 @@ func (s *Service) Confirm(ctx context.Context, actor authz.Actor, session Sessio
 	if err != nil {
 		return Changed{}, err
 	}
-	step, ok := stepOf(secret, plainCode(code), s.db.Now(), 0)
+	step, ok := onetime.StepOf(secret, onetime.Plain(code), s.db.Now(), 0)
 	if !ok {
 		return Changed{}, fault.Bad("staff: confirm codes", "code", "staff.code.wrong")
 	}
-	codes := newRecoveryCodes()
+	codes := onetime.RecoveryCodes()
 	return s.setCodes(ctx, actor, session, r, "staff.codes.set-up", func(tx *trail.Tx) error {
 		if _, err := useStep(ctx, tx.Tx, actor.ID, step); err != nil {
 			return err
 		}
-		return tx.Update(ctx, "account", actor.ID, "", trail.Set{"code_secret": s.secrets.seal(secret, actor.ID)})
+		return tx.Update(ctx, "account", actor.ID, "", trail.Set{"code_secret": s.secrets.Seal(secret, actor.ID)})
 	}, codes)
 }
 
@@ -111,7 +128,7 @@ func (s *Service) NewRecoveryCodes(ctx context.Context, actor authz.Actor, sessi
 	}
 	return s.setCodes(ctx, actor, session, r, "staff.codes.renewed", func(tx *trail.Tx) error {
 		return tx.Update(ctx, "account", actor.ID, "", trail.Set{"code_secret": r.codeSecret})
-	}, newRecoveryCodes())
+	}, onetime.RecoveryCodes())
 }
 
 // DropCodes ends the use of one-time codes. Recovery codes go with them, unless
@@ -151,14 +168,6 @@ func (s *Service) setCodes(ctx context.Context, actor authz.Actor, session Sessi
 		return err
 	})
 	return c, err
-}
-
-func newRecoveryCodes() []string {
-	codes := make([]string, recoveryCodes)
-	for i := range codes {
-		codes[i] = newRecoveryCode()
-	}
-	return codes
 }
 
 // RecoveryCodesLeft counts the actor's unused recovery codes.

@@ -10,6 +10,7 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/passkey"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/staff/seal"
 )
 
 // Passkey is one of somebody's, as its owner sees it.
@@ -37,13 +38,13 @@ const (
 // good and is sealed, so that asking leaves nothing behind.
 func (s *Service) challenge(purpose, bound string) ([]byte, error) {
 	until := strconv.FormatInt(database.Micros(s.db.Now().Add(pendingLife)), 10)
-	return url64.DecodeString(s.steps.seal(until, "passkey "+purpose+" "+bound))
+	return seal.URL64.DecodeString(s.steps.Seal(until, "passkey "+purpose+" "+bound))
 }
 
 // answered uses a challenge up, whatever its answer is worth.
 func (s *Service) answered(ctx context.Context, challenge, purpose, bound string) error {
 	gone := fault.Bad("staff: answer a challenge", "", "staff.passkey.late")
-	text, err := s.steps.open(challenge, "passkey "+purpose+" "+bound)
+	text, err := s.steps.Open(challenge, "passkey "+purpose+" "+bound)
 	if err != nil {
 		return gone
 	}
@@ -52,7 +53,7 @@ func (s *Service) answered(ctx context.Context, challenge, purpose, bound string
 		return gone
 	}
 	return s.db.Write(ctx, func(tx *database.Tx) error {
-		fresh, err := useChallenge(ctx, tx, hashOf(challenge), n)
+		fresh, err := useChallenge(ctx, tx, seal.Hash(challenge), n)
 		if err == nil && !fresh {
 			err = gone
 		}
@@ -72,7 +73,7 @@ func (s *Service) Passkeys(ctx context.Context, actor authz.Actor) (list []Passk
 // AskEntry is the question to the passkey of whoever stands at the door. It is
 // the same for everybody, and needs no name.
 func (s *Service) AskEntry(site passkey.Site, from Browser) ([]byte, error) {
-	challenge, err := s.challenge(forEntry, hashOf(from.Device))
+	challenge, err := s.challenge(forEntry, seal.Hash(from.Device))
 	if err != nil {
 		return nil, err
 	}
@@ -86,12 +87,12 @@ func (s *Service) EnterWith(ctx context.Context, site passkey.Site, answer strin
 	if err != nil {
 		return Entry{}, wrongPasskey(err)
 	}
-	if err := s.answered(ctx, shown.Challenge, forEntry, hashOf(from.Device)); err != nil {
+	if err := s.answered(ctx, shown.Challenge, forEntry, seal.Hash(from.Device)); err != nil {
 		return Entry{}, err
 	}
 	var e Entry
 	err = s.withPasskey(ctx, site, shown, "", func(tx *database.Tx, r record) (err error) {
-		if err := forgetTries(ctx, tx, "name "+hashOf(signInKey(r.SignIn)), "proof "+r.ID, "codes "+r.ID); err != nil {
+		if err := forgetTries(ctx, tx, "name "+seal.Hash(signInKey(r.SignIn)), "proof "+r.ID, "codes "+r.ID); err != nil {
 			return err
 		}
 		e.Token, err = s.begin(ctx, tx, r.ID, from, ByPasskey)

@@ -13,6 +13,8 @@ import (
 	"github.com/throughcare/throughcare/internal/ids"
 	"github.com/throughcare/throughcare/internal/passkey"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/staff/onetime"
+	"github.com/throughcare/throughcare/staff/seal"
 )
 
 // maxPasskeys is how many one account keeps.
@@ -125,7 +127,7 @@ func firstRecoveryCodes(ctx context.Context, tx *database.Tx, account string) ([
 	if err != nil || n > 0 {
 		return nil, err
 	}
-	codes := newRecoveryCodes()
+	codes := onetime.RecoveryCodes()
 	return codes, replaceRecoveryCodes(ctx, tx, account, codes)
 }
 
@@ -146,7 +148,7 @@ func insertPasskey(ctx context.Context, tx *trail.Tx, account, site, name string
 	}
 	id := ids.New()
 	err = tx.Insert(ctx, "passkey", id, trail.Set{
-		"account_id": account, "credential": url64.EncodeToString(k.ID), "public_key": url64.EncodeToString(k.Public), "site": site,
+		"account_id": account, "credential": seal.URL64.EncodeToString(k.ID), "public_key": seal.URL64.EncodeToString(k.Public), "site": site,
 		"synced": flag(k.Synced), "name": name, "made_at": database.Micros(tx.Now()), "stopped_at": 0,
 	})
 	if err != nil {

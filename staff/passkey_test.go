@@ -12,6 +12,7 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/passkey"
 	"github.com/throughcare/throughcare/internal/settings"
+	"github.com/throughcare/throughcare/staff/onetime"
 )
 
 var site = passkey.Site{ID: "records.example.org", Origin: "https://records.example.org"}
@@ -78,7 +79,7 @@ func TestPasskeySignsIn(t *testing.T) {
 		ctx := t.Context()
 		first, token := h.enter(t, "wim.boer", wimPhrase)
 		d, now, done := h.add(t, first, " My   phone ")
-		if len(done.Codes) != recoveryCodes {
+		if len(done.Codes) != onetime.Recovery {
 			t.Fatalf("%d recovery codes with the first passkey", len(done.Codes))
 		}
 		_, err := h.Resume(ctx, token)
@@ -226,7 +227,7 @@ func TestPowerAsksForTheStrongest(t *testing.T) {
 		if p.Actor.Proven {
 			t.Fatal("a code is enough, with a passkey")
 		}
-		h.clock.Add(codeStep)
+		h.clock.Add(onetime.Step)
 		if p = h.withCode(t, secret); p.Actor.Proven {
 			t.Fatal("a fresh sign-in with a code is enough, with a passkey")
 		}

@@ -7,28 +7,29 @@ import (
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/staff/seal"
 )
 
-// Proof is how somebody showed who they are.
-type Proof string
+// By is how somebody showed who they are.
+type By string
 
-// The proofs. A link is one that the program gave out itself.
+// The ways. A link is one that the program gave out itself.
 const (
-	ByPhrase   Proof = "phrase"
-	ByLink     Proof = "link"
-	ByCode     Proof = "code" // with the pass phrase
-	ByRecovery Proof = "recovery"
-	ByPasskey  Proof = "passkey"
+	ByPhrase   By = "phrase"
+	ByLink     By = "link"
+	ByCode     By = "code" // with the pass phrase
+	ByRecovery By = "recovery"
+	ByPasskey  By = "passkey"
 )
 
-// strength puts the proofs in order: what a look-alike page cannot get is worth
+// strength puts them in order: what a look-alike page cannot get is worth
 // the most. A recovery code is no more than a code, but see mayChangeFactors.
-var strength = map[Proof]int{ByPhrase: 1, ByLink: 2, ByCode: 2, ByRecovery: 2, ByPasskey: 3}
+var strength = map[By]int{ByPhrase: 1, ByLink: 2, ByCode: 2, ByRecovery: 2, ByPasskey: 3}
 
 const proofLife = 5 * time.Minute
 
 // Strongest is the best proof somebody can give.
-func (f Factors) Strongest() Proof {
+func (f Factors) Strongest() By {
 	switch {
 	case f.Passkeys > 0:
 		return ByPasskey
@@ -40,7 +41,7 @@ func (f Factors) Strongest() Proof {
 
 // Needed is the proof that powerful actions ask of somebody: the strongest they
 // have, and a passkey where the organisation wants one of everybody.
-func (s *Service) Needed(ctx context.Context, f Factors) Proof {
+func (s *Service) Needed(ctx context.Context, f Factors) By {
 	if s.settings.Current(ctx).PasskeysForPower {
 		return ByPasskey
 	}
@@ -49,7 +50,7 @@ func (s *Service) Needed(ctx context.Context, f Factors) Proof {
 
 // Proved reports whether the owner showed who they are a moment ago, and at
 // least as well as need.
-func (s Session) Proved(now time.Time, need Proof) bool {
+func (s Session) Proved(now time.Time, need By) bool {
 	age := now.Sub(s.provedAt)
 	return age >= 0 && age <= proofLife && strength[s.provedWith] >= strength[need]
 }
@@ -103,8 +104,8 @@ func (s *Service) afterFactors(ctx context.Context, tx *database.Tx, session Ses
 
 // renew gives a session a new token, and opens it when it was locked. how is the
 // proof that was given; "" leaves the one before.
-func (s *Service) renew(ctx context.Context, tx *database.Tx, session Session, how Proof) (token string, err error) {
-	token, hash := newToken()
+func (s *Service) renew(ctx context.Context, tx *database.Tx, session Session, how By) (token string, err error) {
+	token, hash := seal.Token()
 	if how == "" {
 		return token, replaceToken(ctx, tx, session.ID, hash)
 	}
@@ -149,7 +150,7 @@ func (s *Service) StepUp(ctx context.Context, session Session, phrase, code stri
 	})
 }
 
-func (s *Service) stepUp(ctx context.Context, session Session, how Proof, spend func(*database.Tx) error) (token string, err error) {
+func (s *Service) stepUp(ctx context.Context, session Session, how By, spend func(*database.Tx) error) (token string, err error) {
 	err = s.db.Write(ctx, func(tx *database.Tx) error {
 		if err := spend(tx); err != nil {
 			return err
@@ -182,7 +183,7 @@ func (s *Service) prove(ctx context.Context, account, phrase, field string) (rec
 	if err != nil {
 		return r, err
 	}
-	ok, _, err := s.hasher.matches(ctx, phrase, r.phraseHash)
+	ok, _, err := s.hasher.Matches(ctx, phrase, r.phraseHash)
 	switch {
 	case err != nil:
 		return r, err

@@ -6,13 +6,14 @@ import (
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/staff/seal"
 )
 
 // Reseal seals the secrets of one-time codes with this service's key, after a
 // restore from a record that had another. A secret that the old key does not
 // open is dropped: its owner sets codes up anew.
 func (s *Service) Reseal(ctx context.Context, old []byte) error {
-	from, err := newSealer(old, "codes")
+	from, err := seal.New(old, "codes")
 	if err != nil {
 		return err
 	}
@@ -31,15 +32,15 @@ func (s *Service) Reseal(ctx context.Context, old []byte) error {
 	})
 }
 
-func (s *Service) reseal(ctx context.Context, tx *trail.Tx, from *sealer, r record) error {
+func (s *Service) reseal(ctx context.Context, tx *trail.Tx, from *seal.Sealer, r record) error {
 	row, err := tx.Row(ctx, "account", r.ID)
 	if err != nil || row["code_secret"] == "" {
 		return err
 	}
 	sealed, _ := row["code_secret"].(string)
 	fresh := ""
-	if secret, err := from.open(sealed, r.ID); err == nil {
-		fresh = s.secrets.seal(secret, r.ID)
+	if secret, err := from.Open(sealed, r.ID); err == nil {
+		fresh = s.secrets.Seal(secret, r.ID)
 	}
 	return tx.Update(ctx, "account", r.ID, "", trail.Set{"code_secret": fresh})
 }

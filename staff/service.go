@@ -10,6 +10,9 @@ import (
 	"github.com/throughcare/throughcare/internal/ids"
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/staff/kept"
+	"github.com/throughcare/throughcare/staff/phrases"
+	"github.com/throughcare/throughcare/staff/seal"
 )
 
 // Config is what the service needs.
@@ -18,7 +21,7 @@ type Config struct {
 	Settings *settings.Store
 	Bundle   authz.Bundle // of all capabilities, merged
 	Key      []byte       // 32 bytes of the record's keys, for the secrets of one-time codes
-	Cost     Cost         // of a pass phrase; zero for DefaultCost
+	Cost     phrases.Cost // of a pass phrase; zero for phrases.DefaultCost
 }
 
 // Service is the use cases of accounts and of signing in.
@@ -26,22 +29,23 @@ type Service struct {
 	db       *database.DB
 	settings *settings.Store
 	bundle   authz.Bundle
-	hasher   *hasher
-	secrets  *sealer // of one-time codes
-	steps    *sealer // of what waits between two pages
+	hasher   *phrases.Hasher
+	secrets  *seal.Sealer // of one-time codes
+	steps    *seal.Sealer // of what waits between two pages
+	*kept.Store
 }
 
 // NewService returns the service; its only error is a key that is not 32 bytes.
 func NewService(c Config) (*Service, error) {
-	secrets, err := newSealer(c.Key, "codes")
+	secrets, err := seal.New(c.Key, "codes")
 	if err != nil {
 		return nil, err
 	}
-	steps, err := newSealer(c.Key, "steps")
+	steps, err := seal.New(c.Key, "steps")
 	if err != nil {
 		return nil, err
 	}
-	return &Service{db: c.DB, settings: c.Settings, bundle: c.Bundle, hasher: newHasher(c.Cost), secrets: secrets, steps: steps}, nil
+	return &Service{db: c.DB, settings: c.Settings, bundle: c.Bundle, hasher: phrases.NewHasher(c.Cost), secrets: secrets, steps: steps, Store: kept.NewStore(c.DB, steps)}, nil
 }
 
 // Accounts lists every account, the living first. It needs Manage.
@@ -123,7 +127,7 @@ func (s *Service) First(ctx context.Context, n NewAccount, phraseHash string) (A
 	if err := n.validate(); err != nil {
 		return Account{}, err
 	}
-	if _, _, _, err := parseHash(phraseHash); err != nil {
+	if err := phrases.Valid(phraseHash); err != nil {
 		return Account{}, err
 	}
 	return s.insert(ctx, authz.System("set-up"), n, phraseHash, func(tx *trail.Tx, _ string) error {
@@ -163,10 +167,10 @@ func (s *Service) insert(ctx context.Context, actor authz.Actor, n NewAccount, h
 
 // HashPhrase checks a pass phrase against the rules and hashes it, for First.
 func HashPhrase(ctx context.Context, phrase string, own ...string) (string, error) {
-	if err := CheckPhrase(phrase, "phrase", own...); err != nil {
+	if err := phrases.Check(phrase, "phrase", own...); err != nil {
 		return "", err
 	}
-	return newHasher(DefaultCost).hash(ctx, phrase)
+	return phrases.NewHasher(phrases.DefaultCost).Hash(ctx, phrase)
 }
 
 // change runs fn on an account that has to exist, as one deed. It needs Manage.

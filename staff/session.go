@@ -9,6 +9,7 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/ids"
+	"github.com/throughcare/throughcare/staff/seal"
 )
 
 // The life of a session (security design 4.8).
@@ -29,7 +30,7 @@ type Session struct {
 	Device    string // "Firefox, Linux"
 
 	provedAt     time.Time
-	provedWith   Proof
+	provedWith   By
 	flash, views string
 }
 
@@ -115,18 +116,18 @@ func (s *Service) Actor(ctx context.Context, id string) (actor authz.Actor, err 
 
 // begin opens a session and returns its token. how is the proof that was given.
 // The device token, when there is one, is remembered as the account's.
-func (s *Service) begin(ctx context.Context, tx *database.Tx, account string, from Browser, how Proof) (token string, err error) {
+func (s *Service) begin(ctx context.Context, tx *database.Tx, account string, from Browser, how By) (token string, err error) {
 	if err := endOldest(ctx, tx, account); err != nil {
 		return "", err
 	}
 	now := tx.Now()
 	session := Session{ID: ids.New(), AccountID: account, CreatedAt: now, SeenAt: now, provedAt: now, provedWith: how, Device: DeviceWords(from.Agent)}
-	token, hash := newToken()
+	token, hash := seal.Token()
 	if err := insertSession(ctx, tx, session, hash); err != nil {
 		return "", err
 	}
 	if from.Device != "" {
-		if err := knowDevice(ctx, tx, account, hashOf(from.Device)); err != nil {
+		if err := knowDevice(ctx, tx, account, seal.Hash(from.Device)); err != nil {
 			return "", err
 		}
 	}
@@ -183,4 +184,18 @@ func DeviceWords(agent string) string {
 	browser := first("Edg", "Edge", "OPR/", "Opera", "Firefox", "Firefox", "Chrome", "Chrome", "Safari", "Safari")
 	system := first("Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Windows", "Windows", "Mac OS", "Mac", "CrOS", "Chromebook", "Linux", "Linux")
 	return strings.Trim(browser+", "+system, ", ")
+}
+
+// KeepSession stores what a session remembers for its pages.
+func (s *Service) KeepSession(ctx context.Context, session, flash, views string) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error {
+		return keepSession(ctx, tx, session, s.steps.Seal(flash, "flash "+session), s.steps.Seal(views, "views "+session))
+	})
+}
+
+// Remembered is what KeepSession stored. What cannot be read is forgotten.
+func (s *Service) Remembered(session Session) (flash, views string) {
+	flash, _ = s.steps.Open(session.flash, "flash "+session.ID)
+	views, _ = s.steps.Open(session.views, "views "+session.ID)
+	return flash, views
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/staff/onetime"
+	"github.com/throughcare/throughcare/staff/seal"
 )
 
 // Browser is what a browser tells about itself.
@@ -41,7 +43,7 @@ func (s *Service) SignIn(ctx context.Context, name, phrase string, from Browser)
 	if !r.Alive() {
 		hash = ""
 	}
-	ok, stale, err := s.hasher.matches(ctx, phrase, hash)
+	ok, stale, err := s.hasher.Matches(ctx, phrase, hash)
 	switch {
 	case err != nil:
 		return Entry{}, err
@@ -53,7 +55,7 @@ func (s *Service) SignIn(ctx context.Context, name, phrase string, from Browser)
 	}
 	if r.Has.Second() {
 		until := strconv.FormatInt(database.Micros(s.db.Now().Add(pendingLife)), 10)
-		return Entry{Pending: s.steps.seal(until+" "+r.ID+" "+what, "pending")}, nil
+		return Entry{Pending: s.steps.Seal(until+" "+r.ID+" "+what, "pending")}, nil
 	}
 	return s.enter(ctx, r.ID, from, what)
 }
@@ -72,11 +74,11 @@ func (s *Service) knock(ctx context.Context, name string, from Browser) (r recor
 		if err != nil {
 			return err
 		}
-		what = "name " + hashOf(signInKey(name))
-		if known, err := deviceKnown(ctx, tx, r.ID, hashOf(from.Device)); err != nil {
+		what = "name " + seal.Hash(signInKey(name))
+		if known, err := deviceKnown(ctx, tx, r.ID, seal.Hash(from.Device)); err != nil {
 			return err
 		} else if known {
-			what = "device " + hashOf(from.Device+signInKey(name))
+			what = "device " + seal.Hash(from.Device+signInKey(name))
 		}
 		wait, err = try(ctx, tx, what)
 		return err
@@ -96,7 +98,7 @@ func tooMany(wait time.Duration) error {
 // rehash brings a hash to today's cost. If it does not work out, the old one
 // stays good.
 func (s *Service) rehash(ctx context.Context, r record, phrase string) {
-	hash, err := s.hasher.hash(ctx, phrase)
+	hash, err := s.hasher.Hash(ctx, phrase)
 	if err != nil {
 		return
 	}
@@ -148,7 +150,7 @@ func (s *Service) Code(ctx context.Context, pending, code string, from Browser) 
 
 func (s *Service) openPending(pending string) (id, what string, err error) {
 	gone := fault.New(fault.NotFound, "staff: second step")
-	text, err := s.steps.open(pending, "pending")
+	text, err := s.steps.Open(pending, "pending")
 	parts := strings.SplitN(text, " ", 3)
 	if err != nil || len(parts) != 3 {
 		return "", "", gone
@@ -175,13 +177,13 @@ func (s *Service) tryOnce(ctx context.Context, what string) error {
 
 // spend uses up a one-time code or a recovery code of a living account, and says
 // which it was.
-func (s *Service) spend(ctx context.Context, tx *database.Tx, id, code string) (Proof, error) {
+func (s *Service) spend(ctx context.Context, tx *database.Tx, id, code string) (By, error) {
 	wrong := fault.Bad("staff: use a code", "code", "staff.code.wrong")
 	r, err := accountByID(ctx, tx, id)
 	if err != nil {
 		return "", err
 	}
-	plain := plainCode(code)
+	plain := onetime.Plain(code)
 	switch {
 	case !r.Alive():
 		return "", wrong
@@ -204,7 +206,7 @@ func (s *Service) spendStep(ctx context.Context, tx *database.Tx, r record, code
 	if !r.Has.Codes {
 		return wrong
 	}
-	secret, err := s.secrets.open(r.codeSecret, r.ID)
+	secret, err := s.secrets.Open(r.codeSecret, r.ID)
 	if err != nil {
 		return err
 	}
@@ -212,7 +214,7 @@ func (s *Service) spendStep(ctx context.Context, tx *database.Tx, r record, code
 	if err != nil {
 		return err
 	}
-	step, ok := stepOf(secret, plainCode(code), tx.Now(), last)
+	step, ok := onetime.StepOf(secret, onetime.Plain(code), tx.Now(), last)
 	if !ok {
 		return wrong
 	}

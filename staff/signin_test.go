@@ -14,6 +14,9 @@ import (
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/settings"
+	"github.com/throughcare/throughcare/staff/onetime"
+	"github.com/throughcare/throughcare/staff/phrases"
+	"github.com/throughcare/throughcare/staff/seal"
 )
 
 func TestWrongPairsLookAlike(t *testing.T) {
@@ -71,7 +74,7 @@ func TestKnownDeviceIsNotKeptOut(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h house) {
 		ctx := t.Context()
-		device, _ := newToken()
+		device, _ := seal.Token()
 		_, err := h.SignIn(ctx, "ada", adaPhrase, Browser{Device: device})
 		must(t, err)
 		for range 2 * freeTries {
@@ -123,19 +126,19 @@ func enrolled(t *testing.T, h house) (secret string, recovery []string) {
 	p := h.in(t, "wim.boer", wimPhrase)
 	e, err := h.Enrol(ctx, p.Actor)
 	must(t, err)
-	secret, err = h.steps.open(e.Sealed, "enrol "+p.Actor.ID)
+	secret, err = h.steps.Open(e.Sealed, "enrol "+p.Actor.ID)
 	must(t, err)
 	_, err = h.Confirm(ctx, p.Actor, p.Session, e.Sealed, wimPhrase, "000000")
 	wants(t, err, fault.Invalid, "staff.code.wrong")
 	done, err := h.Confirm(ctx, p.Actor, p.Session, e.Sealed, wimPhrase, codeAt(t, secret, h.clock.Now()))
 	must(t, err)
-	h.clock.Add(codeStep)
+	h.clock.Add(onetime.Step)
 	return secret, done.Codes
 }
 
 func codeAt(t *testing.T, secret string, at time.Time) string {
 	t.Helper()
-	code, err := hotp.GenerateCodeCustom(secret, uint64(at.Unix()/30), codeOptions)
+	code, err := hotp.GenerateCodeCustom(secret, uint64(at.Unix()/30), onetime.Options)
 	must(t, err)
 	return code
 }
@@ -174,15 +177,15 @@ func TestCodesOfNeighbouringSteps(t *testing.T) {
 	const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" // RFC 6238, appendix B
 	at := time.Unix(1111111111, 0)
 	for off, want := range map[int]bool{-2: false, -1: true, 0: true, 1: true, 2: false} {
-		code := codeAt(t, secret, at.Add(time.Duration(off)*codeStep))
-		if _, ok := stepOf(secret, code, at, 0); ok != want {
+		code := codeAt(t, secret, at.Add(time.Duration(off)*onetime.Step))
+		if _, ok := onetime.StepOf(secret, code, at, 0); ok != want {
 			t.Errorf("%d steps off: %v, want %v", off, ok, want)
 		}
 	}
-	if _, ok := stepOf(secret, "050471", at, 0); !ok { // 14050471 in the RFC
+	if _, ok := onetime.StepOf(secret, "050471", at, 0); !ok { // 14050471 in the RFC
 		t.Error("the code of the RFC is refused")
 	}
-	if _, ok := stepOf(secret, "050471", at, at.Unix()/30); ok {
+	if _, ok := onetime.StepOf(secret, "050471", at, at.Unix()/30); ok {
 		t.Error("a used step is taken again")
 	}
 }
@@ -192,7 +195,7 @@ func TestRecoveryCodes(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
 		ctx := t.Context()
 		_, recovery := enrolled(t, h)
-		if len(recovery) != recoveryCodes {
+		if len(recovery) != onetime.Recovery {
 			t.Fatalf("%d codes", len(recovery))
 		}
 		e, err := h.SignIn(ctx, "wim.boer", wimPhrase, Browser{})
@@ -208,7 +211,7 @@ func TestRecoveryCodes(t *testing.T) {
 		}
 		_, err = h.Code(ctx, e.Pending, recovery[3], Browser{})
 		wants(t, err, fault.Invalid, "staff.code.wrong")
-		if n, err := h.RecoveryCodesLeft(ctx, p.Actor); err != nil || n != recoveryCodes-1 {
+		if n, err := h.RecoveryCodesLeft(ctx, p.Actor); err != nil || n != onetime.Recovery-1 {
 			t.Fatalf("%d left, %v", n, err)
 		}
 		_, err = h.DropCodes(ctx, p.Actor, p.Session, wimPhrase)
@@ -229,7 +232,7 @@ func TestSecondStepIsOnlyForItsAccountAndTime(t *testing.T) {
 		h.clock.Add(pendingLife)
 		_, err = h.Code(ctx, e.Pending, codeAt(t, secret, h.clock.Now()), Browser{})
 		wants(t, err, fault.NotFound, "")
-		if _, err := h.secrets.open(h.secrets.seal("x", "one"), "two"); err == nil {
+		if _, err := h.secrets.Open(h.secrets.Seal("x", "one"), "two"); err == nil {
 			t.Fatal("a secret opened for another account")
 		}
 	})
@@ -398,7 +401,7 @@ func TestResetKeepsTheSecondFactor(t *testing.T) {
 func TestStoredHashesAreStrengthened(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h house) {
-		h.hasher.cost.Passes = 2
+		h.hasher = phrases.NewHasher(phrases.Cost{MemoryKiB: cheap.MemoryKiB, Passes: 2})
 		before, err := h.Account(t.Context(), h.wim, h.wim.ID)
 		must(t, err)
 		h.in(t, "wim.boer", wimPhrase)

@@ -9,6 +9,7 @@ import (
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/settings"
+	"github.com/throughcare/throughcare/staff/phrases"
 )
 
 // bundle is what a small house gives its roles.
@@ -27,7 +28,7 @@ type house struct {
 
 const adaPhrase, wimPhrase = "grey herons wade at low tide", "tin kettle, seven oars"
 
-var cheap = Cost{MemoryKiB: 64, Passes: 1}
+var cheap = phrases.Cost{MemoryKiB: 64, Passes: 1}
 
 func each(t *testing.T, fn func(t *testing.T, h house)) {
 	dbtest.EachClock(t, func(t *testing.T, db *database.DB, clock *dbtest.Clock) { fn(t, furnish(t, db, clock)) })
@@ -42,7 +43,7 @@ func furnish(t *testing.T, db *database.DB, clock *dbtest.Clock) house {
 	s, err := NewService(Config{DB: db, Settings: choices, Bundle: bundle, Key: dbtest.Key(), Cost: cheap})
 	must(t, err)
 	h := house{Service: s, db: db, clock: clock, settings: choices}
-	hash, err := s.hasher.hash(ctx, adaPhrase)
+	hash, err := s.hasher.Hash(ctx, adaPhrase)
 	must(t, err)
 	ada, err := s.First(ctx, NewAccount{Name: "Ada Okafor", SignIn: "ada", Role: authz.Administrator}, hash)
 	must(t, err)

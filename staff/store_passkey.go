@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/staff/seal"
 )
 
 const selectPasskey = `SELECT p.id, p.rev, p.account_id, p.credential, p.public_key, p.site, p.synced, p.name, p.made_at, p.stopped_at,
@@ -22,10 +23,10 @@ func scanPasskey(scan database.Scan) (Passkey, error) {
 	}
 	k.MadeAt, k.StoppedAt, k.UsedAt = moment(madeAt), moment(stoppedAt), moment(lastUsedAt)
 	k.Synced, k.key.Synced, k.key.Count = synced == 1, synced == 1, uint32(uses) // #nosec G115 -- stored from 32 bits
-	if k.key.ID, err = url64.DecodeString(credential); err != nil {
+	if k.key.ID, err = seal.URL64.DecodeString(credential); err != nil {
 		return k, err
 	}
-	k.key.Public, err = url64.DecodeString(public)
+	k.key.Public, err = seal.URL64.DecodeString(public)
 	return k, err
 }
 
@@ -39,7 +40,7 @@ func ownPasskey(ctx context.Context, tx *database.Tx, account, id string) (Passk
 
 // shownPasskey finds a passkey by what its device calls it, and whose it is.
 func shownPasskey(ctx context.Context, tx *database.Tx, credential []byte) (k Passkey, r record, err error) {
-	k, err = database.One(ctx, tx, scanPasskey, selectPasskey+` WHERE p.credential = ?`, url64.EncodeToString(credential))
+	k, err = database.One(ctx, tx, scanPasskey, selectPasskey+` WHERE p.credential = ?`, seal.URL64.EncodeToString(credential))
 	if err != nil {
 		return k, r, err
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/staff/seal"
 )
 
 const selectSession = `SELECT id, account_id, created_at, seen_at, proved_at, proved_with, locked, device, flash, views FROM session`
@@ -20,7 +21,7 @@ func scanSession(scan database.Scan) (Session, error) {
 }
 
 func sessionByToken(ctx context.Context, tx *database.Tx, token string) (Session, error) {
-	return database.One(ctx, tx, scanSession, selectSession+` WHERE token_hash = ?`, hashOf(token))
+	return database.One(ctx, tx, scanSession, selectSession+` WHERE token_hash = ?`, seal.Hash(token))
 }
 
 func sessionByID(ctx context.Context, tx *database.Tx, id string) (Session, error) {
@@ -40,7 +41,7 @@ func insertSession(ctx context.Context, tx *database.Tx, s Session, hash string)
 }
 
 // renewSession opens a session under a new token, with a proof just given.
-func renewSession(ctx context.Context, tx *database.Tx, id, hash string, how Proof) error {
+func renewSession(ctx context.Context, tx *database.Tx, id, hash string, how By) error {
 	now := database.Micros(tx.Now())
 	_, err := tx.Exec(ctx, `UPDATE session SET token_hash = ?, seen_at = ?, proved_at = ?, proved_with = ?, locked = 0 WHERE id = ?`, hash, now, now, how, id)
 	return err
@@ -85,10 +86,10 @@ func endOldest(ctx context.Context, tx *database.Tx, account string) error {
 	return err
 }
 
-// How long things outlive a session.
-const (
-	deviceLife   = 180 * 24 * time.Hour
-	heldLife     = 24 * time.Hour
-	answeredLife = 24 * time.Hour
-	draftLife    = 30 * 24 * time.Hour
-)
+func keepSession(ctx context.Context, tx *database.Tx, id, flash, views string) error {
+	_, err := tx.Exec(ctx, `UPDATE session SET flash = ?, views = ? WHERE id = ?`, flash, views, id)
+	return err
+}
+
+// deviceLife is how long a browser that nobody used is known.
+const deviceLife = 180 * 24 * time.Hour

@@ -5,6 +5,9 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/staff/kept"
+	"github.com/throughcare/throughcare/staff/onetime"
+	"github.com/throughcare/throughcare/staff/seal"
 )
 
 // try counts a try of something and says how long it has to wait. It is to be
@@ -36,8 +39,7 @@ func forgetTries(ctx context.Context, tx *database.Tx, what ...string) error {
 	return nil
 }
 
-// sweep removes what no longer matters: old tries, links and devices, and
-// forms whose authors did not come back.
+// sweep removes what no longer matters: old tries, links, devices and forms.
 func sweep(ctx context.Context, tx *database.Tx) error {
 	now := tx.Now()
 	ago := func(d time.Duration) int64 { return database.Micros(now.Add(-d)) }
@@ -50,15 +52,12 @@ func sweep(ctx context.Context, tx *database.Tx) error {
 		{`DELETE FROM answered_challenge WHERE until_at < ?`, ago(0)},
 		{`DELETE FROM known_device WHERE seen_at < ?`, ago(deviceLife)},
 		{`DELETE FROM session WHERE created_at < ?`, ago(SessionLife)},
-		{`DELETE FROM held_form WHERE at < ?`, ago(heldLife)},
-		{`DELETE FROM answered_form WHERE at < ?`, ago(answeredLife)},
-		{`DELETE FROM draft WHERE at < ?`, ago(draftLife)},
 	} {
 		if _, err := tx.Exec(ctx, s.text, s.before); err != nil {
 			return err
 		}
 	}
-	return nil
+	return kept.Sweep(ctx, tx)
 }
 
 // useStep marks a step of the one-time codes as used. It reports false when it
@@ -105,7 +104,7 @@ func LastHere(ctx context.Context, tx *database.Tx, account string) (time.Time, 
 // account's or was used.
 func useRecoveryCode(ctx context.Context, tx *database.Tx, account, code string) (bool, error) {
 	n, err := tx.Exec(ctx, `UPDATE recovery_code SET used_at = ? WHERE code_hash = ? AND account_id = ? AND used_at = 0`,
-		database.Micros(tx.Now()), hashOf(plainCode(code)), account)
+		database.Micros(tx.Now()), seal.Hash(onetime.Plain(code)), account)
 	return n == 1, err
 }
 
@@ -114,7 +113,7 @@ func replaceRecoveryCodes(ctx context.Context, tx *database.Tx, account string, 
 		return err
 	}
 	for _, code := range codes {
-		if _, err := tx.Exec(ctx, `INSERT INTO recovery_code (code_hash, account_id, used_at) VALUES (?, ?, 0)`, hashOf(plainCode(code)), account); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT INTO recovery_code (code_hash, account_id, used_at) VALUES (?, ?, 0)`, seal.Hash(onetime.Plain(code)), account); err != nil {
 			return err
 		}
 	}
@@ -153,7 +152,7 @@ func dropLinks(ctx context.Context, tx *database.Tx, account string) error {
 // old, or for something else.
 func linkAccount(ctx context.Context, tx *database.Tx, token string, purpose purpose) (record, error) {
 	id, err := database.One(ctx, tx, scanText, `SELECT account_id FROM sign_in_link WHERE token_hash = ? AND purpose = ? AND until_at > ?`,
-		hashOf(token), purpose, database.Micros(tx.Now()))
+		seal.Hash(token), purpose, database.Micros(tx.Now()))
 	if err != nil {
 		return record{}, err
 	}
@@ -162,6 +161,6 @@ func linkAccount(ctx context.Context, tx *database.Tx, token string, purpose pur
 
 // useLink spends a link. It reports false for one that somebody else just used.
 func useLink(ctx context.Context, tx *database.Tx, token string) (bool, error) {
-	n, err := tx.Exec(ctx, `DELETE FROM sign_in_link WHERE token_hash = ?`, hashOf(token))
+	n, err := tx.Exec(ctx, `DELETE FROM sign_in_link WHERE token_hash = ?`, seal.Hash(token))
 	return n == 1, err
 }

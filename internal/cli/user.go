@@ -12,6 +12,7 @@ import (
 	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/staff"
+	"github.com/throughcare/throughcare/staff/phrases"
 )
 
 type userCommand struct {
@@ -73,7 +74,7 @@ func (c userAdd) make(s *session, home app.Home) (sheet keys.Sheet, err error) {
 	if err != nil {
 		return sheet, err
 	}
-	if err := staff.CheckRecordPhrase(phrase, "phrase"); err != nil {
+	if err := phrases.CheckRecord(phrase, "phrase"); err != nil {
 		return sheet, err
 	}
 	if err := os.MkdirAll(home.Dir, 0o700); err != nil {

@@ -81,7 +81,9 @@ func (p *Pages) unlock(w http.ResponseWriter, r *web.Request) error {
 	if r.Session == nil {
 		return r.Go(w, web.SignInPath)
 	}
-	return p.prove(w, r, func(ctx context.Context, s staff.Session, phrase, _ string) (string, error) { return p.Staff.Unlock(ctx, s, phrase) }, p.showLocked)
+	return p.prove(w, r, func(ctx context.Context, s staff.Session, phrase, _ string) (string, error) {
+		return p.Staff.Unlock(ctx, s, phrase)
+	}, p.showLocked)
 }
 
 // judge is how the service takes what somebody typed to show who they are.

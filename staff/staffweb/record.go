@@ -7,7 +7,7 @@ import (
 	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
-	"github.com/throughcare/throughcare/staff"
+	"github.com/throughcare/throughcare/staff/phrases"
 )
 
 func (p *Pages) askRecordPhrase(w http.ResponseWriter, r *web.Request) error {
@@ -52,7 +52,7 @@ func (p *Pages) changeRecordPhrase(w http.ResponseWriter, r *web.Request) error 
 // CheckRecordPhrase returns what is wrong with a pass phrase for the record, in
 // the field "phrase": the rules of every pass phrase, and those of the keys.
 func CheckRecordPhrase(phrase string, own ...string) error {
-	if err := staff.CheckRecordPhrase(phrase, "phrase", own...); err != nil {
+	if err := phrases.CheckRecord(phrase, "phrase", own...); err != nil {
 		return err
 	}
 	if keys.Strength(phrase) < keys.MinBits {

@@ -6,6 +6,7 @@ import (
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/staff"
+	"github.com/throughcare/throughcare/staff/kept"
 )
 
 // Sessions is the accounts as the web kit needs them: it finds who is behind a
@@ -45,7 +46,7 @@ func (s Sessions) Keep(ctx context.Context, session, flash, views string) error 
 
 // Hold keeps a form that arrived without an open session.
 func (s Sessions) Hold(ctx context.Context, f web.HeldForm) error {
-	return s.Service.Hold(ctx, staff.Held(f))
+	return s.Service.Hold(ctx, kept.Held(f))
 }
 
 // Held returns a form for its author, or NotFound.

@@ -15,7 +15,7 @@ import (
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
-	"github.com/throughcare/throughcare/staff"
+	"github.com/throughcare/throughcare/staff/onetime"
 )
 
 // The steps of set-up after the record was made (package gate makes it). Each
@@ -127,7 +127,7 @@ type sheetView struct {
 
 func (p *Pages) sheetView(r *web.Request, s *sheet) sheetView {
 	v := sheetView{Organisation: p.Settings.Current(r.Context()).Name, Day: string(r.Today()), Sheet: s.Sheet, Asked: s.asked}
-	v.Picture, _ = staff.Picture(s.Identity) // the words are what counts
+	v.Picture, _ = onetime.Picture(s.Identity) // the words are what counts
 	return v
 }
 

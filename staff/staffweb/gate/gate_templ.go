@@ -14,7 +14,7 @@ import (
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/web/form"
 	"github.com/throughcare/throughcare/internal/web/layout"
-	"github.com/throughcare/throughcare/staff"
+	"github.com/throughcare/throughcare/staff/phrases"
 	"github.com/throughcare/throughcare/staff/staffweb"
 )
 
@@ -404,7 +404,7 @@ func recordPage(steps []layout.Step, f *form.Form, offer string) templ.Component
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = layout.Field(f, layout.Input{Name: "phrase", Label: i18n.T(ctx, "gate.record.type"), Hint: i18n.T(ctx, "gate.record.own", "count", staff.MinPhrase), Type: "password", Autocomplete: "off", Max: 600}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Field(f, layout.Input{Name: "phrase", Label: i18n.T(ctx, "gate.record.type"), Hint: i18n.T(ctx, "gate.record.own", "count", phrases.Min), Type: "password", Autocomplete: "off", Max: 600}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

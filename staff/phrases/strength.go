@@ -1,4 +1,4 @@
-package staff
+package phrases
 
 import (
 	"bufio"
@@ -111,18 +111,19 @@ func ranks(own []string) map[string]int {
 	words := make(map[string]int, 35000)
 	packed, err := gzip.NewReader(bytes.NewReader(commonest))
 	if err != nil {
-		panic("staff: the list of common words is damaged: " + err.Error())
+		panic("phrases: the list of common words is damaged: " + err.Error())
 	}
 	lines := bufio.NewScanner(packed)
 	for lines.Scan() {
 		words[lines.Text()] = len(words)
 	}
 	for _, text := range own {
-		for word := range strings.FieldsFuncSeq(strings.ToLower(text), notWord) {
+		for word := range strings.FieldsFuncSeq(strings.ToLower(text), NotWord) {
 			words[word] = 0
 		}
 	}
 	return words
 }
 
-func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+// NotWord reports a character that parts words.
+func NotWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }

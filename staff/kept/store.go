@@ -1,4 +1,4 @@
-package staff
+package kept
 
 import (
 	"context"
@@ -7,11 +7,6 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/ids"
 )
-
-func keepSession(ctx context.Context, tx *database.Tx, id, flash, views string) error {
-	_, err := tx.Exec(ctx, `UPDATE session SET flash = ?, views = ? WHERE id = ?`, flash, views, id)
-	return err
-}
 
 func insertHeld(ctx context.Context, tx *database.Tx, f Held, body string) error {
 	_, err := tx.Exec(ctx, `INSERT INTO held_form (id, account_id, at, path, body) VALUES (?, ?, ?, ?, ?)`,
@@ -25,7 +20,7 @@ func heldForm(ctx context.Context, tx *database.Tx, id, account string) (Held, e
 		err := scan(&f.ID, &f.AccountID, &f.Path, &f.Body)
 		return f, err
 	}, `SELECT id, account_id, path, body FROM held_form WHERE id = ? AND (account_id = ? OR account_id = '') AND at >= ?`,
-		id, account, database.Micros(tx.Now().Add(-heldLife)))
+		id, account, database.Micros(tx.Now().Add(-HeldLife)))
 }
 
 func deleteHeld(ctx context.Context, tx *database.Tx, id string) error {
@@ -34,8 +29,8 @@ func deleteHeld(ctx context.Context, tx *database.Tx, id string) error {
 }
 
 func answerOf(ctx context.Context, tx *database.Tx, key string) (string, error) {
-	return database.One(ctx, tx, scanText, `SELECT location FROM answered_form WHERE once = ? AND at >= ?`,
-		key, database.Micros(tx.Now().Add(-answeredLife)))
+	return database.One(ctx, tx, text, `SELECT location FROM answered_form WHERE once = ? AND at >= ?`,
+		key, database.Micros(tx.Now().Add(-AnsweredLife)))
 }
 
 func insertAnswer(ctx context.Context, tx *database.Tx, key, account, location string) error {
@@ -68,11 +63,38 @@ func deleteDraft(ctx context.Context, tx *database.Tx, account, place string) er
 }
 
 func choiceOf(ctx context.Context, tx *database.Tx, account, list string) (string, error) {
-	return database.One(ctx, tx, scanText, `SELECT columns FROM list_choice WHERE account_id = ? AND page = ?`, account, list)
+	return database.One(ctx, tx, text, `SELECT columns FROM list_choice WHERE account_id = ? AND page = ?`, account, list)
 }
 
 func putChoice(ctx context.Context, tx *database.Tx, account, list, values string) error {
 	_, err := tx.Exec(ctx, `INSERT INTO list_choice (id, account_id, page, columns) VALUES (?, ?, ?, ?)
 		ON CONFLICT (account_id, page) DO UPDATE SET columns = excluded.columns`, ids.New(), account, list, values)
 	return err
+}
+
+func text(scan database.Scan) (string, error) {
+	var s string
+	err := scan(&s)
+	return s, err
+}
+
+// How long things are kept.
+const (
+	HeldLife     = 24 * time.Hour
+	AnsweredLife = 24 * time.Hour
+	DraftLife    = 30 * 24 * time.Hour
+)
+
+// Sweep removes what no author came back for.
+func Sweep(ctx context.Context, tx *database.Tx) error {
+	for query, life := range map[string]time.Duration{
+		`DELETE FROM held_form WHERE at < ?`:     HeldLife,
+		`DELETE FROM answered_form WHERE at < ?`: AnsweredLife,
+		`DELETE FROM draft WHERE at < ?`:         DraftLife,
+	} {
+		if _, err := tx.Exec(ctx, query, database.Micros(tx.Now().Add(-life))); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,4 +1,5 @@
-package staff
+// Package phrases judges pass phrases and hashes them.
+package phrases
 
 import (
 	"context"
@@ -21,38 +22,38 @@ import (
 // The rules for a pass phrase (NIST SP 800-63B-4, OWASP ASVS 5.0 6.2): long,
 // any characters, never cut, no rules of composition, not a common one.
 const (
-	MinPhrase  = 15 // characters
-	MaxPhrase  = 128
+	Min        = 15 // characters
+	Max        = 128
 	enoughBits = 40.0 // of an account: guesses are slowed down
 )
 
-// CheckPhrase returns the rule a pass phrase breaks, as a problem of the given
+// Check returns the rule a pass phrase breaks, as a problem of the given
 // form field. own are words a guesser tries first: the names of the person and
 // the organisation.
-func CheckPhrase(phrase, field string, own ...string) error {
-	return checkPhrase(phrase, field, enoughBits, own)
+func Check(phrase, field string, own ...string) error {
+	return check(phrase, field, enoughBits, own)
 }
 
 // RecordBits is what the pass phrase of the record needs: it can be guessed at
 // leisure by whoever has the file.
 const RecordBits = 60.0
 
-// CheckRecordPhrase is CheckPhrase for the pass phrase of the whole record.
-func CheckRecordPhrase(phrase, field string, own ...string) error {
-	return checkPhrase(phrase, field, RecordBits, own)
+// CheckRecord is Check for the pass phrase of the whole record.
+func CheckRecord(phrase, field string, own ...string) error {
+	return check(phrase, field, RecordBits, own)
 }
 
-func checkPhrase(phrase, field string, bits float64, own []string) error {
-	const op = "staff: choose a pass phrase"
+func check(phrase, field string, bits float64, own []string) error {
+	const op = "phrases: choose a pass phrase"
 	text := norm.NFC.String(phrase)
 	n := utf8.RuneCountInString(text)
 	switch {
 	case !utf8.ValidString(phrase):
 		return fault.Bad(op, field, "staff.phrase.unreadable")
-	case n < MinPhrase:
-		return fault.Bad(op, field, "staff.phrase.short", "count", MinPhrase)
-	case n > MaxPhrase:
-		return fault.Bad(op, field, "staff.phrase.long", "count", MaxPhrase)
+	case n < Min:
+		return fault.Bad(op, field, "staff.phrase.short", "count", Min)
+	case n > Max:
+		return fault.Bad(op, field, "staff.phrase.long", "count", Max)
 	case Bits(text, append(own, "throughcare")...) < bits:
 		return fault.Bad(op, field, "staff.phrase.common")
 	}
@@ -68,9 +69,9 @@ type Cost struct {
 // DefaultCost is for people who sign in a few times a day.
 var DefaultCost = Cost{MemoryKiB: 64 * 1024, Passes: 3}
 
-// hasher hashes pass phrases, two at a time: signing in must not become a way
+// Hasher hashes pass phrases, two at a time: signing in must not become a way
 // to use up the memory of the machine.
-type hasher struct {
+type Hasher struct {
 	cost  Cost
 	slots chan struct{}
 }
@@ -80,15 +81,16 @@ const (
 	waitForSlot  = 5 * time.Second
 )
 
-func newHasher(cost Cost) *hasher {
+// NewHasher returns one; the zero Cost is DefaultCost.
+func NewHasher(cost Cost) *Hasher {
 	if cost == (Cost{}) {
 		cost = DefaultCost
 	}
-	return &hasher{cost: cost, slots: make(chan struct{}, hashesAtOnce)}
+	return &Hasher{cost: cost, slots: make(chan struct{}, hashesAtOnce)}
 }
 
 // slot waits for a turn; it returns Busy when there is none in time.
-func (h *hasher) slot(ctx context.Context) (release func(), err error) {
+func (h *Hasher) slot(ctx context.Context) (release func(), err error) {
 	late := time.NewTimer(waitForSlot)
 	defer late.Stop()
 	select {
@@ -100,7 +102,7 @@ func (h *hasher) slot(ctx context.Context) (release func(), err error) {
 			}
 		}, nil
 	case <-late.C:
-		return nil, fault.New(fault.Busy, "staff: hash a pass phrase")
+		return nil, fault.New(fault.Busy, "phrases: hash a pass phrase")
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -108,8 +110,8 @@ func (h *hasher) slot(ctx context.Context) (release func(), err error) {
 
 var b64 = base64.RawStdEncoding
 
-// hash returns the phrase as a hash in the PHC string format.
-func (h *hasher) hash(ctx context.Context, phrase string) (string, error) {
+// Hash returns the phrase as a hash in the PHC string format.
+func (h *Hasher) Hash(ctx context.Context, phrase string) (string, error) {
 	release, err := h.slot(ctx)
 	if err != nil {
 		return "", err
@@ -122,13 +124,13 @@ func (h *hasher) hash(ctx context.Context, phrase string) (string, error) {
 		b64.EncodeToString(salt), b64.EncodeToString(sum)), nil
 }
 
-func (h *hasher) sum(phrase string, salt []byte, c Cost) []byte {
+func (h *Hasher) sum(phrase string, salt []byte, c Cost) []byte {
 	return argon2.IDKey([]byte(norm.NFC.String(phrase)), salt, c.Passes, c.MemoryKiB, 1, 32)
 }
 
-// matches reports whether phrase is the one hashed, and whether the hash is of
+// Matches reports whether phrase is the one hashed, and whether the hash is of
 // another cost than today's. An empty hash takes as long and never matches.
-func (h *hasher) matches(ctx context.Context, phrase, hash string) (ok, stale bool, err error) {
+func (h *Hasher) Matches(ctx context.Context, phrase, hash string) (ok, stale bool, err error) {
 	release, err := h.slot(ctx)
 	if err != nil {
 		return false, false, err
@@ -141,15 +143,21 @@ func (h *hasher) matches(ctx context.Context, phrase, hash string) (ok, stale bo
 	if err != nil {
 		return false, false, err
 	}
-	if utf8.RuneCountInString(phrase) > 4*MaxPhrase { // nobody's, and long ones cost more
+	if utf8.RuneCountInString(phrase) > 4*Max { // nobody's, and long ones cost more
 		phrase = ""
 	}
 	sum := h.sum(phrase, salt, cost)
 	return subtle.ConstantTimeCompare(sum, want) == 1, cost != h.cost, nil
 }
 
+// Valid returns an error for what is no hash of ours.
+func Valid(hash string) error {
+	_, _, _, err := parseHash(hash)
+	return err
+}
+
 func parseHash(hash string) (c Cost, salt, sum []byte, err error) {
-	bad := errors.New("staff: a stored pass phrase is not in the form we write")
+	bad := errors.New("phrases: a stored pass phrase is not in the form we write")
 	parts := strings.Split(hash, "$")
 	if len(parts) != 6 || parts[1] != "argon2id" {
 		return c, nil, nil, bad

@@ -1,4 +1,8 @@
-package staff
+// Package kept is what people type and have not saved yet, kept for them: forms
+// that arrived without a session, drafts, how somebody likes a list. What was
+// typed is sealed, so that it is no more readable on PostgreSQL than in an
+// encrypted file. None of it is part of the record.
+package kept
 
 import (
 	"context"
@@ -6,11 +10,17 @@ import (
 
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/staff/seal"
 )
 
-// What people type and have not saved yet is kept for them: what a session
-// remembers, forms that arrived without one, drafts. All of it is sealed, so
-// that it is no more readable on PostgreSQL than in an encrypted file.
+// Store keeps it.
+type Store struct {
+	db     *database.DB
+	sealer *seal.Sealer
+}
+
+// NewStore returns a store that seals with the given key.
+func NewStore(db *database.DB, sealer *seal.Sealer) *Store { return &Store{db, sealer} }
 
 // Held is a form that arrived without an open session.
 type Held struct {
@@ -20,29 +30,15 @@ type Held struct {
 	Body      string // as url.Values.Encode
 }
 
-// KeepSession stores what a session remembers for its pages.
-func (s *Service) KeepSession(ctx context.Context, session, flash, views string) error {
-	return s.db.Write(ctx, func(tx *database.Tx) error {
-		return keepSession(ctx, tx, session, s.steps.seal(flash, "flash "+session), s.steps.seal(views, "views "+session))
-	})
-}
-
-// Remembered is what KeepSession stored. What cannot be read is forgotten.
-func (s *Service) Remembered(session Session) (flash, views string) {
-	flash, _ = s.steps.open(session.flash, "flash "+session.ID)
-	views, _ = s.steps.open(session.views, "views "+session.ID)
-	return flash, views
-}
-
 // Hold keeps a form until its author is back.
-func (s *Service) Hold(ctx context.Context, f Held) error {
-	body := s.steps.seal(f.Body, "held "+f.ID)
+func (s *Store) Hold(ctx context.Context, f Held) error {
+	body := s.sealer.Seal(f.Body, "held "+f.ID)
 	return s.db.Write(ctx, func(tx *database.Tx) error { return insertHeld(ctx, tx, f, body) })
 }
 
 // Held returns a form for an account, or NotFound when it is somebody else's or
 // was kept too long.
-func (s *Service) Held(ctx context.Context, id, account string) (Held, error) {
+func (s *Store) Held(ctx context.Context, id, account string) (Held, error) {
 	var f Held
 	err := s.db.Read(ctx, func(tx *database.Tx) (err error) {
 		f, err = heldForm(ctx, tx, id, account)
@@ -51,17 +47,17 @@ func (s *Service) Held(ctx context.Context, id, account string) (Held, error) {
 	if err != nil {
 		return Held{}, err
 	}
-	f.Body, err = s.steps.open(f.Body, "held "+id)
+	f.Body, err = s.sealer.Open(f.Body, "held "+id)
 	return f, notReadable(err)
 }
 
 // DropHeld removes a form that was sent or thrown away.
-func (s *Service) DropHeld(ctx context.Context, id string) error {
+func (s *Store) DropHeld(ctx context.Context, id string) error {
 	return s.db.Write(ctx, func(tx *database.Tx) error { return deleteHeld(ctx, tx, id) })
 }
 
 // Answer is where the first sending of a form led, or NotFound.
-func (s *Service) Answer(ctx context.Context, key string) (location string, err error) {
+func (s *Store) Answer(ctx context.Context, key string) (location string, err error) {
 	err = s.db.Read(ctx, func(tx *database.Tx) error {
 		location, err = answerOf(ctx, tx, key)
 		return err
@@ -70,18 +66,18 @@ func (s *Service) Answer(ctx context.Context, key string) (location string, err 
 }
 
 // KeepAnswer remembers where a form led.
-func (s *Service) KeepAnswer(ctx context.Context, key, account, location string) error {
+func (s *Store) KeepAnswer(ctx context.Context, key, account, location string) error {
 	return s.db.Write(ctx, func(tx *database.Tx) error { return insertAnswer(ctx, tx, key, account, location) })
 }
 
 // SaveDraft keeps what an account is typing at a place.
-func (s *Service) SaveDraft(ctx context.Context, account, place, body string) error {
-	sealed := s.steps.seal(body, "draft "+account+" "+place)
+func (s *Store) SaveDraft(ctx context.Context, account, place, body string) error {
+	sealed := s.sealer.Seal(body, "draft "+account+" "+place)
 	return s.db.Write(ctx, func(tx *database.Tx) error { return putDraft(ctx, tx, account, place, sealed) })
 }
 
 // Draft returns what was typed and when, or NotFound.
-func (s *Service) Draft(ctx context.Context, account, place string) (body string, at time.Time, err error) {
+func (s *Store) Draft(ctx context.Context, account, place string) (body string, at time.Time, err error) {
 	err = s.db.Read(ctx, func(tx *database.Tx) error {
 		body, at, err = draftOf(ctx, tx, account, place)
 		return err
@@ -89,17 +85,17 @@ func (s *Service) Draft(ctx context.Context, account, place string) (body string
 	if err != nil {
 		return "", time.Time{}, err
 	}
-	body, err = s.steps.open(body, "draft "+account+" "+place)
+	body, err = s.sealer.Open(body, "draft "+account+" "+place)
 	return body, at, notReadable(err)
 }
 
 // DropDraft removes a draft that was saved.
-func (s *Service) DropDraft(ctx context.Context, account, place string) error {
+func (s *Store) DropDraft(ctx context.Context, account, place string) error {
 	return s.db.Write(ctx, func(tx *database.Tx) error { return deleteDraft(ctx, tx, account, place) })
 }
 
 // Choice returns how an account likes a list, or NotFound.
-func (s *Service) Choice(ctx context.Context, account, list string) (values string, err error) {
+func (s *Store) Choice(ctx context.Context, account, list string) (values string, err error) {
 	err = s.db.Read(ctx, func(tx *database.Tx) error {
 		values, err = choiceOf(ctx, tx, account, list)
 		return err
@@ -108,7 +104,7 @@ func (s *Service) Choice(ctx context.Context, account, list string) (values stri
 }
 
 // KeepChoice keeps how an account likes a list: columns and the height of rows.
-func (s *Service) KeepChoice(ctx context.Context, account, list, values string) error {
+func (s *Store) KeepChoice(ctx context.Context, account, list, values string) error {
 	return s.db.Write(ctx, func(tx *database.Tx) error { return putChoice(ctx, tx, account, list, values) })
 }
 
@@ -116,7 +112,7 @@ func (s *Service) KeepChoice(ctx context.Context, account, list, values string) 
 // it was restored, as gone.
 func notReadable(err error) error {
 	if err != nil {
-		return &fault.Error{Kind: fault.NotFound, Op: "staff: read what was kept", Err: err}
+		return &fault.Error{Kind: fault.NotFound, Op: "kept: read what was kept", Err: err}
 	}
 	return nil
 }

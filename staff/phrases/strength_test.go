@@ -1,4 +1,4 @@
-package staff
+package phrases
 
 import (
 	"strings"
@@ -9,7 +9,7 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 )
 
-func TestCheckPhrase(t *testing.T) {
+func TestCheck(t *testing.T) {
 	t.Parallel()
 	own := []string{"Ana Ruiz", "Harrow Letters Collective"}
 	for phrase, key := range map[string]string{
@@ -34,7 +34,7 @@ func TestCheckPhrase(t *testing.T) {
 		"x8 Kq!vv02 r$jwPel":           "",
 		"\xff\xfe aaaaaaaaaaaaaaaaaaa": "staff.phrase.unreadable",
 	} {
-		err := CheckPhrase(phrase, "phrase", own...)
+		err := Check(phrase, "phrase", own...)
 		got := ""
 		if e, ok := err.(*fault.Error); ok {
 			got = e.Problems[0].Key
@@ -48,7 +48,7 @@ func TestCheckPhrase(t *testing.T) {
 func TestLengthIsCountedAfterComposing(t *testing.T) {
 	t.Parallel()
 	decomposed := strings.Repeat("e\u0301", 10) // ten characters in twenty code points
-	if err := CheckPhrase(decomposed, "phrase"); !fault.Is(err, fault.Invalid) {
+	if err := Check(decomposed, "phrase"); !fault.Is(err, fault.Invalid) {
 		t.Fatalf("ten characters were enough: %v", err)
 	}
 }
