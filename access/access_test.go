@@ -16,7 +16,6 @@ import (
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/staff"
-	"github.com/throughcare/throughcare/staff/phrases"
 	"github.com/throughcare/throughcare/tasks"
 )
 
@@ -41,7 +40,7 @@ func each(t *testing.T, fn func(*office)) {
 		index, err := search.Open(t.Context(), db)
 		o.must(err)
 		bundle := authz.Merge(staff.Bundle, people.Bundle, tasks.Bundle, access.Bundle)
-		o.staff, err = staff.NewService(staff.Config{DB: db, Settings: choices, Key: dbtest.Key(), Bundle: bundle, Cost: phrases.Cost{MemoryKiB: 64, Passes: 1}})
+		o.staff, err = staff.NewService(staff.Config{DB: db, Settings: choices, Key: dbtest.Key(), Bundle: bundle, Cost: staff.Cost{MemoryKiB: 64, Passes: 1}})
 		o.must(err)
 		o.Service = &access.Service{DB: db}
 		o.people = &people.Service{DB: db, Index: index}

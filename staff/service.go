@@ -21,8 +21,11 @@ type Config struct {
 	Settings *settings.Store
 	Bundle   authz.Bundle // of all capabilities, merged
 	Key      []byte       // 32 bytes of the record's keys, for the secrets of one-time codes
-	Cost     phrases.Cost // of a pass phrase; zero for phrases.DefaultCost
+	Cost     Cost         // of a pass phrase; zero for phrases.DefaultCost
 }
+
+// Cost is what one hash of a pass phrase takes.
+type Cost = phrases.Cost
 
 // Service is the use cases of accounts and of signing in.
 type Service struct {

@@ -16,7 +16,6 @@ import (
 	"github.com/throughcare/throughcare/internal/web/webtest"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/staff"
-	"github.com/throughcare/throughcare/staff/phrases"
 	"github.com/throughcare/throughcare/tasks"
 )
 
@@ -38,7 +37,7 @@ func newOffice(t *testing.T, db *database.DB) *office {
 	index, err := search.Open(t.Context(), db)
 	must(t, err)
 	bundle := authz.Merge(staff.Bundle, people.Bundle, tasks.Bundle, access.Bundle)
-	s, err := staff.NewService(staff.Config{DB: db, Settings: choices, Key: dbtest.Key(), Bundle: bundle, Cost: phrases.Cost{MemoryKiB: 64, Passes: 1}})
+	s, err := staff.NewService(staff.Config{DB: db, Settings: choices, Key: dbtest.Key(), Bundle: bundle, Cost: staff.Cost{MemoryKiB: 64, Passes: 1}})
 	must(t, err)
 	hash, err := staff.HashPhrase(t.Context(), "paper boats cross the quiet river")
 	must(t, err)

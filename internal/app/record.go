@@ -35,7 +35,6 @@ import (
 	"github.com/throughcare/throughcare/merging"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/staff"
-	"github.com/throughcare/throughcare/staff/phrases"
 	"github.com/throughcare/throughcare/tasks"
 	"github.com/throughcare/throughcare/timeline"
 	"github.com/throughcare/throughcare/today"
@@ -118,7 +117,7 @@ func (rec *Record) wire(ctx context.Context) (err error) {
 	}
 	config := staff.Config{DB: rec.DB, Settings: rec.Settings, Bundle: bundles(), Key: rec.Keys.Derive(keys.TOTP)}
 	if rec.Quick {
-		config.Cost = phrases.Cost{MemoryKiB: 64, Passes: 1}
+		config.Cost = staff.Cost{MemoryKiB: 64, Passes: 1}
 	}
 	if rec.Staff, err = staff.NewService(config); err != nil {
 		return fmt.Errorf("app: staff: %w", err)

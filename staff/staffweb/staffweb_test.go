@@ -19,7 +19,6 @@ import (
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/webtest"
 	"github.com/throughcare/throughcare/staff"
-	"github.com/throughcare/throughcare/staff/phrases"
 	"github.com/throughcare/throughcare/staff/staffweb"
 )
 
@@ -53,7 +52,7 @@ func open(t *testing.T, options ...webtest.Option) *office {
 	choices, err := settings.Open(t.Context(), db)
 	must(t, err)
 	must(t, choices.Change(t.Context(), authz.System("test"), func(c *settings.Choices) { c.Name, c.SetUp = "Harrow Letters", settings.Done }))
-	service, err := staff.NewService(staff.Config{DB: db, Settings: choices, Key: dbtest.Key(), Cost: phrases.Cost{MemoryKiB: 64, Passes: 1},
+	service, err := staff.NewService(staff.Config{DB: db, Settings: choices, Key: dbtest.Key(), Cost: staff.Cost{MemoryKiB: 64, Passes: 1},
 		Bundle: authz.Merge(staff.Bundle, settings.Bundle, authz.Bundle{authz.Solo: {"import"}})})
 	must(t, err)
 	hash, err := adaHash()
