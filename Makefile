@@ -13,7 +13,7 @@ run: build ## serve the invented organisation on http://127.0.0.1:8080
 	./bin/throughcare demo
 
 build: ## one static binary, bin/throughcare
-	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/throughcare ./cmd/throughcare
+	$(GO) build -trimpath -buildvcs=false -ldflags '$(LDFLAGS)' -o bin/throughcare ./cmd/throughcare
 
 test: ## every test, on SQLite and PostgreSQL, in a real browser; installs Chromium and PostgreSQL if missing
 	./scripts/test

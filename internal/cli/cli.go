@@ -143,10 +143,3 @@ func (s *session) print(v any, people func(w io.Writer)) error {
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
 }
-
-type versionCommand struct{}
-
-// Run prints the version.
-func (versionCommand) Run(s *session) error {
-	return s.print(map[string]string{"version": version}, func(w io.Writer) { fmt.Fprintln(w, "throughcare", version) })
-}
