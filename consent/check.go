@@ -21,9 +21,10 @@ const (
 	Order        BasisKind = "order"        // of a court, or a subpoena
 	Safeguarding BasisKind = "safeguarding" // somebody's life or safety
 	Duty         BasisKind = "duty"         // a law obliges us to tell
+	Own          BasisKind = "own"          // it is their own record, and they asked for it
 )
 
-// BasisKinds lists them in the order offered.
+// BasisKinds lists those somebody can name, in the order offered.
 func BasisKinds() []BasisKind { return []BasisKind{Order, Safeguarding, Duty} }
 
 // MinReason is how many characters the reason for a disclosure without consent
@@ -39,6 +40,9 @@ type Basis struct {
 
 func (b Basis) check() problems {
 	var p problems
+	if b.Kind == Own {
+		return p // nobody has to say why somebody may read what stands about them
+	}
 	p.when(!slices.Contains(BasisKinds(), b.Kind), "basis", "consent.basis.missing")
 	p.when(b.Citation == "", "citation", "consent.basis.citation.missing")
 	p.when(utf8.RuneCountInString(b.Reason) < MinReason, "reason", "consent.basis.reason.short", "count", MinReason)
@@ -147,7 +151,7 @@ func (a Ask) clean() Ask {
 func (a Ask) check() problems {
 	var p problems
 	_, known := purposeOf(a.Purpose)
-	p.when(!known, "purpose", "consent.purpose.missing")
+	p.when(!known && (a.Purpose != "" || a.Basis == nil), "purpose", "consent.purpose.missing")
 	p.when(a.Audience.Name == "", "audience", "consent.audience.missing")
 	p.when(a.Classes == 0, "class", "consent.class.missing")
 	p.when(a.What == "", "what", "consent.what.missing")
@@ -155,6 +159,7 @@ func (a Ask) check() problems {
 	p.long("audience", a.Audience.Name, maxShort)
 	if a.Basis != nil {
 		p = append(p, a.Basis.check()...)
+		p.when(a.Basis.Kind == Own && a.Audience.PersonID != a.PersonID, "basis", "consent.basis.missing") // nobody else's
 	}
 	return p
 }

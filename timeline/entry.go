@@ -60,6 +60,8 @@ type Entry struct {
 	Link       Link
 	Rev        string
 
+	Said []Statement // what the person has to say to it
+
 	Stub bool // outside the reader's sight: body, source, link and words are left out
 	Lent bool // outside the reader's sight, and lent to them for a while: see Lend
 }

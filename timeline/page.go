@@ -92,6 +92,23 @@ func (r reading) page(ctx context.Context, f Filter) (Page, error) {
 	return p, err
 }
 
+// beside puts under each entry what the person has to say to it.
+func (r reading) beside(ctx context.Context, entries []Entry) error {
+	at, ids := map[string]int{}, make([]string, 0, len(entries))
+	for i, e := range entries {
+		if !e.Stub {
+			at[e.ID] = i
+			ids = append(ids, e.ID)
+		}
+	}
+	said, err := statementsOf(ctx, r.tx, ids...)
+	for _, st := range said {
+		e := &entries[at[st.EntryID]]
+		e.Said = append(e.Said, st)
+	}
+	return err
+}
+
 // firstWord is where the way together began.
 func (r reading) firstWord(ctx context.Context, p Page) (*Entry, error) {
 	if p.Counts[Letters]+p.Counts[Talks] == 0 {
@@ -174,7 +191,10 @@ func (r reading) seen(ctx context.Context, entries []Entry) ([]Entry, error) {
 			entries[i] = e.stub()
 		}
 	}
-	return entries, err
+	if err != nil {
+		return entries, err
+	}
+	return entries, r.beside(ctx, entries)
 }
 
 func (r reading) one(ctx context.Context, e Entry) (*Entry, error) {

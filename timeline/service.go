@@ -83,7 +83,8 @@ func (e Entry) checkTyped(today string) []fault.Problem {
 	return problems
 }
 
-// Entry returns one entry with what it said before, newest first. It returns
+// Entry returns one entry with what it said before, newest first, and what the
+// person has to say to it. It returns
 // NotFound when it is not there, when the actor does not see the person, and
 // when it is outside the actor's sight.
 func (s *Service) Entry(ctx context.Context, actor authz.Actor, id string) (Entry, []Edit, error) {
@@ -93,7 +94,10 @@ func (s *Service) Entry(ctx context.Context, actor authz.Actor, id string) (Entr
 		if e, err = readable(ctx, tx, actor, id); err != nil {
 			return err
 		}
-		edits, err = editsOf(ctx, tx, id)
+		if edits, err = editsOf(ctx, tx, id); err != nil {
+			return err
+		}
+		e.Said, err = statementsOf(ctx, tx, id)
 		return err
 	})
 	if err != nil {

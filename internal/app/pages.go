@@ -16,6 +16,7 @@ import (
 	"github.com/throughcare/throughcare/consent"
 	"github.com/throughcare/throughcare/consent/consentweb"
 	"github.com/throughcare/throughcare/custody/custodyweb"
+	"github.com/throughcare/throughcare/disclosing/disclosingweb"
 	"github.com/throughcare/throughcare/facilities/facilitiesweb"
 	"github.com/throughcare/throughcare/files/filesweb"
 	"github.com/throughcare/throughcare/find/findweb"
@@ -84,6 +85,7 @@ func locales() []fs.FS {
 		importsweb.Locales,
 		todayweb.Locales,
 		filesweb.Locales,
+		disclosingweb.Locales,
 	}
 }
 
@@ -107,6 +109,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&accessweb.Pages{Access: rec.Access, People: rec.People},
 		&askingweb.Pages{Asking: rec.Asking},
 		&filesweb.Pages{Files: rec.Files},
+		&disclosingweb.Pages{Packets: rec.Packets, People: rec.People, Timeline: rec.Timeline, Catalogue: words},
 		&findweb.Pages{Find: rec.Find},
 		&custodyweb.Pages{Custody: rec.Custody, Facilities: rec.Places},
 		&consentweb.Pages{Consent: rec.Consent, Custody: rec.Custody, Catalogue: words, Organisation: rec.name},

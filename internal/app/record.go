@@ -16,8 +16,10 @@ import (
 	"github.com/throughcare/throughcare/asking"
 	"github.com/throughcare/throughcare/calendar"
 	"github.com/throughcare/throughcare/casework"
+	"github.com/throughcare/throughcare/casework/told"
 	"github.com/throughcare/throughcare/consent"
 	"github.com/throughcare/throughcare/custody"
+	"github.com/throughcare/throughcare/disclosing"
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/files"
 	"github.com/throughcare/throughcare/find"
@@ -80,6 +82,7 @@ type Record struct {
 	Imports  *imports.Service
 	Merging  *merging.Service
 	Day      *today.Service
+	Packets  *disclosing.Service
 	Jobs     *jobs.Runner
 }
 
@@ -87,7 +90,7 @@ type Record struct {
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, find.Bundle,
-		access.Bundle, asking.Bundle, files.Bundle, merging.Bundle,
+		access.Bundle, asking.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle,
 		trail.Bundle,
 	)
 }
@@ -129,8 +132,21 @@ func (rec *Record) wire(ctx context.Context) (err error) {
 	if err := rec.wireFiles(); err != nil {
 		return err
 	}
+	rec.wireDisclosing()
 	rec.wireMerging()
 	return nil
+}
+
+// wireDisclosing tells disclosing of every capability that keeps something about
+// people.
+func (rec *Record) wireDisclosing() {
+	rec.Packets = &disclosing.Service{
+		DB: rec.DB, Files: rec.Files, Zone: rec.zone, Organisation: rec.name,
+		Country: func(ctx context.Context) string { return rec.Settings.Current(ctx).Country },
+	}
+	rec.Packets.Tellers = []disclosing.Teller{
+		rec.People, rec.Custody, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, &merging.Service{}, rec.Packets,
+	}
 }
 
 // wireMerging tells merging of every capability that keeps something about
@@ -138,7 +154,7 @@ func (rec *Record) wire(ctx context.Context) (err error) {
 func (rec *Record) wireMerging() {
 	rec.Merging = &merging.Service{
 		DB: rec.DB, People: rec.People, Timeline: rec.Timeline, After: rec.afters(),
-		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Day},
+		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Day, rec.Packets},
 	}
 }
 

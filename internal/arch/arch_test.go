@@ -36,6 +36,7 @@ var mayImport = map[string][]string{
 	"today":      {"people", "facilities", "staff", "custody", "timeline", "tasks", "consent", "casework"},
 	"calendar":   {"people", "staff", "custody", "tasks", "casework"},
 	"files":      {"people", "timeline"},
+	"disclosing": {"people", "staff", "timeline", "tasks", "consent", "files"},
 	"find":       {"people", "facilities", "custody", "timeline", "casework"},
 	"merging":    {"people", "timeline"},
 	"imports":    {"people", "facilities", "staff", "custody", "timeline", "tasks", "consent", "casework"},

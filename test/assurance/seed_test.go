@@ -7,6 +7,7 @@ import (
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/consent"
 	"github.com/throughcare/throughcare/custody"
+	"github.com/throughcare/throughcare/disclosing"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/partialdate"
@@ -42,6 +43,7 @@ func (w *world) person(key string, by authz.Actor, worker string) {
 	s.timeline()
 	s.tasks()
 	s.consents()
+	s.packets()
 }
 
 func (s *subject) add() {
@@ -181,6 +183,19 @@ func (s *subject) timeline() {
 	e, _, err := s.rec.Timeline.Entry(s.ctx(), s.by, id)
 	s.must(err)
 	s.must(s.rec.Timeline.Correct(s.ctx(), s.by, id, e.Rev, s.m(entry, "what a visit says now"), e.On))
+	s.must(s.rec.Timeline.State(s.ctx(), s.by, timeline.Statement{EntryID: id, Body: s.m(entry, "what they say to it"), How: "letter", On: e.On}, s.today))
+}
+
+// packets begins what an order covers.
+func (s *subject) packets() {
+	id, err := s.rec.Packets.BeginOrder(s.ctx(), s.by, disclosing.NewOrder{Who: []string{s.id}, Lang: "en", Ground: disclosing.Ground{
+		Kind: consent.Order, Audience: s.m(leads, "audience of a packet"), Citation: s.m(leads, "citation of a packet"),
+		Reference: s.m(leads, "reference of a packet"), Reason: "The court asks for it: " + s.m(leads, "reason of a packet"),
+	}})
+	s.must(err)
+	r, err := s.rec.Packets.Open(s.ctx(), s.by, id, s.words())
+	s.must(err)
+	s.must(s.rec.Packets.Decide(s.ctx(), s.by, id, []disclosing.Choice{{Thing: r.Content[0].Key, Act: disclosing.Leave, Reason: s.m(leads, "why a thing was left out")}}))
 }
 
 // tasks adds one for each worker who may have one, and one that was lost.
@@ -222,4 +237,4 @@ func (s *subject) consents() {
 var unmarked = strings.Fields(`
 	.id .rev _id _on _at _by _key _sort _lang .kind .state _state .role .pronoun .born .died .lang .how .since .until .confidence .claim .at_time
 	.due_time .until_time .direction .title_args .args .author_name .agreed .sight .act .purpose .classes .basis .recorded_name .asked_name .by_name
-	.link_kind .waiting_since .wait_until .on_date .form .choices _how .since_sort .on_sort .known_on .editor`)
+	.sort .kinds .notices .sum .thing .created_name .made_name .link_kind .waiting_since .wait_until .on_date .form .choices _how .since_sort .on_sort .known_on .editor`)

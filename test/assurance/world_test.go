@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/throughcare/throughcare/access"
 	"github.com/throughcare/throughcare/casework"
@@ -18,6 +19,7 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/demo"
+	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/staff"
@@ -122,6 +124,14 @@ func (w *world) must(err error) {
 }
 
 func (w *world) ctx() context.Context { return w.t.Context() }
+
+// words prints English.
+func (w *world) words() *i18n.Printer {
+	w.t.Helper()
+	words, err := app.Catalogue()
+	w.must(err)
+	return words.Printer("en").At(w.clock.Now(), time.UTC)
+}
 
 // as is the actor of an account at this moment, who has just proven themselves.
 func (w *world) as(key string) authz.Actor {
