@@ -148,6 +148,20 @@ func factKinds(ctx context.Context, tx *database.Tx, personID string) (map[strin
 	}, `SELECT id, kind FROM person_fact WHERE person_id = ?`, personID)
 }
 
+// hiddenRelations are the relations of a person with somebody the work is with
+// and whom the actor does not see.
+func hiddenRelations(ctx context.Context, tx *database.Tx, actor authz.Actor, personID string) (map[string]bool, error) {
+	wall, args := actor.PersonWall("p.id", database.Micros(tx.Now()))
+	hidden := map[string]bool{}
+	return hidden, database.Each(ctx, tx, func(scan database.Scan) error {
+		var id string
+		err := scan(&id)
+		hidden[id] = true
+		return err
+	}, `SELECT r.id FROM relation r JOIN person p ON p.id = CASE WHEN r.person_id = ? THEN r.other_id ELSE r.person_id END
+		WHERE (r.person_id = ? OR r.other_id = ?) AND p.kind = ? AND NOT (`+wall+`)`, append([]any{personID, personID, personID, Supported}, args...)...)
+}
+
 func everyName(ctx context.Context, tx *database.Tx, each func(id, name string)) error {
 	return database.Each(ctx, tx, func(scan database.Scan) error {
 		var id, name string

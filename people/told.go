@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
@@ -47,8 +48,9 @@ func Called(ctx context.Context, tx *database.Tx, actor authz.Actor, who string)
 
 // Tell reads out what this capability holds about a person: names and numbers,
 // facts with what they said before, what to mind, and who is around them. Special
-// facts are shut for whoever may not read them. The caller has checked that the
-// actor may see the person.
+// facts are shut for whoever may not read them; somebody the actor is not to know
+// of is not around anybody. The caller has checked that the actor may see the
+// person.
 func (s *Service) Tell(ctx context.Context, tx *database.Tx, actor authz.Actor, personID string) ([]Told, error) {
 	list, err := TellShelves(ctx, tx, personID, shelves...)
 	if err != nil {
@@ -58,6 +60,11 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, actor authz.Actor, 
 	if err != nil {
 		return nil, err
 	}
+	hidden, err := hiddenRelations(ctx, tx, actor, personID)
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(list, func(t Told) bool { return hidden[t.ID] })
 	kinds, err := factKinds(ctx, tx, personID)
 	for i, t := range list {
 		if t.Kind == "fact" && Special(kinds[t.ID]) {

@@ -195,7 +195,8 @@ func (s *subject) packets() {
 	s.must(err)
 	r, err := s.rec.Packets.Open(s.ctx(), s.by, id, s.words())
 	s.must(err)
-	s.must(s.rec.Packets.Decide(s.ctx(), s.by, id, []disclosing.Choice{{Thing: r.Content[0].Key, Act: disclosing.Leave, Reason: s.m(leads, "why a thing was left out")}}))
+	about := slices.IndexFunc(r.Content, func(t disclosing.Thing) bool { return t.Others })
+	s.must(s.rec.Packets.Decide(s.ctx(), s.by, id, []disclosing.Choice{{Thing: r.Content[about].Key, Act: disclosing.Leave, Reason: s.m(leads, "why a thing was left out")}}))
 }
 
 // tasks adds one for each worker who may have one, and one that was lost.

@@ -262,6 +262,17 @@ func (w *world) rowsOf(keys ...string) map[string]bool {
 		if err != nil {
 			return err
 		}
+		for _, of := range [][2]string{{"packet_person", "packet_id"}} { // what is about them by way of a list
+			err := database.Each(w.ctx(), tx, func(scan database.Scan) error {
+				var id, person string
+				err := scan(&id, &person)
+				rows[id] = rows[id] || rows[person]
+				return err
+			}, `SELECT "`+of[1]+`", person_id FROM "`+of[0]+`"`)
+			if err != nil {
+				return err
+			}
+		}
 		for _, table := range tables {
 			err := database.Each(w.ctx(), tx, func(scan database.Scan) error {
 				var id, person string
