@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/throughcare/throughcare/internal/authz"
-	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 )
 
@@ -18,6 +17,10 @@ type query struct {
 	joins  map[string]bool
 	where  []string
 	args   []any
+	hidden struct { // what the last condition keeps out; ids is "" when there is none
+		ids  string
+		args []any
+	}
 }
 
 // The tables a list can need besides its base, in the order they are joined.
@@ -80,9 +83,17 @@ func (f Filter) query(actor authz.Actor, now int64) *query {
 	if f.People != nil {
 		q.and(q.person+` IN `+database.In(max(len(f.People), 1)), values(f.People)...)
 	}
-	clause, args := actor.PersonWall(q.person, now)
-	q.and(clause, args...)
+	q.narrow(actor, now)
 	return q
+}
+
+// narrow adds the wall: whom the actor can reach, without those who are hidden.
+func (q *query) narrow(actor authz.Actor, now int64) {
+	clause, args := actor.Reach(q.person, now)
+	q.and(clause, args...)
+	if q.hidden.ids, q.hidden.args = actor.Hidden(now); q.hidden.ids != "" {
+		q.and(q.person+` NOT IN (`+q.hidden.ids+`)`, q.hidden.args...)
+	}
 }
 
 func (f Filter) whose(q *query) {
@@ -171,9 +182,26 @@ func values(list []string) []any {
 
 func (q *query) total(ctx context.Context, tx *database.Tx) (int, error) {
 	if q.base == baseEveryone && len(q.joins) == 0 && !strings.Contains(strings.Join(q.where, " "), "c.") {
-		return database.One(ctx, tx, count, `SELECT count(*) FROM person p WHERE `+strings.Join(q.where, ` AND `), q.args...)
+		return q.everyone(ctx, tx)
 	}
 	return database.One(ctx, tx, count, `SELECT count(*)`+q.from(), q.args...)
+}
+
+// everyone counts people alone: those within reach, less the few of them who are
+// hidden. To ask of each of a hundred thousand whether they are takes long.
+func (q *query) everyone(ctx context.Context, tx *database.Tx) (int, error) {
+	where, args := q.where, q.args
+	if q.hidden.ids != "" {
+		where, args = where[:len(where)-1], args[:len(args)-len(q.hidden.args)]
+	}
+	reach := strings.Join(where, ` AND `)
+	all, err := database.One(ctx, tx, count, `SELECT count(*) FROM person p WHERE `+reach, args...)
+	if err != nil || q.hidden.ids == "" {
+		return all, err
+	}
+	few, err := database.One(ctx, tx, count, `SELECT count(*) FROM (`+q.hidden.ids+`) AS h CROSS JOIN person p WHERE p.id = h.person_id AND `+reach,
+		slices.Concat(q.hidden.args, args)...)
+	return all - few, err
 }
 
 // orders gives the columns of each order; their first is what the sort link names.
@@ -281,53 +309,4 @@ func rowsOf(ctx context.Context, tx *database.Tx, keys []rowKey) ([]Row, error) 
 		}
 		return err
 	}, rowColumns+q.from("s", "f", "t", "a", "m"), q.args...)
-}
-
-// tooQuiet is the condition on case_file c that holds for the active cases of a
-// worker that their programme suggests to set aside, "" when none does.
-func tooQuiet(ctx context.Context, tx *database.Tx, actor authz.Actor, workerID string, today civil.Day) (string, []any, error) {
-	list, err := programmes(ctx, tx)
-	if err != nil {
-		return "", nil, err
-	}
-	var quiet []string
-	args := []any{workerID}
-	for _, p := range list {
-		if p.DormantDays > 0 {
-			quiet = append(quiet, `(c.programme_id = ? AND (c.last_contact_on <= ? AND c.last_contact_on > '' OR c.last_contact_on = '' AND c.opened_on <= ?))`)
-			limit := today.Add(-p.DormantDays)
-			args = append(args, p.ID, limit, limit)
-		}
-	}
-	if len(quiet) == 0 {
-		return "", nil, nil
-	}
-	wall, own := actor.PersonWall("c.person_id", database.Micros(tx.Now()))
-	return `c.worker_id = ? AND c.state = 'active' AND (` + strings.Join(quiet, ` OR `) + `) AND ` + wall, append(args, own...), nil
-}
-
-// suggestions lists the cases that are too quiet, the quietest first.
-func suggestions(ctx context.Context, tx *database.Tx, actor authz.Actor, workerID string, today civil.Day, limit int) ([]Suggestion, error) {
-	condition, args, err := tooQuiet(ctx, tx, actor, workerID, today)
-	if err != nil || condition == "" {
-		return nil, err
-	}
-	return database.All(ctx, tx, func(scan database.Scan) (g Suggestion, err error) {
-		var last, opened civil.Day
-		err = scan(&g.CaseID, &g.PersonID, &g.Name, &last, &opened)
-		if g.Since = last; last == "" {
-			g.Since = opened
-		}
-		g.Days = today.Since(g.Since)
-		return g, err
-	}, `SELECT c.id, c.person_id, p.name, c.last_contact_on, c.opened_on FROM case_file c JOIN person p ON p.id = c.person_id
-		WHERE `+condition+` ORDER BY c.last_contact_on, c.person_id LIMIT ?`, append(args, limit)...)
-}
-
-func countSuggestions(ctx context.Context, tx *database.Tx, actor authz.Actor, workerID string, today civil.Day) (int, error) {
-	condition, args, err := tooQuiet(ctx, tx, actor, workerID, today)
-	if err != nil || condition == "" {
-		return 0, err
-	}
-	return database.One(ctx, tx, count, `SELECT count(*) FROM case_file c WHERE `+condition, args...)
 }
