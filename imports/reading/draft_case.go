@@ -13,9 +13,9 @@ import (
 func (r Reader) takeCase(d *Draft, c Column, value string) {
 	switch c.Field {
 	case State:
-		takeWord(d, c, value, casework.ReadState, func(s casework.State) { d.Case.State = s })
+		takeWord(d, c, value, readState, func(s casework.State) { d.Case.State = s })
 	case Channel:
-		takeWord(d, c, value, casework.ReadChannel, func(ch casework.Channel) { d.Case.LastContactHow = ch })
+		takeWord(d, c, value, readChannel, func(ch casework.Channel) { d.Case.LastContactHow = ch })
 	case Opened:
 		r.takeDay(d, c, value, &d.Case.OpenedOn)
 	case Contact:
