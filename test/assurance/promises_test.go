@@ -19,7 +19,7 @@ func TestThePromises(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(list) != 48 {
+	if len(list) != 50 {
 		t.Fatalf("%d promises", len(list))
 	}
 	for i, p := range list {
