@@ -10,20 +10,34 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/throughcare/throughcare/internal/disk"
 )
 
-// version is that of the key file's form.
-const version = 1
+// version is that of the key file's form. Version 1 had the first two slots and
+// nothing after them.
+const version = 2
+
+// slots are the ways to the data key. The first two are always there, so that
+// nobody can take away the last.
+type slots struct {
+	Phrase   phraseSlot `json:"passphrase"`
+	Recovery ageSlot    `json:"recovery"`          // the printed sheet
+	Council  *ageSlot   `json:"council,omitempty"` // a key that is split among several people
+	Machine  *ageSlot   `json:"machine,omitempty"` // a key file on the machine itself
+}
 
 // file is keys.json.
 type file struct {
-	Version  int          `json:"version"`
-	Record   string       `json:"record"` // a random name, so that slots cannot be moved between records
-	Phrase   phraseSlot   `json:"passphrase"`
-	Recovery recoverySlot `json:"recovery"`
-	MAC      []byte       `json:"mac,omitempty"` // HMAC-SHA256 of all the above, by a key from the data key
+	Version int    `json:"version"`
+	Record  string `json:"record"` // a random name, so that slots cannot be moved between records
+	slots
+	Next    *slots    `json:"next,omitempty"`        // of another data key, while the record is changing to it
+	Tested  time.Time `json:"sheet_tested,omitzero"` // when somebody last typed the sheet back
+	Seal    *Seal     `json:"seal,omitempty"`        // of the database file, while nobody has it open
+	Altered *Altered  `json:"altered,omitempty"`     // it was not as it was left
+	MAC     []byte    `json:"mac,omitempty"`         // HMAC-SHA256 of all the above, by a key from the data key
 }
 
 func load(dir string) (f file, err error) {
@@ -42,7 +56,7 @@ func load(dir string) (f file, err error) {
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields() // what we do not know we could not authenticate
-	if err := d.Decode(&f); err != nil || f.Version != version || d.More() {
+	if err := d.Decode(&f); err != nil || f.Version < 1 || f.Version > version || d.More() {
 		return f, ErrDamaged
 	}
 	return f, nil
@@ -61,9 +75,32 @@ func (f file) mac(key []byte) []byte {
 
 func (f file) authentic(key []byte) bool { return hmac.Equal(f.MAC, f.mac(key)) }
 
-// save replaces the key file as a whole: after a crash there is the old one or
-// the new one. On success the ring holds f.
+// change reads the key file anew, because another process may have changed it,
+// lets fn change it, and replaces it as a whole: after a crash there is the old
+// one or the new one. The caller holds the lock.
+func (r *Ring) change(fn func(*file) error) error {
+	if r.key == nil {
+		return ErrClosed
+	}
+	if r.dir == "" {
+		return ErrNoKeys
+	}
+	f, err := load(r.dir)
+	if err != nil {
+		return err
+	}
+	if !f.authentic(r.key) {
+		return ErrDamaged
+	}
+	if err := fn(&f); err != nil {
+		return err
+	}
+	return r.save(f)
+}
+
+// save writes the key file. On success the ring holds f.
 func (r *Ring) save(f file) error {
+	f.Version = version
 	f.MAC = f.mac(r.key)
 	text, err := json.MarshalIndent(f, "", "  ")
 	if err != nil {

@@ -4,10 +4,11 @@
 // 5869).
 //
 // The data key lies beside the record in keys.json, locked into slots: one that
-// a pass phrase opens (Argon2id, RFC 9106; XChaCha20-Poly1305), and one that the
-// printed recovery sheet opens (age, hybrid post-quantum recipient). The file is
-// of no use without one of the two, and without the file both are of no use: it
-// belongs in every backup. A copy of the file made before the pass phrase was
+// a pass phrase opens (Argon2id, RFC 9106; XChaCha20-Poly1305), one that the
+// printed recovery sheet opens (age, hybrid post-quantum recipient), and, where
+// an organisation chose so, one that two of three shares open together and one
+// that a key file on the machine opens. The file is of no use without one of
+// them, and without the file they are of no use: it belongs in every backup. A copy of the file made before the pass phrase was
 // changed still opens with the old one.
 package keys
 
@@ -23,6 +24,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 )
 
 // FileName is the name of the key file in the folder of the record.
@@ -38,6 +40,8 @@ var (
 	ErrNewer       = errors.New("the key file keys.json was written by a newer version of Throughcare; install that version or a later one")
 	ErrWeakPhrase  = errors.New("this pass phrase is too easy to guess")
 	ErrClosed      = errors.New("the keys were closed")
+	ErrNoSlot      = errors.New("the record has no such way to its key")
+	ErrChanging    = errors.New("the key of the record is being changed; wait until that is done")
 )
 
 // Label names what a derived key is for. A label is never used for two things.
@@ -51,7 +55,8 @@ const (
 	Sessions    Label = "session-pepper"
 	TOTP        Label = "totp-wrap"
 	SearchBlind Label = "search-blind"
-	keyFile     Label = "keys.json" // authenticates the key file itself
+	keyFile     Label = "keys.json"  // authenticates the key file itself
+	closeSeal   Label = "close-seal" // authenticates the database file while nobody has it open
 )
 
 // Options change how a new record's keys are made.
@@ -64,6 +69,7 @@ type Ring struct {
 	dir  string
 	mu   sync.Mutex
 	key  []byte // 32 bytes, nil once closed
+	next []byte // the data key the record is changing to, if it is
 	file file
 }
 
@@ -87,8 +93,9 @@ func Create(dir, passphrase string, o Options) (*Ring, Sheet, error) {
 		return nil, Sheet{}, fmt.Errorf("keys: create: %w", err)
 	}
 	r.file.Phrase = slot
-	sheet, err := r.newSheet()
+	sheet, recovery, err := newSheet(r.key)
 	if err == nil {
+		r.file.Recovery = recovery
 		err = r.save(r.file)
 	}
 	if err != nil {
@@ -115,7 +122,7 @@ func Exist(dir string) (bool, error) {
 // and one is made at a time, because each takes 256 MiB. The errors to expect
 // are ErrWrongPhrase, ErrNoKeys, ErrDamaged and ErrNewer.
 func Open(dir, passphrase string) (*Ring, error) {
-	return open(dir, func(f file) ([]byte, error) { return f.Phrase.unlock(f.Record, passphrase) })
+	return open(dir, func(f file, s slots) ([]byte, error) { return s.Phrase.unlock(f.Record, passphrase) })
 }
 
 // OpenWithRecovery unlocks the data key with the words of the recovery sheet, or
@@ -126,15 +133,16 @@ func OpenWithRecovery(dir, words string) (*Ring, error) {
 	if err != nil {
 		return nil, fmt.Errorf("keys: recovery: %w", err)
 	}
-	return open(dir, func(f file) ([]byte, error) { return f.Recovery.unlock(identity) })
+	return open(dir, func(_ file, s slots) ([]byte, error) { return s.Recovery.unlock(identity) })
 }
 
-func open(dir string, unlock func(file) ([]byte, error)) (*Ring, error) {
+// open unlocks the data key, and the one the record is changing to.
+func open(dir string, unlock func(file, slots) ([]byte, error)) (*Ring, error) {
 	f, err := load(dir)
 	if err != nil {
 		return nil, fmt.Errorf("keys: open: %w", err)
 	}
-	key, err := unlock(f)
+	key, err := unlock(f, f.slots)
 	if err != nil {
 		return nil, fmt.Errorf("keys: open: %w", err)
 	}
@@ -142,7 +150,15 @@ func open(dir string, unlock func(file) ([]byte, error)) (*Ring, error) {
 		clear(key)
 		return nil, fmt.Errorf("keys: open: %w", ErrDamaged)
 	}
-	return &Ring{dir: dir, key: key, file: f}, nil
+	r := &Ring{dir: dir, key: key, file: f}
+	if f.Next == nil {
+		return r, nil
+	}
+	if r.next, err = unlock(f, *f.Next); err != nil {
+		r.Close()
+		return nil, fmt.Errorf("keys: open: %w", errors.Join(ErrDamaged, err))
+	}
+	return r, nil
 }
 
 // Derive returns the 32-byte key for a purpose, or nil once the ring is closed.
@@ -167,22 +183,15 @@ func derive(key []byte, label Label) []byte {
 // and so everything encrypted with it, stays. The caller makes sure that whoever
 // asks may. After OpenWithRecovery it is how a forgotten phrase is replaced.
 func (r *Ring) ChangePassphrase(passphrase string, o Options) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.key == nil {
-		return fmt.Errorf("keys: change pass phrase: %w", ErrClosed)
-	}
-	cost := o.Cost
-	if cost == (Cost{}) {
-		cost = r.file.Phrase.Cost
-	}
-	slot, err := lockWithPhrase(r.file.Record, r.key, passphrase, cost)
+	err := r.changeSlots(func(f *file) (err error) {
+		cost := o.Cost
+		if cost == (Cost{}) {
+			cost = f.Phrase.Cost
+		}
+		f.Phrase, err = lockWithPhrase(f.Record, r.key, passphrase, cost)
+		return err
+	})
 	if err != nil {
-		return fmt.Errorf("keys: change pass phrase: %w", err)
-	}
-	f := r.file
-	f.Phrase = slot
-	if err := r.save(f); err != nil {
 		return fmt.Errorf("keys: change pass phrase: %w", err)
 	}
 	return nil
@@ -190,22 +199,29 @@ func (r *Ring) ChangePassphrase(passphrase string, o Options) error {
 
 // ReplaceSheet makes a new recovery sheet. The old one opens nothing any more,
 // except copies of the key file made before.
-func (r *Ring) ReplaceSheet() (Sheet, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.key == nil {
-		return Sheet{}, fmt.Errorf("keys: replace recovery sheet: %w", ErrClosed)
-	}
-	before := r.file
-	sheet, err := r.newSheet()
-	if err == nil {
-		err = r.save(r.file)
-	}
+func (r *Ring) ReplaceSheet() (sheet Sheet, err error) {
+	err = r.changeSlots(func(f *file) (err error) {
+		sheet, f.Recovery, err = newSheet(r.key)
+		f.Tested = time.Time{}
+		return err
+	})
 	if err != nil {
-		r.file = before
 		return Sheet{}, fmt.Errorf("keys: replace recovery sheet: %w", err)
 	}
 	return sheet, nil
+}
+
+// changeSlots is change, but not while the record changes to another data key:
+// both keys have slots then.
+func (r *Ring) changeSlots(fn func(*file) error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.change(func(f *file) error {
+		if f.Next != nil {
+			return ErrChanging
+		}
+		return fn(f)
+	})
 }
 
 // Recipient is the public half of the recovery sheet (age1pq1…). What is
@@ -222,7 +238,8 @@ func (r *Ring) Close() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	clear(r.key)
-	r.key = nil
+	clear(r.next)
+	r.key, r.next = nil, nil
 }
 
 // String and the methods after it keep the key out of logs and messages.

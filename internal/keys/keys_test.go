@@ -135,8 +135,8 @@ func TestFilesThatDoNotOpen(t *testing.T) {
 	}{
 		{"empty", nil, keys.ErrDamaged},
 		{"cut", good[:len(good)/2], keys.ErrDamaged},
-		{"newer", change(`"version": 1`, `"version": 2, "hsm": true`), keys.ErrNewer},
-		{"with a field added", change(`"version": 1`, `"version": 1, "note": ""`), keys.ErrDamaged},
+		{"newer", change(`"version": 2`, `"version": 3, "hsm": true`), keys.ErrNewer},
+		{"with a field added", change(`"version": 2`, `"version": 2, "note": ""`), keys.ErrDamaged},
 		{"all the memory", change(`"memory_kib": 1024`, `"memory_kib": 4000000000`), keys.ErrDamaged},
 		{"cheaper than it was made", change(`"passes": 1`, `"passes": 2`), keys.ErrWrongPhrase},
 		{"another record's sheet", graft(t, good, foreign, "recovery"), keys.ErrDamaged},

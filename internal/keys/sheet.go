@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"math/big"
 	"strings"
 
 	"filippo.io/age"
@@ -13,6 +12,9 @@ import (
 // SheetWords is the number of words on a recovery sheet: 256 bits and 8 of
 // checksum, 11 to a word.
 const SheetWords = 24
+
+// seedBytes is the length of what the words stand for.
+const seedBytes = 32
 
 // ErrMistyped is a recovery sheet whose words are all on the list and yet do not
 // belong together: two swapped, one mistaken for another.
@@ -36,20 +38,17 @@ type Sheet struct {
 }
 
 // newSheet makes a recovery identity and locks the data key to it.
-func (r *Ring) newSheet() (Sheet, error) {
+func newSheet(key []byte) (Sheet, ageSlot, error) {
 	identity, err := age.GenerateHybridIdentity()
 	if err != nil {
-		return Sheet{}, err
+		return Sheet{}, ageSlot{}, err
 	}
-	slot, err := lockWithSheet(r.key, identity)
+	slot, err := lockWith(key, identity.Recipient())
 	if err != nil {
-		return Sheet{}, err
+		return Sheet{}, ageSlot{}, err
 	}
 	sheet, err := sheetOf(identity)
-	if err == nil {
-		r.file.Recovery = slot
-	}
-	return sheet, err
+	return sheet, slot, err
 }
 
 func sheetOf(identity *age.HybridIdentity) (Sheet, error) {
@@ -76,7 +75,7 @@ func parseSheet(text string) (*age.HybridIdentity, error) {
 		}
 		return identity, nil
 	}
-	seed, err := decodeWords(strings.Fields(strings.ToLower(text)))
+	seed, err := decodeWords(strings.Fields(strings.ToLower(text)), seedBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -96,42 +95,4 @@ func Identity(words string) (*age.HybridIdentity, error) {
 		return nil, fmt.Errorf("keys: recovery: %w", err)
 	}
 	return identity, nil
-}
-
-// encodeWords writes 32 bytes and the first byte of their SHA-256 as 24 words.
-func encodeWords(seed []byte) []string {
-	sum := sha256.Sum256(seed)
-	n := new(big.Int).SetBytes(append(append([]byte{}, seed...), sum[0]))
-	words, base, digit := make([]string, SheetWords), big.NewInt(int64(len(list()))), new(big.Int)
-	for i := SheetWords - 1; i >= 0; i-- {
-		n.DivMod(n, base, digit)
-		words[i] = list()[digit.Int64()]
-	}
-	return words
-}
-
-// decodeWords reads 24 words. The first four letters of a word are enough.
-// Punctuation and the numbers of a numbered list are passed over.
-func decodeWords(typed []string) ([]byte, error) {
-	n, base, count := new(big.Int), big.NewInt(int64(len(list()))), 0
-	for _, word := range typed {
-		word = strings.Trim(word, "0123456789.,;:-–()")
-		if word == "" {
-			continue
-		}
-		count++
-		digit, ok := position(word)
-		if !ok {
-			return nil, &WordError{Position: count}
-		}
-		n.Add(n.Mul(n, base), big.NewInt(int64(digit)))
-	}
-	if count != SheetWords {
-		return nil, fmt.Errorf("%w: %d words, and there are %d on a sheet", ErrMistyped, count, SheetWords)
-	}
-	b := n.FillBytes(make([]byte, 33))
-	if sum := sha256.Sum256(b[:32]); sum[0] != b[32] {
-		return nil, ErrMistyped
-	}
-	return b[:32], nil
 }

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"time"
 
 	"filippo.io/age"
 	"golang.org/x/crypto/argon2"
@@ -115,28 +116,41 @@ func canonical(passphrase string) string {
 	return strings.Join(strings.Fields(norm.NFKC.String(passphrase)), " ")
 }
 
-// recoverySlot is the data key encrypted to a recovery sheet.
-type recoverySlot struct {
-	Recipient string `json:"recipient"` // age1pq1…
-	Wrapped   []byte `json:"wrapped"`   // an age file
+// ageSlot is the data key encrypted to a key whose private half is kept
+// elsewhere. With the public half alone another data key can be locked into it.
+type ageSlot struct {
+	Recipient string    `json:"recipient"`     // age1pq1…
+	Wrapped   []byte    `json:"wrapped"`       // an age file
+	Made      time.Time `json:"made,omitzero"` // when its key was
 }
 
-func lockWithSheet(key []byte, identity *age.HybridIdentity) (recoverySlot, error) {
+func lockWith(key []byte, recipient *age.HybridRecipient) (ageSlot, error) {
 	var b bytes.Buffer
-	w, err := age.Encrypt(&b, identity.Recipient())
+	w, err := age.Encrypt(&b, recipient)
 	if err != nil {
-		return recoverySlot{}, err
+		return ageSlot{}, err
 	}
 	if _, err := w.Write(key); err != nil {
-		return recoverySlot{}, err
+		return ageSlot{}, err
 	}
 	if err := w.Close(); err != nil {
-		return recoverySlot{}, err
+		return ageSlot{}, err
 	}
-	return recoverySlot{Recipient: identity.Recipient().String(), Wrapped: b.Bytes()}, nil
+	return ageSlot{Recipient: recipient.String(), Wrapped: b.Bytes(), Made: time.Now().UTC().Truncate(time.Second)}, nil
 }
 
-func (s recoverySlot) unlock(identity *age.HybridIdentity) ([]byte, error) {
+// relock locks another data key into the slot.
+func (s ageSlot) relock(key []byte) (ageSlot, error) {
+	recipient, err := age.ParseHybridRecipient(s.Recipient)
+	if err != nil {
+		return ageSlot{}, errors.Join(ErrDamaged, err)
+	}
+	fresh, err := lockWith(key, recipient)
+	fresh.Made = s.Made
+	return fresh, err
+}
+
+func (s ageSlot) unlock(identity *age.HybridIdentity) ([]byte, error) {
 	if identity.Recipient().String() != s.Recipient {
 		return nil, ErrWrongSheet
 	}
@@ -149,4 +163,12 @@ func (s recoverySlot) unlock(identity *age.HybridIdentity) ([]byte, error) {
 		return nil, errors.Join(ErrDamaged, err)
 	}
 	return key, nil
+}
+
+// opens is unlock for a slot that may not be there.
+func (s *ageSlot) opens(identity *age.HybridIdentity) ([]byte, error) {
+	if s == nil {
+		return nil, ErrNoSlot
+	}
+	return s.unlock(identity)
 }

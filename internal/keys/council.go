@@ -1,0 +1,132 @@
+package keys
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"filippo.io/age"
+
+	"github.com/throughcare/throughcare/internal/shares"
+)
+
+// A council is for boards that trust no single member: a key of its own opens
+// the record, and it is kept nowhere but split among three people, any two of
+// whom can put it together.
+const (
+	councilNeeds = 2
+	councilCount = 3
+)
+
+// ShareWords is the number of words on the share of one member.
+const ShareWords = 32
+
+// shareBytes is the length of what they stand for: the share and what tells it
+// from others.
+const shareBytes = 42
+
+// CouncilShare is what one member keeps, on paper.
+type CouncilShare struct {
+	Words []string
+	At    int    // 1, 2 or 3
+	Mark  string // of the council; no secret
+}
+
+// MakeCouncil makes a council, in place of the one before, and returns the
+// shares, which are to be printed now: they are kept nowhere.
+func (r *Ring) MakeCouncil() (all []CouncilShare, err error) {
+	err = r.changeSlots(func(f *file) error {
+		identity, err := age.GenerateHybridIdentity()
+		if err != nil {
+			return err
+		}
+		slot, err := lockWith(r.key, identity.Recipient())
+		if err != nil {
+			return err
+		}
+		f.Council = &slot
+		all, err = split(identity)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("keys: make a council: %w", err)
+	}
+	return all, nil
+}
+
+func split(identity *age.HybridIdentity) (all []CouncilShare, err error) {
+	seed, err := bech32Decode(identityPrefix, identity.String())
+	if err != nil {
+		return nil, err
+	}
+	parts, err := shares.Split(seed, councilNeeds, councilCount)
+	for _, s := range parts {
+		all = append(all, CouncilShare{Words: encodeWords(s.Bytes()), At: s.At, Mark: Mark(identity.Recipient().String())})
+	}
+	return all, err
+}
+
+// DropCouncil ends the council: its shares open nothing any more, except copies
+// of the key file made before.
+func (r *Ring) DropCouncil() error {
+	err := r.changeSlots(func(f *file) error {
+		if f.Council == nil {
+			return ErrNoSlot
+		}
+		f.Council = nil
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("keys: end the council: %w", err)
+	}
+	return nil
+}
+
+// OpenWithCouncil unlocks the data key with the words of two shares or more, one
+// after the other. The errors are those of OpenWithRecovery, ErrNoSlot, and those
+// of package shares.
+func OpenWithCouncil(dir, words string) (*Ring, error) {
+	identity, err := joined(words)
+	if err != nil {
+		return nil, fmt.Errorf("keys: council: %w", err)
+	}
+	return open(dir, func(_ file, s slots) ([]byte, error) { return s.Council.opens(identity) })
+}
+
+// IsCouncil reports whether what somebody typed has as many words as some shares.
+func IsCouncil(words string) bool {
+	n := len(plainWords(strings.Fields(words)))
+	return n >= ShareWords && n%ShareWords == 0
+}
+
+// joined puts the key of a council together.
+func joined(words string) (*age.HybridIdentity, error) {
+	typed := plainWords(strings.Fields(strings.ToLower(words)))
+	var given []shares.Share
+	for one := range slices.Chunk(typed, ShareWords) {
+		b, err := decodeWords(one, shareBytes)
+		if e, ok := errors.AsType[*WordError](err); ok {
+			e.Position += len(given) * ShareWords
+		}
+		if err != nil {
+			return nil, err
+		}
+		s, err := shares.Parse(b)
+		if err != nil {
+			return nil, err
+		}
+		given = append(given, s)
+	}
+	seed, err := shares.Combine(given)
+	if err != nil {
+		return nil, err
+	}
+	defer clear(seed)
+	identity, err := age.ParseHybridIdentity(bech32Encode(identityPrefix, bytes.Clone(seed)))
+	if err != nil {
+		return nil, ErrMistyped
+	}
+	return identity, nil
+}

@@ -1,0 +1,102 @@
+package keys
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"strings"
+
+	"filippo.io/age"
+)
+
+// A machine slot lets the record be opened without a person, as after a power
+// cut at night. Its key lies in a file on the same machine, and so whoever takes
+// the whole machine has the record: it is made only when somebody asks for it.
+
+// ErrOpenFile is a key file that others on the machine can read.
+var ErrOpenFile = errors.New("others on this machine can read the key file; make its mode 0600")
+
+// MakeMachine makes a machine slot, in place of the one before, and writes its
+// key to a new file that only its owner can read.
+func (r *Ring) MakeMachine(path string) error {
+	err := r.changeSlots(func(f *file) error {
+		identity, err := age.GenerateHybridIdentity()
+		if err != nil {
+			return err
+		}
+		slot, err := lockWith(r.key, identity.Recipient())
+		if err != nil {
+			return err
+		}
+		f.Machine = &slot
+		return writeKey(path, identity)
+	})
+	if err != nil {
+		return fmt.Errorf("keys: make a machine slot: %w", err)
+	}
+	return nil
+}
+
+func writeKey(path string, identity *age.HybridIdentity) (err error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(f, "# Opens a record of Throughcare without a person. Whoever has this file and the record reads everything.\n%s\n", identity)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// DropMachine ends unattended starts. The key file opens nothing any more, except
+// copies of the file of the slots made before.
+func (r *Ring) DropMachine() error {
+	err := r.changeSlots(func(f *file) error {
+		if f.Machine == nil {
+			return ErrNoSlot
+		}
+		f.Machine = nil
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("keys: end unattended starts: %w", err)
+	}
+	return nil
+}
+
+// OpenWithMachine unlocks the data key with the key in a file.
+func OpenWithMachine(dir, path string) (*Ring, error) {
+	identity, err := readKey(path)
+	if err != nil {
+		return nil, fmt.Errorf("keys: machine: %w", err)
+	}
+	return open(dir, func(_ file, s slots) ([]byte, error) { return s.Machine.opens(identity) })
+}
+
+func readKey(path string) (*age.HybridIdentity, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // only read
+	info, err := f.Stat()
+	if err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o007 != 0 {
+		err = ErrOpenFile
+	}
+	if err != nil {
+		return nil, err
+	}
+	text, err := io.ReadAll(io.LimitReader(f, 4096))
+	if err != nil {
+		return nil, err
+	}
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, identityPrefix) {
+			if identity, err := age.ParseHybridIdentity(line); err == nil {
+				return identity, nil
+			}
+		}
+	}
+	return nil, fs.ErrInvalid // its text could quote the secret
+}
