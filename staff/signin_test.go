@@ -10,6 +10,7 @@ import (
 	"github.com/pquerna/otp/hotp"
 	"pgregory.net/rapid"
 
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -457,10 +458,14 @@ func TestReseal(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
 		ctx := t.Context()
 		secret, _ := enrolled(t, h)
+		must(t, h.SaveDraft(ctx, "wim", "/people/new", "half a letter"))
 		other := make([]byte, 32)
 		moved, err := NewService(Config{DB: h.db, Settings: h.settings, Bundle: bundle, Key: other, Cost: cheap})
 		must(t, err)
-		must(t, moved.Reseal(ctx, dbtest.Key()))
+		must(t, Reseal(ctx, h.db, authz.System("restore"), dbtest.Key(), other))
+		if draft, _, err := moved.Draft(ctx, "wim", "/people/new"); err != nil || draft != "half a letter" {
+			t.Errorf("what was being typed: %q, %v", draft, err)
+		}
 		e, err := moved.SignIn(ctx, "wim.boer", wimPhrase, Browser{})
 		must(t, err)
 		_, err = moved.Code(ctx, e.Pending, codeAt(t, secret, h.clock.Now()), Browser{})

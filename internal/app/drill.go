@@ -16,6 +16,7 @@ import (
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/backup"
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/disk"
 	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/internal/vault"
@@ -120,7 +121,7 @@ func (rec *Record) roomForDrill(base string) error {
 		}
 		return nil // one that goes away meanwhile weighs nothing
 	})
-	space, spaceErr := database.FreeSpace(base)
+	space, spaceErr := disk.FreeSpace(base)
 	if err := errors.Join(err, spaceErr); err != nil {
 		return err
 	}

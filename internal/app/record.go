@@ -98,6 +98,11 @@ func bundles() authz.Bundle {
 // OpenRecord opens the record and brings its schema up to date. It returns the
 // errors of database.Open.
 func OpenRecord(ctx context.Context, o Options) (*Record, error) {
+	if ring, ok := o.Keys.(*keys.Ring); ok {
+		if err := settle(ring, o.URL); err != nil {
+			return nil, err
+		}
+	}
 	db, err := database.Open(ctx, database.Config{
 		URL: o.URL, Key: o.Keys.Derive(keys.Database), TrailKey: o.Keys.Derive(keys.AuditMAC), Now: o.Now, CacheMiB: o.CacheMiB, Existing: o.Existing,
 	})

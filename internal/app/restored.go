@@ -9,6 +9,7 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/staff"
 )
 
 // BackupKeys are the keys that a backup of the record has to hold: a restored
@@ -37,7 +38,7 @@ func (rec *Record) Restored(ctx context.Context, old backup.Keys, m backup.Manif
 		}
 	}
 	if key := old[string(keys.TOTP)]; key != nil {
-		if err := rec.Staff.Reseal(ctx, key); err != nil {
+		if err := staff.Reseal(ctx, rec.DB, authz.System("restore"), key, rec.Keys.Derive(keys.TOTP)); err != nil {
 			return trail.Report{}, err
 		}
 	}

@@ -75,9 +75,15 @@ func (s *Server) unlock(ctx context.Context, phrase string) (http.Handler, error
 	return s.open(context.WithoutCancel(ctx), ring, true)
 }
 
-// OpenKeys opens the keys of a folder with the pass phrase or with the words
-// of the recovery sheet. It returns Invalid for words that open nothing.
+// OpenKeys opens the keys of a folder with the pass phrase, with the words of the
+// recovery sheet, or with those of two shares of the council. It returns Invalid
+// for words that open nothing.
 func OpenKeys(dir, phrase string) (*keys.Ring, error) {
+	if keys.IsCouncil(phrase) {
+		if ring, err := keys.OpenWithCouncil(dir, phrase); err == nil {
+			return ring, nil
+		}
+	}
 	ring, err := keys.Open(dir, phrase)
 	if errors.Is(err, keys.ErrWrongPhrase) {
 		if recovered, rerr := keys.OpenWithRecovery(dir, phrase); rerr == nil {

@@ -44,6 +44,7 @@ type root struct {
 	Import  importCommand  `cmd:"" help:"Bring in people, cases or facilities from a spreadsheet."`
 	Backup  backupCommand  `cmd:"" help:"Write the whole record into one encrypted file."`
 	Restore restoreCommand `cmd:"" help:"Make a record of a backup."`
+	Rekey   rekeyCommand   `cmd:"" help:"Encrypt the record with another data key, or change its pass phrase."`
 	Drill   drillCommand   `cmd:"" help:"Make a backup, restore it into a scratch folder, and see that it is whole."`
 	Doctor  doctorCommand  `cmd:"" help:"Check the record and say what is wrong."`
 	Audit   auditCommand   `cmd:"" help:"Prove that the trail was not altered."`

@@ -58,18 +58,32 @@ func dataDir(getenv func(string) string) (string, error) {
 
 // open opens the record, as somebody who knows its pass phrase.
 func (s *session) open(p phraseFlag) (*app.Record, error) {
-	home, err := s.home()
+	if _, err := s.existing(); err != nil {
+		return nil, err
+	}
+	phrase, err := s.phrase(p, "Pass phrase of the record: ")
 	if err != nil {
 		return nil, err
 	}
-	exists, err := home.Exists()
-	switch {
-	case err != nil:
-		return nil, err
-	case !exists:
-		return nil, noRecord(home.Dir)
+	return s.openWith(phrase)
+}
+
+// existing is where the record lives, if there is one.
+func (s *session) existing() (app.Home, error) {
+	home, err := s.home()
+	if err != nil {
+		return home, err
 	}
-	phrase, err := s.phrase(p, "Pass phrase of the record: ")
+	exists, err := home.Exists()
+	if err == nil && !exists {
+		err = noRecord(home.Dir)
+	}
+	return home, err
+}
+
+// openWith is open with a pass phrase at hand.
+func (s *session) openWith(phrase string) (*app.Record, error) {
+	home, err := s.existing()
 	if err != nil {
 		return nil, err
 	}

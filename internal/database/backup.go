@@ -72,7 +72,7 @@ func (e *sqliteEngine) copyTo(ctx context.Context, path string, key []byte) erro
 // copyFault names a full disk, and drops the text of any other error, which
 // could hold the target's name and with it the key.
 func (e *sqliteEngine) copyFault(path string, err error) error {
-	space, spaceErr := freeSpace(filepath.Dir(path))
+	space, spaceErr := disk.FreeSpace(filepath.Dir(path))
 	switch {
 	case errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
 		return err

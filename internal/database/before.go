@@ -76,7 +76,7 @@ func roomForCopy(path string) error {
 			need += uint64(info.Size()) //nolint:gosec // no file is shorter than nothing
 		}
 	}
-	space, err := freeSpace(filepath.Dir(path))
+	space, err := disk.FreeSpace(filepath.Dir(path))
 	if err == nil && space.Free < need {
 		err = fmt.Errorf("%w (%d MiB are needed for a copy, and %d are free)", ErrDiskFull, need>>20, space.Free>>20)
 	}
@@ -95,6 +95,15 @@ func dropOldCopies(path string, now time.Time) error {
 		if statErr == nil && now.Sub(info.ModTime()) > keepDays*24*time.Hour {
 			err = errors.Join(err, os.Remove(name))
 		}
+	}
+	return err
+}
+
+// DropCopies removes the copies from before upgrades beside the record at a path.
+func DropCopies(path string) error {
+	list, err := copies(path)
+	for _, name := range list {
+		err = errors.Join(err, os.Remove(name))
 	}
 	return err
 }

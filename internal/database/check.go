@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/throughcare/throughcare/internal/disk"
 )
 
 // Check is one thing looked at, for the doctor command. Detail is in plain
@@ -106,7 +108,7 @@ func (e *sqliteEngine) check(ctx context.Context, deep bool) []Check {
 
 func (e *sqliteEngine) checkSpace() Check {
 	const wanted = 512 << 20
-	space, err := freeSpace(filepath.Dir(e.path))
+	space, err := disk.FreeSpace(filepath.Dir(e.path))
 	if err != nil {
 		return verdict("free space", err, "")
 	}

@@ -102,7 +102,7 @@ func open(ctx context.Context, c Config) (engine, error) {
 	if c.Now == nil {
 		return nil, errors.New("database: open: no clock")
 	}
-	if path, ok := strings.CutPrefix(c.URL, "sqlite:"); ok {
+	if path, ok := filePath(c.URL); ok {
 		return openSQLite(ctx, path, c)
 	}
 	if strings.HasPrefix(c.URL, "postgres://") || strings.HasPrefix(c.URL, "postgresql://") {
@@ -110,6 +110,9 @@ func open(ctx context.Context, c Config) (engine, error) {
 	}
 	return nil, errors.New("database: open: the address begins with neither sqlite: nor postgres://")
 }
+
+// filePath is the path in the address of an SQLite database.
+func filePath(url string) (string, bool) { return strings.CutPrefix(url, "sqlite:") }
 
 // Close ends all connections. On SQLite it waits for transactions in progress
 // and folds the write-ahead log into the file.

@@ -4,25 +4,12 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+
+	"github.com/throughcare/throughcare/internal/disk"
 )
 
 // lowSpace is how little is left on a disk that we call full.
 const lowSpace = 1 << 20
-
-// Space is the room on the disk that holds a folder, in bytes.
-type Space struct {
-	Free  uint64 // for this user
-	Total uint64
-}
-
-// FreeSpace measures the disk that holds folder.
-func FreeSpace(folder string) (Space, error) {
-	s, err := freeSpace(folder)
-	if err != nil {
-		return s, fmt.Errorf("database: free space: %w", err)
-	}
-	return s, nil
-}
 
 // syncedFolders are names that programs give to folders they copy elsewhere.
 var syncedFolders = []string{"dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud drive", "mobile documents", "pcloud drive"}
@@ -38,7 +25,7 @@ func safePlace(path string) error {
 			}
 		}
 	}
-	if name := networkDisk(folder); name != "" {
+	if name := disk.Network(folder); name != "" {
 		return fmt.Errorf("%w: %s is on a network disk (%s), where locks and syncs cannot be relied on", ErrExposed, folder, name)
 	}
 	return nil

@@ -16,6 +16,8 @@ import (
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/ext/fts5"
 	"github.com/ncruces/go-sqlite3/vfs"
+
+	"github.com/throughcare/throughcare/internal/disk"
 )
 
 // oldest is the first SQLite without the WAL-reset bug, which could damage a file.
@@ -222,14 +224,14 @@ func (e *sqliteEngine) lock(ctx context.Context) error {
 func (e *sqliteEngine) unlock() { e.queue <- struct{}{} }
 
 // breakOff remembers the first disk error and names it for the caller.
-func (e *sqliteEngine) breakOff(disk, err error) error {
-	f := &failure{err: disk, full: errors.Is(disk, sqlite3.FULL)}
-	if space, spaceErr := freeSpace(filepath.Dir(e.path)); spaceErr == nil && space.Free < lowSpace {
+func (e *sqliteEngine) breakOff(cause, err error) error {
+	f := &failure{err: cause, full: errors.Is(cause, sqlite3.FULL)}
+	if space, spaceErr := disk.FreeSpace(filepath.Dir(e.path)); spaceErr == nil && space.Free < lowSpace {
 		f.full = true
 	}
 	e.broken.Store(f)
 	if err == nil { // fn hid it
-		err = disk
+		err = cause
 	}
 	return fmt.Errorf("%w: %w", f.name(), err)
 }
@@ -254,7 +256,7 @@ func (e *sqliteEngine) mayWrite(ctx context.Context) error {
 		}
 		return nil
 	}
-	space, err := freeSpace(filepath.Dir(e.path))
+	space, err := disk.FreeSpace(filepath.Dir(e.path))
 	switch {
 	case !f.full:
 		return fmt.Errorf("database: write: %w", ErrReopen)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"time"
 
 	"filippo.io/age"
 )
@@ -21,7 +22,7 @@ var ErrOpenFile = errors.New("others on this machine can read the key file; make
 
 // MakeMachine makes a machine slot, in place of the one before, and writes its
 // key to a new file that only its owner can read.
-func (r *Ring) MakeMachine(path string) error {
+func (r *Ring) MakeMachine(path string, now time.Time) error {
 	err := r.changeSlots(func(f *file) error {
 		identity, err := age.GenerateHybridIdentity()
 		if err != nil {
@@ -31,6 +32,7 @@ func (r *Ring) MakeMachine(path string) error {
 		if err != nil {
 			return err
 		}
+		slot.Made = now.UTC().Truncate(time.Second)
 		f.Machine = &slot
 		return writeKey(path, identity)
 	})

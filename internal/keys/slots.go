@@ -136,7 +136,7 @@ func lockWith(key []byte, recipient *age.HybridRecipient) (ageSlot, error) {
 	if err := w.Close(); err != nil {
 		return ageSlot{}, err
 	}
-	return ageSlot{Recipient: recipient.String(), Wrapped: b.Bytes(), Made: time.Now().UTC().Truncate(time.Second)}, nil
+	return ageSlot{Recipient: recipient.String(), Wrapped: b.Bytes()}, nil
 }
 
 // relock locks another data key into the slot.

@@ -81,13 +81,13 @@ func TestMachine(t *testing.T) {
 	t.Parallel()
 	dir, _, key := create(t)
 	ring, path := mustOpen(t, dir, phrase), filepath.Join(t.TempDir(), "machine.key")
-	must(t, ring.MakeMachine(path))
+	must(t, ring.MakeMachine(path, time.Now()))
 	got, err := keys.OpenWithMachine(dir, path)
 	opens(t, got, err, key)
 	if s, err := ring.State(); err != nil || !s.Machine || s.Since.IsZero() {
 		t.Errorf("%+v, %v", s, err)
 	}
-	wantError(t, ring.MakeMachine(path), os.ErrExist)
+	wantError(t, ring.MakeMachine(path, time.Now()), os.ErrExist)
 	if got, err := keys.OpenWithMachine(dir, path); err != nil {
 		t.Error("a refused replacement ended the slot:", err)
 	} else {
@@ -137,7 +137,7 @@ func whole(t *testing.T) (dir, machine, sheet, council string, key []byte) {
 	all, err := ring.MakeCouncil()
 	must(t, err)
 	machine = filepath.Join(t.TempDir(), "machine.key")
-	must(t, ring.MakeMachine(machine))
+	must(t, ring.MakeMachine(machine, time.Now()))
 	return dir, machine, strings.Join(paper.Words, " "), said(all[2]) + " " + said(all[0]), key
 }
 

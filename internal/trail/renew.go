@@ -123,6 +123,15 @@ func (c chain) change(ctx context.Context, id string) (sealed, error) {
 // key: it keeps the key before, sealed with the new one, and adds an entry that
 // says so. What was anchored before still is.
 func Renew(ctx context.Context, db *database.DB, before []byte) error {
+	return renew(ctx, db, program, before, "trail.restored")
+}
+
+// Rekeyed is Renew for a record whose data key somebody changed.
+func Rekeyed(ctx context.Context, db *database.DB, actor authz.Actor, before []byte) error {
+	return renew(ctx, db, actor, before, "trail.rekeyed")
+}
+
+func renew(ctx context.Context, db *database.DB, actor authz.Actor, before []byte, action string) error {
 	return db.Write(ctx, func(tx *database.Tx) error {
 		if err := lock(ctx, tx); err != nil {
 			return err
@@ -143,8 +152,8 @@ func Renew(ctx context.Context, db *database.DB, before []byte) error {
 		if _, err := tx.Exec(ctx, `INSERT INTO trail_key (n, sealed) VALUES (?, ?)`, last.n, key); err != nil {
 			return err
 		}
-		entry := &Tx{Tx: tx, Actor: program, Change: ids.New()}
-		return entry.recordIn(ctx, c, &Deed{Action: "trail.restored", Args: map[string]string{"entries": strconv.FormatInt(last.n, 10)}}, entry.keepRows)
+		entry := &Tx{Tx: tx, Actor: actor, Change: ids.New()}
+		return entry.recordIn(ctx, c, &Deed{Action: action, Args: map[string]string{"entries": strconv.FormatInt(last.n, 10)}}, entry.keepRows)
 	})
 }
 

@@ -96,9 +96,10 @@ func (w *wrapper) open(folder string, key []byte) error {
 		if sealed, err = os.ReadFile(filepath.Join(folder, e.Name())); err != nil {
 			break
 		}
-		// One that another record left behind does not open, and opens nothing here.
-		if old, openErr := unsealBytes(key, sealed, "key:"+e.Name()); openErr == nil {
-			w.keys[e.Name()] = old
+		id, _, _ := strings.Cut(e.Name(), ".")
+		// One that is sealed with another key does not open, and opens nothing here.
+		if old, openErr := unsealBytes(key, sealed, "key:"+id); openErr == nil {
+			w.keys[id] = old
 		}
 	}
 	return err
@@ -132,17 +133,68 @@ func (v *Vault) Keep(key []byte) error {
 	if v.dir == "" {
 		return ErrNoFolder
 	}
-	sealed, err := sealBytes(v.wrap.keys[v.wrap.now], key, "key:"+id)
+	if err := v.folder(v.former()); err != nil {
+		return err
+	}
+	err := v.keep(v.wrap.keys[v.wrap.now], id, key)
+	if err == nil {
+		v.wrap.keys[id] = append([]byte(nil), key...)
+		err = disk.SyncFolder(v.former())
+	}
+	return err
+}
+
+// keep writes a key down, sealed with another. The name says with which, so that
+// one key may lie there under two.
+func (v *Vault) keep(with []byte, id string, key []byte) error {
+	sealed, err := sealBytes(with, key, "key:"+id)
 	if err != nil {
 		return err
+	}
+	path := filepath.Join(v.former(), id+"."+idOf(with))
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) { // of a change that was broken off
+		return err
+	}
+	return writeSynced(path, func(w io.Writer) error { _, err := w.Write(sealed); return err })
+}
+
+// Prepare writes every key down that files here are wrapped with, sealed with
+// the key that is to come. Nothing uses it before Use; the keys of now stay.
+func (v *Vault) Prepare(next []byte) error {
+	v.wrap.mu.RLock()
+	defer v.wrap.mu.RUnlock()
+	if v.dir == "" {
+		return nil
 	}
 	if err := v.folder(v.former()); err != nil {
 		return err
 	}
-	err = writeSynced(filepath.Join(v.former(), id), func(w io.Writer) error { _, err := w.Write(sealed); return err })
-	if err == nil {
-		v.wrap.keys[id] = append([]byte(nil), key...)
-		err = disk.SyncFolder(v.former())
+	for id, key := range v.wrap.keys {
+		if err := v.keep(next, id, key); err != nil {
+			return err
+		}
+	}
+	return disk.SyncFolder(v.former())
+}
+
+// Use wraps with the key of Prepare from now on. What is wrapped with those
+// before opens as it did; files of one that was turned down stay and open nothing.
+func (v *Vault) Use(next []byte) {
+	v.wrap.mu.Lock()
+	defer v.wrap.mu.Unlock()
+	v.wrap.now = idOf(next)
+	v.wrap.keys[v.wrap.now] = append([]byte(nil), next...)
+}
+
+// Forget removes what is sealed with a key, and with no other: that of a change
+// that was given up, or that of before it.
+func (v *Vault) Forget(with []byte) error {
+	if v.dir == "" {
+		return nil
+	}
+	list, err := filepath.Glob(filepath.Join(v.former(), "*."+idOf(with)))
+	for _, name := range list {
+		err = errors.Join(err, os.Remove(name))
 	}
 	return err
 }

@@ -116,3 +116,22 @@ func notReadable(err error) error {
 	}
 	return nil
 }
+
+// Reseal seals what is kept with another key, in a record whose keys changed.
+// What does not open is left: nobody reads it, and it runs out by itself.
+func Reseal(ctx context.Context, tx *database.Tx, from, to *seal.Sealer) error {
+	all, err := everything(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, k := range all {
+		plain, err := from.Open(k.body, k.of)
+		if err != nil {
+			continue
+		}
+		if err := k.put(ctx, tx, to.Seal(plain, k.of)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

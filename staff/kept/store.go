@@ -98,3 +98,33 @@ func Sweep(ctx context.Context, tx *database.Tx) error {
 	}
 	return nil
 }
+
+// sealedText is something that is kept, with what it is bound to and where it lies.
+type sealedText struct {
+	of, body string
+	query    string
+	where    []any
+}
+
+func (k sealedText) put(ctx context.Context, tx *database.Tx, body string) error {
+	_, err := tx.Exec(ctx, k.query, append([]any{body}, k.where...)...)
+	return err
+}
+
+// everything is all that is sealed here.
+func everything(ctx context.Context, tx *database.Tx) ([]sealedText, error) {
+	held, err := database.All(ctx, tx, func(scan database.Scan) (sealedText, error) {
+		var id, body string
+		err := scan(&id, &body)
+		return sealedText{"held " + id, body, `UPDATE held_form SET body = ? WHERE id = ?`, []any{id}}, err
+	}, `SELECT id, body FROM held_form`)
+	if err != nil {
+		return nil, err
+	}
+	drafts, err := database.All(ctx, tx, func(scan database.Scan) (sealedText, error) {
+		var account, place, body string
+		err := scan(&account, &place, &body)
+		return sealedText{"draft " + account + " " + place, body, `UPDATE draft SET body = ? WHERE account_id = ? AND place = ?`, []any{account, place}}, err
+	}, `SELECT account_id, place, body FROM draft`)
+	return append(held, drafts...), err
+}

@@ -1,6 +1,6 @@
 //go:build !linux && !darwin && !windows
 
-package database
+package disk
 
 import "errors"
 
