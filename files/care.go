@@ -56,7 +56,9 @@ func (s *Service) Check(ctx context.Context, deep bool) (Health, error) {
 func (s *Service) loose(ctx context.Context, tx *database.Tx, names []string, all []File, loose map[string]bool) error {
 	kept := map[string]bool{}
 	for _, f := range all {
-		kept[f.ID] = true
+		for _, part := range f.parts() {
+			kept[part.Name] = true
+		}
 	}
 	for _, name := range names {
 		if kept[name] {
@@ -71,14 +73,24 @@ func (s *Service) loose(ctx context.Context, tx *database.Tx, names []string, al
 	return nil
 }
 
-// look looks at one file: whether it is there, or whether all of it is as it was.
+// look looks at one file and its small picture: whether they are there, or
+// whether all of them is as it was.
 func (s *Service) look(f File, deep bool, h *Health) error {
 	h.Files++
+	for _, part := range f.parts() {
+		if err := s.lookAt(part, deep, h); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) lookAt(part vault.Sealed, deep bool, h *Health) error {
 	open := s.Vault.Open
 	if !deep {
 		open = s.Vault.Glance
 	}
-	content, err := open(f.sealed())
+	content, err := open(part)
 	switch {
 	case errors.Is(err, vault.ErrGone):
 		h.Missing++

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
@@ -27,6 +26,9 @@ type Service struct {
 	Vault *vault.Vault
 	Zone  func(context.Context) *time.Location // of the organisation; nil is UTC
 	Most  int64                                // bytes of one file; 0 means 20 MiB
+	// Small makes a JPEG of a picture, small enough for a list, and returns an
+	// error for what it makes none of. nil makes none.
+	Small func(ctx context.Context, picture io.Reader) ([]byte, error)
 }
 
 // today is the day it is where the organisation is.
@@ -66,6 +68,9 @@ func (s *Service) Add(ctx context.Context, actor authz.Actor, n New) (File, erro
 	if err != nil {
 		return File{}, err
 	}
+	if sealed.small, err = s.shrink(ctx, sealed); err != nil {
+		return File{}, errors.Join(err, s.Vault.Remove(sealed.ID))
+	}
 	var f File
 	deed := &trail.Deed{Action: "files.file.added", Kind: "person", ID: n.PersonID}
 	err = trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) (err error) { // may be tried again
@@ -75,7 +80,9 @@ func (s *Service) Add(ctx context.Context, actor authz.Actor, n New) (File, erro
 	// What a rule refused is surely not in the record. After any other error it
 	// may be, and its file stays until it is swept.
 	if _, refused := errors.AsType[*fault.Error](err); refused {
-		err = errors.Join(err, s.Vault.Remove(sealed.ID))
+		for _, part := range sealed.parts() {
+			err = errors.Join(err, s.Vault.Remove(part.Name))
+		}
 	}
 	return f, err
 }
@@ -190,33 +197,6 @@ func (s *Service) List(ctx context.Context, actor authz.Actor, personID string) 
 		return err
 	})
 	return list, err
-}
-
-// Open returns a file and what it holds, to be closed. It returns NotFound when
-// it is not there, its person hidden or its entry out of sight; that it was
-// taken out is recorded as an export. A file that is not as it was sealed is
-// refused as a whole, with an error of package vault beside what the record
-// says of it.
-func (s *Service) Open(ctx context.Context, actor authz.Actor, id string) (File, io.ReadCloser, error) {
-	var f File
-	err := s.DB.Read(ctx, func(tx *database.Tx) (err error) {
-		if f, err = fileByID(ctx, tx, id); err != nil {
-			return err
-		}
-		if !f.inSight(actor) {
-			return fault.New(fault.NotFound, "files: open")
-		}
-		return people.Visible(ctx, tx, actor, f.PersonID)
-	})
-	if err != nil {
-		return File{}, nil, err
-	}
-	content, err := s.Vault.Open(f.sealed())
-	if err != nil {
-		return f, nil, fmt.Errorf("files: open: %w", err)
-	}
-	trail.Saw(ctx, trail.Export, f.PersonID)
-	return f, content, nil
 }
 
 func (f File) sealed() vault.Sealed { return vault.Sealed{Name: f.ID, Key: f.key, Bytes: f.Bytes} }

@@ -3,6 +3,7 @@ package timeline
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Kind is a sort of entry. Capabilities register theirs at start.
@@ -13,6 +14,7 @@ type Kind struct {
 	Icon     string // name of a glyph of the layout; of "letter" there are two, by direction
 	Bad      bool   // shown as a set-back: something came back, was refused
 	Hidden   bool   // out of sight it is not there at all, instead of a stub (safety notes)
+	Href     string // where its title leads, with {id} of what it is linked to; "" is the page of the entry
 }
 
 // The tabs of the timeline.
@@ -109,6 +111,14 @@ func (k *Kinds) Icon(e Entry) string {
 		return "letter-out"
 	}
 	return icon
+}
+
+// Href is where the title of an entry leads, or "" for the entry's own page.
+func (k *Kinds) Href(e Entry) string {
+	if to := k.Kind(e.Kind).Href; to != "" && e.Link.ID != "" {
+		return strings.ReplaceAll(to, "{id}", e.Link.ID)
+	}
+	return ""
 }
 
 // in returns the keys of the kinds of one group, in the order registered.

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/throughcare/throughcare/internal/authz"
@@ -20,6 +21,7 @@ const (
 type Filter struct {
 	Group  string // one of Groups, "" for all
 	Before string // id of an entry: show what is older than it
+	At     string // id of an entry: show it and what is older
 	Limit  int    // 0 means Shown, at most Most
 }
 
@@ -73,7 +75,7 @@ func (r reading) page(ctx context.Context, f Filter) (Page, error) {
 	if err != nil {
 		return p, err
 	}
-	here, err := r.before(ctx, f.Before)
+	here, err := r.from(ctx, f)
 	if err != nil {
 		return p, err
 	}
@@ -134,20 +136,27 @@ func (r reading) counts(ctx context.Context) (Page, error) {
 	return p, err
 }
 
-// before narrows to what is older than an entry. When that entry was taken
-// back in the meantime, the page begins anew.
-func (r reading) before(ctx context.Context, id string) (*narrowing, error) {
+// from narrows to an entry and what is older, or to what is older alone. When
+// that entry was taken back in the meantime, the page begins anew.
+func (r reading) from(ctx context.Context, f Filter) (*narrowing, error) {
 	n := r.within()
-	if id == "" {
+	if f.newest() {
 		return n, nil
 	}
-	at, err := positionOf(ctx, r.tx, r.personID, id)
-	if fault.Is(err, fault.NotFound) {
+	at, err := positionOf(ctx, r.tx, r.personID, cmp.Or(f.At, f.Before))
+	switch {
+	case fault.Is(err, fault.NotFound):
 		return n, nil
+	case f.At != "":
+		n.upTo(at)
+	default:
+		n.olderThan(at)
 	}
-	n.olderThan(at)
 	return n, err
 }
+
+// newest reports whether the page begins with the newest entry.
+func (f Filter) newest() bool { return f.At == "" && f.Before == "" }
 
 // fold fills in what lies behind the entries shown: the very first one, and
 // how many are in between. When nothing is, the first is simply the last shown.
@@ -172,7 +181,7 @@ func (r reading) fold(ctx context.Context, entries []Entry, f Filter, p *Page) (
 // behind counts the entries older than the last one shown. On the first page
 // the counts of the tabs tell it.
 func (r reading) behind(ctx context.Context, last Entry, shown int, f Filter, p *Page) (int, error) {
-	if f.Before == "" {
+	if f.newest() {
 		if f.Group == "" {
 			return p.Total - shown, nil
 		}

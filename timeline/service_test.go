@@ -116,6 +116,13 @@ func TestPageIsNewestFirstAndKeepsTheFirst(t *testing.T) {
 		if diff := cmp.Diff([]string{"18", "17", "16"}, bodies(middle.Entries)); diff != "" || middle.Older != 14 {
 			t.Error(diff, middle.Older)
 		}
+		at := o.page(o.ruth, timeline.Filter{At: first.Entries[2].ID, Limit: 2})
+		if diff := cmp.Diff([]string{"18", "17"}, bodies(at.Entries)); diff != "" || at.Older != 15 {
+			t.Error(diff, at.Older)
+		}
+		if gone := o.page(o.ruth, timeline.Filter{At: "gone", Limit: 1}); gone.Entries[0].Body != "20" {
+			t.Error("a page from an entry that is gone does not begin anew")
+		}
 	})
 }
 

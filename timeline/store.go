@@ -130,6 +130,10 @@ func (n *narrowing) olderThan(p position) {
 	n.and("(e.on_sort, e.recorded_at, e.id) < (?, ?, ?)", p.onSort, p.recorded, p.id)
 }
 
+func (n *narrowing) upTo(p position) {
+	n.and("(e.on_sort, e.recorded_at, e.id) <= (?, ?, ?)", p.onSort, p.recorded, p.id)
+}
+
 func positionOf(ctx context.Context, tx *database.Tx, personID, id string) (position, error) {
 	return database.One(ctx, tx, func(scan database.Scan) (p position, err error) {
 		return p, scan(&p.onSort, &p.recorded, &p.id)

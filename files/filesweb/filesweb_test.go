@@ -139,7 +139,7 @@ func TestAddingSeveralAndTakingOneOut(t *testing.T) {
 				t.Errorf("it does not say %s", said)
 			}
 		}
-		got := app.Get(page.Attr("table a", "href"))
+		got := app.Get(page.Attr("table a", "href") + "/original")
 		if got.Status != http.StatusOK || got.Body != "\xff\xd8\xff\xe1 reeds" && got.Body != "%PDF-1.7 heron" {
 			t.Fatalf("%d %q", got.Status, got.Body)
 		}
@@ -154,7 +154,7 @@ func TestFilesAreInert(t *testing.T) {
 		for name, content := range map[string]string{
 			"página.html": "<!DOCTYPE html><script>alert(1)</script>", "x.svg": `<svg onload="alert(1)"/>`, "letter.pdf": "%PDF-1.7", "x.jpg": "\xff\xd8\xff\xe0",
 		} {
-			page := app.Get(o.one(app, name, content))
+			page := app.Get(o.one(app, name, content) + "/original")
 			h := page.Header
 			how, args, err := mime.ParseMediaType(h.Get("Content-Disposition"))
 			if err != nil || how != "attachment" || strings.HasSuffix(args["filename"], ".html") || strings.HasSuffix(args["filename"], ".svg") {
@@ -234,12 +234,17 @@ func TestHiddenAndMissingAre404(t *testing.T) {
 		hidden := o.as(o.bea)
 		missing := o.as(o.ruth)
 		for what, status := range map[string]int{
-			"hidden list":  hidden.Get(o.url()).Status,
-			"hidden file":  hidden.Get(file).Status,
-			"hidden add":   o.send(hidden, "file", "x.pdf", "%PDF-1.7").Status,
-			"missing file": missing.Get("/files/" + ids.New()).Status,
-			"missing list": missing.Get("/people/" + ids.New() + "/files").Status,
-			"no id":        missing.Get("/files/passwd").Status,
+			"hidden list":   hidden.Get(o.url()).Status,
+			"hidden file":   hidden.Get(file).Status,
+			"hidden letter": hidden.Get(file + "/original").Status,
+			"hidden copy":   hidden.Get(file + "/copy").Status,
+			"hidden thumb":  hidden.Get(file + "/thumbnail").Status,
+			"hidden share":  hidden.Post(file+"/as-it-is", "reason", "the court").Status,
+			"no thumb":      missing.Get(file + "/thumbnail").Status,
+			"hidden add":    o.send(hidden, "file", "x.pdf", "%PDF-1.7").Status,
+			"missing file":  missing.Get("/files/" + ids.New()).Status,
+			"missing list":  missing.Get("/people/" + ids.New() + "/files").Status,
+			"no id":         missing.Get("/files/passwd").Status,
 		} {
 			if status != http.StatusNotFound {
 				t.Errorf("%s: %d", what, status)
@@ -263,15 +268,15 @@ func TestADamagedFileIsRefused(t *testing.T) {
 		must(t, err)
 		b[len(b)-1] ^= 1
 		must(t, os.WriteFile(path, b, 0o600))
-		page := app.Get(file)
-		if page.Status != http.StatusSeeOther || page.To != o.url() {
+		page := app.Get(file + "/original")
+		if page.Status != http.StatusSeeOther || page.To != file {
 			t.Fatal(page.Status, page.To)
 		}
 		if page = page.Follow(); !strings.Contains(page.Body, "was altered or cut short") {
 			t.Error("it does not say what is wrong")
 		}
 		must(t, os.Remove(path))
-		if page = app.Get(file).Follow(); !strings.Contains(page.Body, "is not on the disk any more") {
+		if page = app.Get(file + "/original").Follow(); !strings.Contains(page.Body, "is not on the disk any more") {
 			t.Error("it does not say that the file is gone")
 		}
 	})

@@ -2,16 +2,12 @@ package filesweb
 
 import (
 	"context"
-	"errors"
-	"io"
 	"net/http"
-	"strconv"
 
 	"github.com/throughcare/throughcare/files"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/ids"
-	"github.com/throughcare/throughcare/internal/vault"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/people"
@@ -25,6 +21,7 @@ type view struct {
 	action string // where the form is sent
 	add    bool   // the reader may
 	most   int64  // MiB of one file
+	small  bool   // pictures that are added are shown small
 }
 
 func (p *Pages) list(w http.ResponseWriter, r *web.Request) error {
@@ -36,7 +33,7 @@ func (p *Pages) show(w http.ResponseWriter, r *web.Request, f *web.Form) error {
 	if err != nil {
 		return err
 	}
-	v := view{form: f, action: here(id, entry(r)), add: r.Actor.May(files.MayAdd), most: p.Files.MaxBytes() >> 20}
+	v := view{form: f, action: here(id, entry(r)), add: r.Actor.May(files.MayAdd), most: p.Files.MaxBytes() >> 20, small: p.Files.Small != nil}
 	if v.list, err = p.Files.List(r.Context(), r.Actor, id); err != nil {
 		return err
 	}
@@ -74,34 +71,12 @@ func here(personID, entryID string) string {
 	return to
 }
 
-// give sends a file to be kept, and by no means shown: no browser is told what
-// it is, and should one look all the same, it may run nothing.
-func (p *Pages) give(w http.ResponseWriter, r *web.Request) error {
-	id, err := r.PathID("id")
-	if err != nil {
-		return err
+// remark says what is noted, and where no pictures are shown, why.
+func remark(ctx context.Context, v view) string {
+	if v.small {
+		return i18n.T(ctx, "files.kept.remark")
 	}
-	f, content, err := p.Files.Open(r.Context(), r.Actor, id)
-	switch {
-	case errors.Is(err, vault.ErrGone):
-		r.Warn("files.bad.gone", "file", f.Name)
-		return r.Done(w, here(f.PersonID, ""))
-	case errors.Is(err, vault.ErrDamaged), errors.Is(err, vault.ErrKey):
-		r.Warn("files.bad.damaged", "file", f.Name)
-		return r.Done(w, here(f.PersonID, ""))
-	case err != nil:
-		return err
-	}
-	defer func() { _ = content.Close() }() // only read
-	h := w.Header()
-	h.Set("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Length", strconv.FormatInt(f.Bytes, 10))
-	return r.Send(w, f.Name, "application/octet-stream", func(out io.Writer) error {
-		_, err := io.Copy(out, content)
-		return err
-	})
+	return i18n.T(ctx, "files.kept.remark") + " " + i18n.T(ctx, "files.kept.plain")
 }
 
 // size is how large a file is, in words.

@@ -1,6 +1,7 @@
 // Package filesweb holds the pages about the files of a person: what there is,
 // adding more from a computer or with the camera of a telephone, and taking one
-// out. Nothing of what a file holds is ever shown on our own origin.
+// out, as it came or as a copy for sharing. Nothing of what a file holds is ever
+// shown on our own origin but a small picture that we made ourselves.
 package filesweb
 
 import (
@@ -29,8 +30,12 @@ const mostAtOnce = 10
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /people/{id}/files", Needs: files.MayRead, Handle: p.list},
-		{Pattern: "POST /people/{id}/files", Needs: files.MayAdd, Handle: p.add, Class: web.Imports, Body: mostAtOnce*p.Files.MaxBytes() + 1<<20, Raw: true},
-		{Pattern: "GET /files/{id}", Needs: files.MayRead, Handle: p.give, Class: web.Exports},
+		{Pattern: "POST /people/{id}/files", Needs: files.MayAdd, Handle: p.add, Class: web.Uploads, Body: mostAtOnce*p.Files.MaxBytes() + 1<<20, Raw: true},
+		{Pattern: "GET /files/{id}", Needs: files.MayRead, Handle: p.file},
+		{Pattern: "GET /files/{id}/thumbnail", Needs: files.MayRead, Handle: p.thumbnail},
+		{Pattern: "GET /files/{id}/original", Needs: files.MayRead, Handle: p.original, Class: web.Exports},
+		{Pattern: "GET /files/{id}/copy", Needs: files.MayRead, Handle: p.copy, Class: web.Exports},
+		{Pattern: "POST /files/{id}/as-it-is", Needs: files.MayAdd, Handle: p.justify},
 	}
 }
 

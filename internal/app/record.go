@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -56,7 +57,14 @@ type Options struct {
 	CacheMiB int  // page cache of SQLite; 0 for the default
 	Existing bool // refuse to make a new record
 	Quick    bool // cheaper hashing of pass phrases, for invented organisations and tests only
+
+	Thumbnails Thumbnails // nil makes none
 }
+
+// Thumbnails makes a JPEG of a picture small enough for a list; see package
+// thumbnail. It starts the program itself as a child, and so is given by
+// programs that know how to be one.
+type Thumbnails func(ctx context.Context, picture io.Reader) ([]byte, error)
 
 // Record is an open record with everything that works on it.
 type Record struct {
@@ -169,7 +177,7 @@ func (rec *Record) wireFiles() error {
 	if err != nil {
 		return fmt.Errorf("app: files: %w", err)
 	}
-	rec.Files = &files.Service{DB: rec.DB, Vault: folder, Zone: rec.zone}
+	rec.Files = &files.Service{DB: rec.DB, Vault: folder, Zone: rec.zone, Small: rec.Thumbnails}
 	return nil
 }
 

@@ -29,6 +29,8 @@ type Server struct {
 	Code   string    // asked before set-up where others reach this address; "" for none
 	Lock   func()    // starts the program anew, locked
 
+	Thumbnails Thumbnails // nil makes none
+
 	gate *gate.Gate
 	mu   sync.Mutex
 	rec  *Record
@@ -95,7 +97,7 @@ func OpenKeys(dir, phrase string) (*keys.Ring, error) {
 }
 
 func (s *Server) open(ctx context.Context, ring *keys.Ring, existing bool) (http.Handler, error) {
-	rec, err := OpenRecord(ctx, Options{URL: s.Database(), FilesDir: s.Files(), Keys: ring, Now: s.Now, Log: s.Log, Existing: existing})
+	rec, err := OpenRecord(ctx, Options{URL: s.Database(), FilesDir: s.Files(), Keys: ring, Now: s.Now, Log: s.Log, Existing: existing, Thumbnails: s.Thumbnails})
 	if err != nil {
 		ring.Close()
 		return nil, err

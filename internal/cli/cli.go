@@ -15,6 +15,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/thumbnail"
 	"github.com/throughcare/throughcare/internal/web"
 )
 
@@ -66,6 +67,9 @@ type session struct {
 
 // Run runs the command line and returns its exit code.
 func Run(ctx context.Context, args []string, getenv func(string) string, in io.Reader, out, errs io.Writer) int {
+	if len(args) == 1 && args[0] == thumbnail.Command { // no command for people: it is the program's own child
+		return child(in, out)
+	}
 	var r root
 	code := -1
 	parser, err := kong.New(&r, kong.Name("throughcare"), kong.Writers(out, errs), kong.UsageOnError(),
@@ -90,6 +94,14 @@ func Run(ctx context.Context, args []string, getenv func(string) string, in io.R
 	}
 	s.log = slog.New(web.SafeLog(slog.NewTextHandler(errs, nil)))
 	return s.finish(parsed.Run(s))
+}
+
+// child makes a thumbnail, and has nobody to tell what went wrong.
+func child(in io.Reader, out io.Writer) int {
+	if err := thumbnail.Child(in, out); err != nil {
+		return exitFailed
+	}
+	return exitDone
 }
 
 // clock is the real one unless the command fixes it.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/throughcare/throughcare/internal/app"
 	"github.com/throughcare/throughcare/internal/demo"
+	"github.com/throughcare/throughcare/internal/thumbnail"
 	"github.com/throughcare/throughcare/internal/web"
 )
 
@@ -30,7 +31,9 @@ func (c demoCommand) Run(s *session) error {
 	if url == "" {
 		url = "sqlite:" + filepath.Join(dir, "record.tcdb")
 	}
-	rec, err := app.OpenRecord(s, app.Options{URL: url, FilesDir: app.Home{Dir: dir}.Files(), Keys: demo.NewKeys(), Now: s.now, Log: s.log, Quick: true})
+	rec, err := app.OpenRecord(s, app.Options{
+		URL: url, FilesDir: app.Home{Dir: dir}.Files(), Keys: demo.NewKeys(), Now: s.now, Log: s.log, Quick: true, Thumbnails: thumbnail.Make,
+	})
 	if err != nil {
 		return err
 	}

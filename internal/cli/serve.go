@@ -10,6 +10,7 @@ import (
 	"os"
 
 	"github.com/throughcare/throughcare/internal/app"
+	"github.com/throughcare/throughcare/internal/thumbnail"
 	"github.com/throughcare/throughcare/internal/web"
 )
 
@@ -35,6 +36,7 @@ func (c serveCommand) Run(s *session) error {
 	}
 	server := &app.Server{
 		Home: home, Log: s.log, Now: s.now, Served: app.Served{Secure: c.Cert != "" || c.BehindProxy, Site: c.Site}, Code: c.code(), Lock: s.relaunch,
+		Thumbnails: thumbnail.Make,
 	}
 	if err := server.Start(); err != nil {
 		return err

@@ -219,6 +219,17 @@ func (r *Request) Send(w http.ResponseWriter, name, kind string, write func(io.W
 	return write(w)
 }
 
+// Show gives the reader something of a kind that this program made itself, to be
+// seen within a page. What was read for it is recorded before the first byte.
+func (r *Request) Show(w http.ResponseWriter, kind string, content io.Reader) error {
+	w.Header().Set("Content-Type", kind)
+	if err := r.witness(); err != nil {
+		return err
+	}
+	_, err := io.Copy(w, content)
+	return err
+}
+
 // Draft returns a form with what the reader was typing at a place, or nil when
 // nothing is kept.
 func (r *Request) Draft(place string) (*Form, time.Time, error) {

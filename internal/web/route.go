@@ -55,12 +55,13 @@ type Class int
 const (
 	Pages    Class = iota // ordinary pages and actions
 	Search                // find, heavier than a page
-	Imports               // uploads and what is made of them
+	Imports               // spreadsheets and what is made of them
 	Exports               // spreadsheets, print runs, backups
 	Reserved              // sign-in, lock, health: always have a place
+	Uploads               // files people add: as slow as a telephone in a yard, and cheap to wait for
 )
 
-var classNames = [...]string{"page", "search", "import", "export", "reserved"}
+var classNames = [...]string{"page", "search", "import", "export", "reserved", "upload"}
 
 // String names the class for the list of routes.
 func (c Class) String() string { return classNames[c] }
@@ -75,6 +76,7 @@ var limits = [...]struct {
 	Imports:  {1, 10 * time.Minute},
 	Exports:  {2, 10 * time.Minute},
 	Reserved: {32, 30 * time.Second},
+	Uploads:  {8, 10 * time.Minute},
 }
 
 const defaultBody = 1 << 20

@@ -111,7 +111,7 @@ const longestBody = 280
 // point is an entry of the timeline as the page shows it.
 func (f *file) point(ctx context.Context, e timeline.Entry) layout.Entry {
 	kinds := f.pages.Timeline.Kinds
-	out := layout.Entry{ID: "e-" + e.ID, Icon: kinds.Icon(e), Title: f.entryTitle(ctx, e), Date: f.entryDate(ctx, e), By: f.entryBy(ctx, e)}
+	out := layout.Entry{ID: "e-" + e.ID, Icon: kinds.Icon(e), Title: f.entryTitle(ctx, e), Date: f.entryDate(ctx, e), By: f.entryBy(ctx, e), Meant: e.ID == f.meant}
 	if e.Stub {
 		out.State = "shut"
 		return out
@@ -119,7 +119,7 @@ func (f *file) point(ctx context.Context, e timeline.Entry) layout.Entry {
 	if kinds.Kind(e.Kind).Bad {
 		out.State = "bad"
 	}
-	out.Href = f.url("/entries/" + e.ID)
+	out.Href = cmp.Or(kinds.Href(e), f.url("/entries/"+e.ID))
 	if text := shortened(e.Body, longestBody); e.Kind == timeline.KindLetter && e.Direction == timeline.In {
 		out.Quote = text
 	} else {

@@ -29,7 +29,8 @@ type file struct {
 	place  facilities.Full
 	line   timeline.Page
 	show   string // the tab of the timeline
-	before string // the entry the page of the timeline begins behind
+	before string // the entry the page of the timeline begins behind, or with
+	meant  string // the entry that somebody was led to
 	form   *form.Form
 	panels []web.Shown
 	beside casework.Beside
@@ -76,7 +77,7 @@ func (p *Pages) load(r *web.Request) (*file, error) {
 	if show := r.Query("show"); slices.Contains(timeline.Groups(), show) {
 		f.show = show
 	}
-	f.before = r.Query("before")
+	f.before, f.meant = r.Query("before"), r.Query("entry")
 	for _, read := range []func(*web.Request, *file) error{p.readDates, p.readWork, p.readPlace, p.readLine, p.readPanels} {
 		if err := read(r, f); err != nil {
 			return nil, err
@@ -115,7 +116,19 @@ func (p *Pages) readPlace(r *web.Request, f *file) (err error) {
 
 func (p *Pages) readLine(r *web.Request, f *file) (err error) {
 	f.line, err = p.Timeline.Page(r.Context(), r.Actor, f.ID, timeline.Filter{Group: f.show, Before: f.before})
+	if err != nil || f.meant == "" || f.holds(f.meant) {
+		return err
+	}
+	from, err := p.Timeline.Page(r.Context(), r.Actor, f.ID, timeline.Filter{At: f.meant})
+	if len(from.Entries) > 0 && from.Entries[0].ID == f.meant { // it is theirs, and still there
+		f.line, f.before, f.show = from, f.meant, ""
+	}
 	return err
+}
+
+// holds reports whether the timeline shows an entry.
+func (f *file) holds(id string) bool {
+	return slices.ContainsFunc(f.line.Entries, func(e timeline.Entry) bool { return e.ID == id }) || f.line.First != nil && f.line.First.ID == id
 }
 
 func (p *Pages) readPanels(r *web.Request, f *file) (err error) {

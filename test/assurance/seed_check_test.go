@@ -10,7 +10,7 @@ import (
 var theirs = []string{
 	"person", "person_name", "person_number", "person_fact", "take_care", "relation", "stay", "milestone", "timeline_entry", "timeline_edit",
 	"task", "case_file", "case_span", "case_answer", "consent_entry", "disclosure", "consent_form", "access_bar", "restriction", "handover_line", "entry_ask",
-	"timeline_statement", "packet", "packet_choice",
+	"timeline_statement", "packet", "packet_choice", "file_as_it_is",
 }
 
 // A field that nobody marked is a field nobody looks at: every text column of

@@ -44,6 +44,7 @@ func (w *world) person(key string, by authz.Actor, worker string) {
 	s.tasks()
 	s.consents()
 	s.packets()
+	s.file()
 }
 
 func (s *subject) add() {
@@ -238,4 +239,4 @@ func (s *subject) consents() {
 var unmarked = strings.Fields(`
 	.id .rev _id _on _at _by _key _sort _lang .kind .state _state .role .pronoun .born .died .lang .how .since .until .confidence .claim .at_time
 	.due_time .until_time .direction .title_args .args .author_name .agreed .sight .act .purpose .classes .basis .recorded_name .asked_name .by_name
-	.sort .kinds .notices .sum .thing .created_name .made_name .link_kind .waiting_since .wait_until .on_date .form .choices _how .since_sort .on_sort .known_on .editor`)
+	.sort .kinds .notices .sum .thing .created_name .made_name .link_kind .waiting_since .wait_until .on_date .form .choices _how .since_sort .on_sort .known_on .editor .said_name`)

@@ -21,6 +21,7 @@ import (
 	"github.com/throughcare/throughcare/internal/demo"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/settings"
+	"github.com/throughcare/throughcare/internal/thumbnail"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/staff"
 )
@@ -101,7 +102,7 @@ func newWorld(t testing.TB) *world {
 	}
 	var err error
 	w.rec, err = app.OpenRecord(t.Context(), app.Options{
-		URL: "sqlite:" + filepath.Join(t.TempDir(), "record.tcdb"), Keys: demo.NewKeys(), Now: w.clock.Now, Quick: true,
+		URL: "sqlite:" + filepath.Join(t.TempDir(), "record.tcdb"), Keys: demo.NewKeys(), Now: w.clock.Now, Quick: true, Thumbnails: thumbnail.Make,
 		Log: slog.New(web.SafeLog(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
 	})
 	w.must(err)

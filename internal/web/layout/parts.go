@@ -98,6 +98,7 @@ type Entry struct {
 	Quote  string
 	Tags   []TagText
 	Edited string // "edited 3 March", when it was corrected
+	Meant  bool   // the reader was led to it: the page opens here, and it is marked
 }
 
 // Fact is one thing known about something, with where it is known from.
@@ -195,6 +196,14 @@ func idAttr(id string) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"id": id}
+}
+
+// meantAttr opens the page where the reader was led to, without a script.
+func meantAttr(e Entry) templ.Attributes {
+	if !e.Meant {
+		return nil
+	}
+	return templ.Attributes{"tabindex": "-1", "autofocus": true, "aria-current": "true"}
 }
 
 // stepAttr marks the step where we are.
