@@ -60,7 +60,7 @@ func (s *Service) book(ctx context.Context, actor authz.Actor, id string) (b Bat
 	if err != nil {
 		return b, nil, err
 	}
-	book, err = s.open(f, b.FileName)
+	book, err = s.open(f, b.FileName, b.Mapping.Encoding)
 	return b, book, err
 }
 

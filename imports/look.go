@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"slices"
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
@@ -48,6 +49,51 @@ func (s *Service) ReadSheet(ctx context.Context, actor authz.Actor, id string, s
 		b.Sheet, b.Stage, b.Ledger = sh, Uploaded, Ledger{}
 		if b.Mapping, err = s.guess(ctx, tx, b, book.Sheets[sh]); err != nil {
 			return err
+		}
+		if err := dropLines(ctx, tx, id, nil); err != nil {
+			return err
+		}
+		return updateBatch(ctx, tx, b)
+	})
+}
+
+// ReadAs reads the file again with its letters written as somebody says, one of
+// sheet.Encodings, or as guessed for "". What was said of its columns is guessed
+// anew. It returns Invalid for an encoding nobody knows or in which nothing is
+// left to read, and Conflict once the batch is saved.
+func (s *Service) ReadAs(ctx context.Context, actor authz.Actor, id, encoding string) error {
+	const op = "imports: read as"
+	b, f, err := s.Original(ctx, actor, id)
+	switch {
+	case err != nil:
+		return err
+	case b.Stage != Uploaded && b.Stage != Checked:
+		return fault.New(fault.Conflict, op)
+	case encoding != "" && !slices.Contains(sheet.Encodings(), encoding):
+		return fault.Bad(op, "encoding", "imports.encoding.unknown")
+	}
+	guessed, err := s.open(f, b.FileName, "")
+	if err != nil {
+		return err
+	}
+	book, err := s.open(f, b.FileName, encoding)
+	if err != nil {
+		return err
+	}
+	if b.Sheet >= len(book.Sheets) || len(book.Sheets[b.Sheet].Samples) == 0 {
+		return fault.Bad(op, "encoding", "imports.file.no-rows")
+	}
+	return s.write(ctx, actor, id, func(tx *database.Tx, b Batch) error {
+		b.Stage, b.Ledger = Uploaded, Ledger{}
+		if b.Mapping, err = s.guess(ctx, tx, b, book.Sheets[b.Sheet]); err != nil {
+			return err
+		}
+		for i, heading := range book.Sheets[b.Sheet].Named() {
+			b.Mapping.Columns[i].Heading = heading // a recipe has them as it was read
+		}
+		b.Mapping.Encoding, b.Mapping.Guessed = encoding, nil
+		if encoding != "" {
+			b.Mapping.Guessed = guessed.Sheets[b.Sheet].Named()
 		}
 		if err := dropLines(ctx, tx, id, nil); err != nil {
 			return err

@@ -96,6 +96,63 @@ func TestARecipeIsRemembered(t *testing.T) {
 	})
 }
 
+// Where the letters were guessed wrong, somebody says how they are written, and
+// the next file of this shape is read so from the beginning.
+func TestHowLettersAreWrittenIsSaid(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		const text = "Pr\x8enom,DOC #\nJos\x8e D\x92az,A1\n" // as a Macintosh writes é and í
+		b := w.upload(imports.People, text)
+		heading := func(id string) string {
+			found, err := w.Batch(t.Context(), w.ruth, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return found.Mapping.Columns[0].Heading
+		}
+		if heading(b.ID) == "Prénom" {
+			t.Fatal("the guess was right, and the test is none")
+		}
+		for _, wrong := range []string{"EBCDIC", "utf-8", "Macintosh "} {
+			if err := w.ReadAs(t.Context(), w.ruth, b.ID, wrong); !fault.Is(err, fault.Invalid) {
+				t.Errorf("%q: %v", wrong, err)
+			}
+		}
+		if err := w.ReadAs(t.Context(), w.ruth, b.ID, "Macintosh"); err != nil || heading(b.ID) != "Prénom" {
+			t.Fatalf("%v, %q", err, heading(b.ID))
+		}
+		found, err := w.Batch(t.Context(), w.ruth, b.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := found.Mapping
+		m.Columns[0].Field, m.Columns[1].Field, m.Encoding = reading.Name, reading.Number, "forged"
+		if err := w.SetMapping(t.Context(), w.ruth, b.ID, m); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Remember(t.Context(), w.ruth, b.ID); err != nil {
+			t.Fatal(err)
+		}
+		again := w.upload(imports.People, "Pr\x8enom,DOC #\nRen\x8e Ortiz,A2\n")
+		if !again.Mapping.Recalled || again.Mapping.Encoding != "Macintosh" {
+			t.Errorf("%+v", again.Mapping)
+		}
+		if _, err := w.Check(t.Context(), w.ruth, again.ID, nil); err != nil {
+			t.Fatal(err)
+		}
+		news, _, err := w.NewRows(t.Context(), w.ruth, again.ID, 0, 5)
+		if err != nil || len(news) != 1 || news[0].Name != "René Ortiz" {
+			t.Errorf("%+v %v", news, err)
+		}
+		w.save(again.ID)
+		if err := w.ReadAs(t.Context(), w.ruth, again.ID, ""); !fault.Is(err, fault.Conflict) {
+			t.Errorf("a saved batch was read anew: %v", err)
+		}
+		if err := w.ReadAs(t.Context(), w.ruth, b.ID, ""); err != nil || heading(b.ID) == "Prénom" {
+			t.Errorf("the guess is not taken back: %v", err)
+		}
+	})
+}
+
 func TestAMappingThatMakesNoSense(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		b := w.upload(imports.People, "Name,Number\nRosa Delgado,77\n")

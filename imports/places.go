@@ -137,7 +137,7 @@ func (s *Service) ChoosePlaces(ctx context.Context, actor authz.Actor, id string
 			b.Mapping.Places[search.Fold(text)] = facility
 		}
 		b.Unplaced = slices.DeleteFunc(b.Unplaced, func(u Unplaced) bool { _, done := b.Mapping.Places[search.Fold(u.Text)]; return done })
-		if err := keepRecipe(ctx, tx, recipeKey(b.What, b.Mapping.Headings()), b.What, b.Mapping); err != nil {
+		if err := remember(ctx, tx, b); err != nil {
 			return err
 		}
 		return updateBatch(ctx, tx, b)

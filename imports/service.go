@@ -56,7 +56,7 @@ func (s *Service) Upload(ctx context.Context, actor authz.Actor, what, name stri
 	case what != People && what != Cases:
 		return Batch{}, fault.Bad(op, "what", "imports.what.unknown")
 	}
-	book, err := s.open(f, name)
+	book, err := s.open(f, name, "")
 	if err != nil {
 		return Batch{}, err
 	}
@@ -78,8 +78,9 @@ func (s *Service) Upload(ctx context.Context, actor authz.Actor, what, name stri
 	return b, err
 }
 
-func (s *Service) open(f *sheet.Pieces, name string) (*sheet.Book, error) {
-	return sheet.Open(f, f.Size(), name, s.Limits)
+// open opens a file; encoding is one that somebody has said, or "".
+func (s *Service) open(f *sheet.Pieces, name, encoding string) (*sheet.Book, error) {
+	return sheet.OpenAs(f, f.Size(), name, s.Limits, sheet.Way{Encoding: encoding})
 }
 
 func short(name string) string {
@@ -212,6 +213,7 @@ func (s *Service) SetMapping(ctx context.Context, actor authz.Actor, id string, 
 			return err
 		}
 		m.Source, m.Digits, m.Places = b.FileName, b.Mapping.Digits, b.Mapping.Places
+		m.Encoding, m.Guessed = b.Mapping.Encoding, b.Mapping.Guessed
 		b.Mapping, b.Stage, b.Ledger = m, Uploaded, Ledger{}
 		if err := dropLines(ctx, tx, id, nil); err != nil {
 			return err
@@ -223,8 +225,23 @@ func (s *Service) SetMapping(ctx context.Context, actor authz.Actor, id string, 
 // Remember keeps the mapping of a batch as the recipe for files of its shape.
 func (s *Service) Remember(ctx context.Context, actor authz.Actor, id string) error {
 	return s.write(ctx, actor, id, func(tx *database.Tx, b Batch) error {
-		return keepRecipe(ctx, tx, recipeKey(b.What, b.Mapping.Headings()), b.What, b.Mapping)
+		return remember(ctx, tx, b)
 	})
+}
+
+// remember keeps a recipe under the headings as they are read, and as they will
+// stand in the next file until its letters are read right.
+func remember(ctx context.Context, tx *database.Tx, b Batch) error {
+	keys := []string{recipeKey(b.What, b.Mapping.Headings())}
+	if b.Mapping.Encoding != "" {
+		keys = append(keys, recipeKey(b.What, b.Mapping.Guessed))
+	}
+	for _, key := range keys {
+		if err := keepRecipe(ctx, tx, key, b.What, b.Mapping); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Drop throws away a batch of which nothing was saved.

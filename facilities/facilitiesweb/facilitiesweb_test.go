@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/facilities/facilitiesweb"
@@ -30,7 +31,7 @@ import (
 )
 
 func actor(name string, role authz.Role) authz.Actor {
-	b := authz.Merge(facilities.Bundle, custody.Bundle, people.Bundle)
+	b := authz.Merge(facilities.Bundle, custody.Bundle, people.Bundle, casework.Bundle)
 	return authz.NewActor("018f0000-0000-7000-8000-0000000000"+name, "Ruth", role, authz.SeesAll, b[role]...)
 }
 
@@ -137,6 +138,9 @@ func TestThePageOfAFacility(t *testing.T) {
 	}
 	if page.Attr(`a[href^="/people/move"]`, "href") != "/people/move?from="+d.harrow {
 		t.Error("no way to move the people there")
+	}
+	if all := "/people?list=everyone&at=" + d.harrow + "&whose=all"; page.Count(`a[href="`+all+`"]`) != 1 || page.Count(`a[href="`+all+`&format=xlsx"]`) != 1 {
+		t.Error("no way to the list of the people there, or to its spreadsheet")
 	}
 	card := d.Get(d.at("/card"))
 	card.Check()

@@ -3,6 +3,7 @@ package facilitiesweb
 import (
 	"net/http"
 
+	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/internal/civil"
@@ -20,6 +21,7 @@ type view struct {
 	MayMove      bool
 	MayMerge     bool
 	MaySeePeople bool
+	MayList      bool
 	Reach        []reach
 	Old          []facilities.Address
 	Topics       []topic
@@ -88,8 +90,8 @@ func (p *Pages) view(r *web.Request, f facilities.Full) (view, error) {
 	v := view{
 		Full: f, Path: "/facilities/" + f.ID, Today: r.Today(),
 		MayWrite: r.Actor.May(facilities.MayWrite), MayMove: r.Actor.May(custody.MayWrite), MayMerge: r.Actor.May(facilities.MayImport),
-		MaySeePeople: r.Actor.May(custody.MayRead) && r.Actor.May(people.MayRead),
-		Topics:       topicsOf(f.Rules), Reach: reachOf(f.Addresses),
+		MaySeePeople: r.Actor.May(custody.MayRead) && r.Actor.May(people.MayRead), MayList: r.Actor.May(casework.MayRead),
+		Topics: topicsOf(f.Rules), Reach: reachOf(f.Addresses),
 	}
 	for _, a := range f.Addresses {
 		if a.Ended {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/internal/i18n"
@@ -67,6 +68,12 @@ func (v view) mergeLink(ctx context.Context) layout.Link {
 		return layout.Link{}
 	}
 	return layout.Link{Text: i18n.T(ctx, "facilities.merge.link"), Href: v.Path + "/merge"}
+}
+
+// list is the address of the list of everybody in the record who is here, with a
+// case or without.
+func (v view) list(more string) string {
+	return "/people?list=" + string(casework.Everyone) + "&at=" + v.ID + "&whose=all" + more
 }
 
 // moveLink leads to the move of somebody who is here.

@@ -43,7 +43,7 @@ const (
 
 // formOf is the form that says how a file is read.
 func formOf(m imports.Mapping) *web.Form {
-	f := web.NewForm("order", dayFirst, "issuer", m.Issuer, "region", m.Region, "programme", m.Programme, "worker", m.Worker)
+	f := web.NewForm("encoding", m.Encoding, "order", dayFirst, "issuer", m.Issuer, "region", m.Region, "programme", m.Programme, "worker", m.Worker)
 	if m.Order == partialdate.MonthFirst {
 		f.Set("order", monthFirst)
 	}
@@ -181,6 +181,33 @@ func (p *Pages) setSheet(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	return r.Done(w, here(b.ID, "/columns"))
+}
+
+// setEncoding reads the letters of the file as somebody says.
+func (p *Pages) setEncoding(w http.ResponseWriter, r *web.Request) error {
+	b, err := p.batch(r)
+	if err != nil {
+		return err
+	}
+	f, err := r.ReadForm("encoding")
+	if err != nil {
+		return err
+	}
+	err = p.Imports.ReadAs(r.Context(), r.Actor, b.ID, f.Raw("encoding"))
+	if problems := problemsOf(err); len(problems) > 0 {
+		again := formOf(b.Mapping)
+		again.Fail("encoding", problems[0].Key, problems[0].Args...)
+		return p.showColumns(w, r, b.ID, again)
+	}
+	if err != nil {
+		return err
+	}
+	return r.Done(w, here(b.ID, "/columns"))
+}
+
+// encodingOptions are the ways letters are written, by the names people know.
+func encodingOptions() []layout.Option {
+	return layout.Options(sheet.Encodings(), func(name string) string { return name })
 }
 
 // sheetOptions are the sheets of a workbook, by place.

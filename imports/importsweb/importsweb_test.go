@@ -399,6 +399,25 @@ func TestColumnsThatMakeNoSense(t *testing.T) {
 	}
 }
 
+func TestLettersThatLookWrong(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	page, at := o.columns("people", "Pr\x8enom,DOC #\nJos\x8e D\x92az,A1\n")
+	if strings.Contains(page.Text("table"), "Prénom") || page.Count(`form[action$="/encoding"] option`) < 10 {
+		t.Fatal(page.Text("table"))
+	}
+	page = o.Post(at+"/encoding", "encoding", "Macintosh").Follow()
+	page.Check()
+	if !strings.Contains(page.Text("table"), "José Díaz") || page.Attr("#f-encoding option[selected]", "value") != "Macintosh" {
+		t.Error(page.Text("table"))
+	}
+	page = o.Post(at+"/encoding", "encoding", "EBCDIC")
+	page.Check()
+	if page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Body, "encodings of the list") {
+		t.Error(page.Status)
+	}
+}
+
 func TestWhoMayImport(t *testing.T) {
 	t.Parallel()
 	volunteer := open(t, webtest.As(authz.NewActor(ids.New(), "Vera", authz.Volunteer, authz.SeesGranted, people.MayRead, people.MayWrite)))

@@ -45,6 +45,7 @@ func (p *Pages) Routes() []web.Route {
 		route("GET /import/{id}/columns", p.columns),
 		route("POST /import/{id}/columns", p.setColumns),
 		route("POST /import/{id}/sheet", p.setSheet),
+		route("POST /import/{id}/encoding", p.setEncoding),
 		route("GET /import/{id}/check", p.check),
 		route("POST /import/{id}/check", p.decide),
 		route("POST /import/{id}/repair", p.repair),

@@ -37,6 +37,11 @@ type Mapping struct {
 	// Places says which facility is meant by what the file writes, folded; ""
 	// keeps it as a note.
 	Places map[string]string `json:"places,omitempty"`
+	// Encoding is how the letters of a CSV file are written, as somebody has
+	// said; "" is as guessed. Guessed are the headings as they would stand
+	// without that, by which the next file of this shape is known.
+	Encoding string   `json:"encoding,omitempty"`
+	Guessed  []string `json:"guessed,omitempty"`
 	// Recalled says that it is the recipe of an earlier file of this shape.
 	Recalled bool `json:"-"`
 }

@@ -28,9 +28,10 @@ type importCommand struct {
 // importFlags are what every import takes.
 type importFlags struct {
 	phraseFlag
-	File   string `arg:"" help:"CSV or XLSX file." type:"path"`
-	DryRun bool   `help:"Say what would happen and change nothing."`
-	As     string `help:"Bring it in as this account; the only one there is when left out." placeholder:"NAME"`
+	File     string `arg:"" help:"CSV or XLSX file." type:"path"`
+	Encoding string `help:"How the letters of a CSV file are written, such as Windows-1252 or UTF-8; guessed when left out." placeholder:"NAME"`
+	DryRun   bool   `help:"Say what would happen and change nothing."`
+	As       string `help:"Bring it in as this account; the only one there is when left out." placeholder:"NAME"`
 }
 
 // mapFlag is how the guess at the columns is overruled.
@@ -109,7 +110,7 @@ func bring(s *session, what string, c importFlags, mapFile, worker string) error
 	if err != nil {
 		return err
 	}
-	out, err := (&importing{session: s, rec: rec, actor: actor, batch: b, dry: c.DryRun}).run(mapFile, worker)
+	out, err := (&importing{session: s, rec: rec, actor: actor, batch: b, dry: c.DryRun, encoding: c.Encoding}).run(mapFile, worker)
 	if err != nil {
 		return errors.Join(err, rec.Imports.Drop(context.WithoutCancel(s), actor, b.ID))
 	}

@@ -83,9 +83,14 @@ type importing struct {
 	actor authz.Actor
 	batch imports.Batch
 	dry   bool
+
+	encoding string // how the letters are written, "" as guessed
 }
 
 func (i *importing) run(mapFile, worker string) (imported, error) {
+	if err := i.letters(); err != nil {
+		return imported{}, err
+	}
 	if err := i.mapping(mapFile, worker); err != nil {
 		return imported{}, err
 	}
@@ -109,6 +114,17 @@ func (i *importing) run(mapFile, worker string) (imported, error) {
 	}
 	out.Batch = ""
 	return out, i.rec.Imports.Drop(i, i.actor, i.batch.ID)
+}
+
+// letters reads them as the command says.
+func (i *importing) letters() (err error) {
+	if i.encoding == "" {
+		return nil
+	}
+	if err = i.rec.Imports.ReadAs(i, i.actor, i.batch.ID, i.encoding); err == nil {
+		i.batch, err = i.rec.Imports.Batch(i, i.actor, i.batch.ID)
+	}
+	return err
 }
 
 // progress tells on standard error how far the work is.

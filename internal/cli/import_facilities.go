@@ -46,7 +46,7 @@ func (c importFacilities) Run(s *session) error {
 		return err
 	}
 	name := filepath.Base(c.File)
-	book, err := sheet.Open(f, f.Size(), name, sheet.Limits{})
+	book, err := sheet.OpenAs(f, f.Size(), name, sheet.Limits{}, sheet.Way{Encoding: c.Encoding})
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ var anyID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f-]{1
 // telling reports whether an address is about one of those, or about nobody.
 func (c *crawl) telling(path string) bool {
 	about := anyID.FindString(path)
-	if place, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); about != "" && place != "people" && place != "cases" && place != "packets" && !strings.Contains(path, "whose=") {
+	if place, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); about != "" && place != "people" && place != "cases" && place != "packets" && place != "files" && !strings.Contains(path, "whose=") {
 		return false
 	}
 	if c.owned == nil {

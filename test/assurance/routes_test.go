@@ -89,6 +89,8 @@ func (o objects) values(pattern, wildcard string, alone bool) []string {
 		return o["group"]
 	case wildcard == "purpose":
 		return []string{"share-lawyer", "nope"}
+	case strings.HasPrefix(pattern, "/files/"):
+		return append(slices.Clone(o["person_file"]), o["person"]...)
 	case alone:
 		return o.every()
 	case wildcard == "id" && strings.HasPrefix(pattern, "/people/"):
