@@ -21,7 +21,7 @@ import (
 var untold = strings.Fields(`
 	.rev .person_id .other_id .kind .state .sight .author_id .title_key .title_args .link_kind .link_id .case_id .programme_id .worker_id .stage_id .facility_id
 	.name_key .sort_key .number_key .script_lang .since_sort .on_sort .recorded_by .added_by .asked_by .by_id .account_id .from_id .to_id .chapter_id .entry_id .packet_id
-	.current .beside .place .public .args .act .purpose .basis .confidence .claim .born_state .number_state .agreed .added_name .file_key .of_id .text_id .form_id .task_id
+	.current .beside .place .public .args .act .purpose .basis .confidence .claim .born_state .number_state .agreed .added_name .file_key .small .small_key .of_id .text_id .form_id .task_id
 	.audience_id .consent_id .ended_by .wait_until .until_time .is_next .handed .last_contact_how .interval_days .next_on .question_id .since .on_date .due_on .opened_on
 	.from_on .from_at .until_at .at .recorded_at .created_at .added_at .asked_at .edited_at .ended_at .months .source_key .direction .by_name .author_name .recorded_name
 	.said_on .keep_id .gone_id .take .parted_at .lang`)
