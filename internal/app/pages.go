@@ -29,6 +29,7 @@ import (
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/sheet"
 	"github.com/throughcare/throughcare/internal/web"
+	"github.com/throughcare/throughcare/internal/web/clockpage"
 	"github.com/throughcare/throughcare/internal/web/drillpage"
 	"github.com/throughcare/throughcare/internal/web/jobspage"
 	"github.com/throughcare/throughcare/internal/web/layout"
@@ -78,7 +79,7 @@ func locales() []fs.FS {
 		peopleweb.Locales,
 		mergingweb.Locales,
 		trailpage.Locales,
-		drillpage.Locales,
+		drillpage.Locales, clockpage.Locales,
 		accessweb.Locales,
 		askingweb.Locales,
 		consentweb.Locales,
@@ -146,7 +147,7 @@ func (rec *Record) assemble(words func() *i18n.Catalogue, served Served, panels 
 		Organisation: func(ctx context.Context) web.Organisation { return rec.organisation(ctx, words, served.Notice) },
 	}
 	work := &jobspage.Pages{Jobs: rec.Jobs, Results: map[string]string{}}
-	for _, part := range append(parts, rec.trailPages(), &drillpage.Pages{DB: rec.DB, Jobs: rec.Jobs, Drill: rec.Drill}, work) {
+	for _, part := range append(parts, rec.trailPages(), &drillpage.Pages{DB: rec.DB, Jobs: rec.Jobs, Drill: rec.Drill}, &clockpage.Pages{Settings: rec.Settings}, work) {
 		c.Routes = append(c.Routes, part.Routes()...)
 		if p, ok := part.(interface{ Nav() []web.Nav }); ok {
 			c.Nav = append(c.Nav, p.Nav()...)

@@ -26,6 +26,7 @@ import (
 	"github.com/throughcare/throughcare/find"
 	"github.com/throughcare/throughcare/imports"
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/clock"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/event"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -92,6 +93,7 @@ type Record struct {
 	Day      *today.Service
 	Packets  *disclosing.Service
 	Jobs     *jobs.Runner
+	clock    *clock.Watch
 }
 
 // bundles are the permissions of all capabilities, by role.

@@ -15,11 +15,13 @@ const (
 )
 
 // Upkeep does what a record needs while it is served, until ctx ends: it opens
-// the database again after an error of the disk, and tries a backup once a week.
+// the database again after an error of the disk, says when the clock was set,
+// and tries a backup once a week.
 func (rec *Record) Upkeep(ctx context.Context) {
 	if err := rec.sweepDrills(); err != nil {
 		rec.Log.ErrorContext(ctx, "what a drill left could not be removed", "error", err)
 	}
+	rec.CheckClock(ctx)
 	opened := time.Now()
 	tick := time.NewTicker(upkeepEvery)
 	defer tick.Stop()
@@ -30,6 +32,7 @@ func (rec *Record) Upkeep(ctx context.Context) {
 		case <-tick.C:
 		}
 		rec.heal(ctx)
+		rec.watchClock(ctx)
 		if time.Since(opened) > upkeepAfter {
 			rec.drillWhenDue(ctx)
 		}

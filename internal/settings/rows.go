@@ -3,6 +3,7 @@ package settings
 import (
 	"strconv"
 	"strings"
+	"time"
 )
 
 // A choice is one row of the table setting, so that two people changing two
@@ -24,6 +25,7 @@ func (c Choices) rows() map[string]string {
 		"quiet-days":           strconv.Itoa(c.QuietDays),
 		"lock-minutes":         strconv.Itoa(c.LockMinutes),
 		"set-up":               c.SetUp,
+		"clock-set":            c.ClockSet.text(),
 	}
 	for _, key := range NounKeys() {
 		r["noun."+key] = c.Nouns[key].text()
@@ -45,6 +47,7 @@ func fromRows(r map[string]string) Choices {
 	keep(&c.QuietDays, number(r["quiet-days"]))
 	keep(&c.LockMinutes, number(r["lock-minutes"]))
 	c.OpenTeam = r["open-team"] == "true"
+	c.ClockSet = clockSetOf(r["clock-set"])
 	c.PasskeysForPower = r["passkeys-for-power"] == "true"
 	if text := r["capabilities"]; text != "" {
 		c.Capabilities = strings.Split(text, ",")
@@ -69,6 +72,23 @@ func keep[T comparable](choice *T, stored T) {
 func number(text string) int {
 	n, _ := strconv.Atoi(text) // nothing, or nonsense, leaves the default
 	return n
+}
+
+func (c *ClockSet) text() string {
+	if c == nil {
+		return ""
+	}
+	return c.From.UTC().Format(time.RFC3339) + " " + c.To.UTC().Format(time.RFC3339)
+}
+
+func clockSetOf(text string) *ClockSet {
+	before, after, _ := strings.Cut(text, " ")
+	from, err := time.Parse(time.RFC3339, before)
+	to, other := time.Parse(time.RFC3339, after)
+	if err != nil || other != nil { // nothing
+		return nil
+	}
+	return &ClockSet{From: from, To: to}
 }
 
 func (n Noun) text() string {

@@ -61,7 +61,12 @@ type Choices struct {
 	LockMinutes      int             // without a touch for so long, the screen locks
 	Nouns            map[string]Noun // renamed nouns, by key
 	SetUp            string          // the last finished step of set-up, "done" at the end
+	ClockSet         *ClockSet       // the clock of the machine was set, and nobody has looked yet; nil otherwise
 }
+
+// ClockSet is a jump of the clock: what it should have shown, and what it did.
+// While there is one, nothing may be deleted because of its age.
+type ClockSet struct{ From, To time.Time }
 
 // Done is the value of SetUp when set-up is over.
 const Done = "done"

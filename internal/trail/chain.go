@@ -176,6 +176,16 @@ func Head(ctx context.Context, tx *database.Tx) (Anchor, error) {
 	return l.anchor(), err
 }
 
+// Newest is when the newest change was made, by the clock of that moment; zero in
+// a record in which there is none.
+func Newest(ctx context.Context, tx *database.Tx) (time.Time, error) {
+	at, err := database.One(ctx, tx, scanNumber, `SELECT COALESCE(max(at), 0) FROM change`)
+	if err != nil || at == 0 {
+		return time.Time{}, err
+	}
+	return database.FromMicros(at), nil
+}
+
 // First is when the first change of the record was made; now, when there is none.
 func First(ctx context.Context, tx *database.Tx) (time.Time, error) {
 	at, err := database.One(ctx, tx, scanNumber, `SELECT COALESCE(min(at), ?) FROM change`, database.Micros(tx.Now()))
