@@ -27,12 +27,18 @@ func (s *Service) ChangePhrase(ctx context.Context, actor authz.Actor, session S
 	if err != nil {
 		return "", err
 	}
+	relock, err := s.relock(ctx, actor.ID, old, phrase)
+	if err != nil {
+		return "", err
+	}
 	err = s.setPhrase(ctx, actor, actor.ID, session.ID, hash, func(tx *trail.Tx) error {
 		if err := secondToo(ctx, tx.Tx, r, session); err != nil {
 			return err
 		}
-		token, err = s.afterFactors(ctx, tx.Tx, session)
-		return err
+		if token, err = s.afterFactors(ctx, tx.Tx, session); err != nil {
+			return err
+		}
+		return relock(tx, token)
 	})
 	return token, err
 }

@@ -125,6 +125,9 @@ func (s *Service) Unlock(ctx context.Context, session Session, phrase string) (t
 		token, err = s.renew(ctx, tx, session, ByPhrase)
 		return err
 	})
+	if err == nil {
+		s.carry(ctx, session.AccountID, phrase, token)
+	}
 	return token, err
 }
 
@@ -135,6 +138,14 @@ func (s *Service) StepUp(ctx context.Context, session Session, phrase, code stri
 	if err != nil {
 		return "", err
 	}
+	if token, err = s.stepUpWith(ctx, session, r, code); err == nil {
+		s.carry(ctx, r.ID, phrase, token)
+	}
+	return token, err
+}
+
+// stepUpWith asks for the code of whoever has them; the pass phrase was right.
+func (s *Service) stepUpWith(ctx context.Context, session Session, r record, code string) (token string, err error) {
 	if !r.Has.Codes {
 		return s.stepUp(ctx, session, ByPhrase, func(*database.Tx) error { return nil })
 	}

@@ -139,7 +139,12 @@ func (s *Service) begin(ctx context.Context, tx *database.Tx, account string, fr
 
 // Lock locks a session until its pass phrase is given again.
 func (s *Service) Lock(ctx context.Context, session string) error {
-	return s.db.Write(ctx, func(tx *database.Tx) error { return lockSession(ctx, tx, session) })
+	return s.db.Write(ctx, func(tx *database.Tx) error {
+		if err := dropCarried(ctx, tx, session); err != nil {
+			return err
+		}
+		return lockSession(ctx, tx, session)
+	})
 }
 
 // SignOut ends a session.

@@ -54,10 +54,15 @@ func (s *Service) SignIn(ctx context.Context, name, phrase string, from Browser)
 		s.rehash(ctx, r, phrase)
 	}
 	if r.Has.Second() {
+		_ = s.MakeKey(ctx, r.ID, phrase) // what is not there yet is made the next time
 		until := strconv.FormatInt(database.Micros(s.db.Now().Add(pendingLife)), 10)
 		return Entry{Pending: s.steps.Seal(until+" "+r.ID+" "+what, "pending")}, nil
 	}
-	return s.enter(ctx, r.ID, from, what)
+	e, err := s.enter(ctx, r.ID, from, what)
+	if err == nil {
+		s.carry(ctx, r.ID, phrase, e.Token)
+	}
+	return e, err
 }
 
 // knock counts the try, and finds the account whose name it is; an unknown

@@ -27,7 +27,7 @@ const staleBackup = 8 * 24 * time.Hour
 // Doctor checks the record: the database, the keys, the folder, and whether
 // there is a backup of late, and one that was tried. deep reads every page.
 func (rec *Record) Doctor(ctx context.Context, home Home, deep bool) (checks []Check, ok bool) {
-	checks = append(rec.content(ctx, deep), keyFile(home.Dir), rec.backups(ctx), rec.drills(ctx), rec.clockCheck(ctx))
+	checks = append(rec.content(ctx, deep), rec.sealed(ctx), keyFile(home.Dir), rec.backups(ctx), rec.drills(ctx), rec.clockCheck(ctx))
 	ok = true
 	for _, c := range checks {
 		ok = ok && c.OK
@@ -87,6 +87,26 @@ func (rec *Record) files(ctx context.Context, deep bool) Check {
 		c.Detail = fmt.Sprintf("of %d files %d are not there and %d are altered; copy them back from a backup", h.Files, h.Missing, h.Damaged)
 	default:
 		c.OK, c.Detail = true, fmt.Sprintf("%d files, %d beside them that were taken back or broke off, %d of those swept", h.Files, h.Loose, h.Swept)
+	}
+	return c
+}
+
+// sealed asks whether whatever is sealed can be opened by somebody. While all is
+// well it does not say whether there is anything.
+func (rec *Record) sealed(ctx context.Context) Check {
+	c := Check{Name: "what is sealed can be opened"}
+	h, err := rec.Sealed.Check(ctx)
+	switch {
+	case err != nil:
+		c.Detail = err.Error()
+	case h.Lacking:
+		c.Detail = "there are no recovery sheets; make them in Settings"
+	case h.Shut > 0:
+		c.Detail = fmt.Sprintf("nobody who is named in %d of them has a key any more; two recovery sheets open them", h.Shut)
+	case h.Old > 0:
+		c.Detail = fmt.Sprintf("%d of them open with recovery sheets that were replaced; whoever is named there can take the new ones", h.Old)
+	default:
+		c.OK, c.Detail = true, "by those named, and with two of the recovery sheets"
 	}
 	return c
 }

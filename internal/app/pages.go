@@ -36,7 +36,9 @@ import (
 	"github.com/throughcare/throughcare/internal/web/trailpage"
 	"github.com/throughcare/throughcare/merging/mergingweb"
 	"github.com/throughcare/throughcare/people/peopleweb"
+	"github.com/throughcare/throughcare/sealed/sealedweb"
 	"github.com/throughcare/throughcare/staff"
+	"github.com/throughcare/throughcare/staff/onetime"
 	"github.com/throughcare/throughcare/staff/staffweb"
 	"github.com/throughcare/throughcare/staff/staffweb/gate"
 	"github.com/throughcare/throughcare/tasks"
@@ -82,6 +84,7 @@ func locales() []fs.FS {
 		drillpage.Locales, clockpage.Locales,
 		accessweb.Locales,
 		askingweb.Locales,
+		sealedweb.Locales,
 		consentweb.Locales,
 		importsweb.Locales,
 		todayweb.Locales,
@@ -109,6 +112,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		},
 		&accessweb.Pages{Access: rec.Access, People: rec.People},
 		&askingweb.Pages{Asking: rec.Asking},
+		&sealedweb.Pages{Sealed: rec.Sealed, Team: rec.Staff, Organisation: rec.name, Picture: onetime.Picture},
 		&filesweb.Pages{Files: rec.Files},
 		&disclosingweb.Pages{Packets: rec.Packets, People: rec.People, Timeline: rec.Timeline, Catalogue: words},
 		&findweb.Pages{Find: rec.Find},

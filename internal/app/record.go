@@ -38,6 +38,7 @@ import (
 	"github.com/throughcare/throughcare/internal/vault"
 	"github.com/throughcare/throughcare/merging"
 	"github.com/throughcare/throughcare/people"
+	"github.com/throughcare/throughcare/sealed"
 	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/tasks"
 	"github.com/throughcare/throughcare/timeline"
@@ -86,6 +87,7 @@ type Record struct {
 	Consent  *consent.Service
 	Access   *access.Service
 	Asking   *asking.Service
+	Sealed   *sealed.Service
 	Files    *files.Service
 	Find     *find.Service
 	Imports  *imports.Service
@@ -100,7 +102,7 @@ type Record struct {
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, find.Bundle,
-		access.Bundle, asking.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle,
+		access.Bundle, asking.Bundle, sealed.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle,
 		trail.Bundle,
 	)
 }
@@ -169,7 +171,7 @@ func (rec *Record) wireDisclosing() {
 func (rec *Record) wireMerging() {
 	rec.Merging = &merging.Service{
 		DB: rec.DB, People: rec.People, Timeline: rec.Timeline, After: rec.afters(),
-		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Day, rec.Packets},
+		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Packets},
 	}
 }
 
@@ -211,6 +213,7 @@ func (rec *Record) wireWork() {
 	rec.Tasks.Kinds.Add(access.TaskKinds()...)
 	rec.Asking = &asking.Service{DB: rec.DB, Kinds: kinds, Zone: rec.zone, ActorOf: rec.Staff.Actor}
 	rec.Tasks.Kinds.Add(asking.TaskKinds()...)
+	rec.Sealed = &sealed.Service{DB: rec.DB}
 	rec.Consent = &consent.Service{DB: rec.DB, Zone: rec.zone, Worker: casework.WorkerOf}
 	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
 	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Cases: rec.Casework, Zone: rec.zone, Needs: toldWith}

@@ -11,6 +11,7 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/sealed"
 )
 
 // Undo takes a change back, with everything that is derived from its rows. A
@@ -22,6 +23,9 @@ func (rec *Record) Undo(ctx context.Context, actor authz.Actor, change string) e
 	before := actor
 	if !actor.May(trail.MayUndoOthers) {
 		before.Sight, before.Chapter = authz.SeesAll, "" // their own changes only: conflict and restriction stand
+	}
+	if err := rec.undoes(ctx, actor, change); err != nil {
+		return err
 	}
 	subject := ""
 	choose := func(ctx context.Context, tx *trail.Tx, rows []trail.Touched) (func(trail.Touched) bool, error) {
@@ -38,6 +42,18 @@ func (rec *Record) Undo(ctx context.Context, actor authz.Actor, change string) e
 		return behindWall(ctx, tx, actor, subject, rows)
 	}
 	return trail.UndoSome(ctx, rec.DB, actor, change, choose, append(rec.afters(), after)...)
+}
+
+// undoes returns NotFound for a change in a sealed matter: it cannot be taken
+// back, and saying so would say that it is there.
+func (rec *Record) undoes(ctx context.Context, actor authz.Actor, change string) error {
+	return rec.DB.Read(ctx, func(tx *database.Tx) error {
+		e, err := trail.One(ctx, tx, change)
+		if err == nil && e.Kind == sealed.Subject && e.ActorID != actor.ID {
+			err = fault.New(fault.NotFound, "app: undo in a sealed matter")
+		}
+		return err
+	})
 }
 
 // behindWall returns NotFound when a change of such a subject and rows is about

@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"facilities": {},
 	"access":     {"people", "staff", "tasks"},
 	"asking":     {"people", "staff", "tasks", "timeline"},
+	"sealed":     {"people", "staff"},
 	"staff":      {},
 	"timeline":   {"people"},
 	"tasks":      {"people"},
