@@ -8,5 +8,11 @@ func Opens(wrapped string, half *age.HybridIdentity) error {
 	return err
 }
 
-// Step is what lengths are rounded up to.
-const Step = step
+// BodyKey is the key that a private half unwraps.
+func BodyKey(wrapped string, half *age.HybridIdentity) ([]byte, error) { return unwrap(wrapped, half) }
+
+// Unlocks reports whether a key opens a box of a row.
+func Unlocks(k []byte, locked, row string) bool {
+	_, err := key(k).unlock(locked, row)
+	return err == nil
+}

@@ -97,6 +97,12 @@ func TestTakingAwayWorksOnTheNextRequest(t *testing.T) {
 		id := o.begin("ben", "x", "y", "cleo")
 		before := o.dump("sealed_matter.wrapped")
 		held := o.reader("cleo")
+		k, err := sealed.BodyKey(before[0], held.Half)
+		must(t, err)
+		entry := o.dump("sealed_entry.id")[0]
+		if !sealed.Unlocks(k, o.dump("sealed_entry.body")[0], entry) {
+			t.Fatal("the test does not know what the key opens")
+		}
 		must(t, o.Unname(ctx, o.reader("ben"), id, o.ids["cleo"]))
 		if o.reads("cleo", id) {
 			t.Error("still read")
@@ -106,6 +112,9 @@ func TestTakingAwayWorksOnTheNextRequest(t *testing.T) {
 		}
 		if sealed.Opens(o.dump("sealed_matter.wrapped")[0], held.Half) == nil {
 			t.Error("the key that was held opens what lies there now")
+		}
+		if sealed.Unlocks(k, o.dump("sealed_entry.body")[0], entry) || sealed.Unlocks(k, o.dump("sealed_matter.head")[0], id) {
+			t.Error("the key of the matter is the one that was held")
 		}
 		want(t, "the last one", o.Unname(ctx, o.reader("ben"), id, o.ids["ben"]), fault.Invalid)
 		must(t, o.Name(ctx, o.reader("ben"), id, o.ids["ana"]))

@@ -146,7 +146,7 @@ func (s *Service) makeKey(ctx context.Context, account, phrase, lost string) (*a
 	if err != nil {
 		return nil, err
 	}
-	deed := &trail.Deed{Action: "staff.key.made", Kind: "account", ID: account, Irrevocable: true}
+	deed := &trail.Deed{Action: "staff.key.made", Kind: "key", ID: account, Irrevocable: true} // no kind that anybody is told of
 	return half, trail.Write(ctx, s.db, authz.System("sign-in"), deed, func(tx *trail.Tx) error {
 		if lost != "" {
 			if err := tx.Update(ctx, keyTable, lost, "", trail.Set{"ended_at": database.Micros(tx.Now())}); err != nil {
