@@ -146,6 +146,9 @@ func TestASessionCarriesTheKey(t *testing.T) {
 		gone("the token of before", e.Token)
 		must(t, o.staff.Lock(ctx, p.Session.ID))
 		gone("a session that is locked", token)
+		if got := o.dump("session_key.session_id"); len(got) != len(roles) {
+			t.Errorf("a session that is locked leaves the half behind: %d", len(got))
+		}
 		must(t, o.staff.SignOut(ctx, o.ids["ben"], p.Session.ID))
 		gone("a session that has ended", token)
 		if got := o.dump("session_key.session_id"); len(got) != len(roles) {

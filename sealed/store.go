@@ -56,15 +56,19 @@ func (l lineRow) fresh() bool { return l.last.After(l.looked) || l.named.After(l
 
 // linesOf lists the matters an account is named in.
 func linesOf(ctx context.Context, tx *database.Tx, account string) ([]lineRow, error) {
-	return database.All(ctx, tx, func(scan database.Scan) (l lineRow, err error) {
-		var last, named, looked int64
-		err = scan(append(l.dest(), &last, &named, &looked)...)
-		l.last, l.named, l.looked = database.FromMicros(last), database.FromMicros(named), database.FromMicros(looked)
+	lines, err := database.All(ctx, tx, func(scan database.Scan) (l lineRow, err error) {
+		var last, named int64
+		err = scan(append(l.dest(), &last, &named)...)
+		l.last, l.named = database.FromMicros(last), database.FromMicros(named)
 		return l, err
-	}, `SELECT `+matterColumns+`, (SELECT max(e.at) FROM sealed_entry e WHERE e.matter_id = m.id) AS last, n.at,
-			coalesce((SELECT max(l.at) FROM reading_subject s JOIN reading l ON l.n = s.n
-				WHERE s.subject = ? || ':' || m.id AND l.actor_id = n.account_id AND l.look = ?), 0)
-		FROM sealed_named n JOIN sealed_matter m ON m.id = n.matter_id WHERE n.account_id = ? ORDER BY last DESC, m.id DESC`, Subject, trail.Page, account)
+	}, `SELECT `+matterColumns+`, (SELECT max(e.at) FROM sealed_entry e WHERE e.matter_id = m.id) AS last, n.at
+		FROM sealed_named n JOIN sealed_matter m ON m.id = n.matter_id WHERE n.account_id = ? ORDER BY last DESC, m.id DESC`, account)
+	for i := range lines {
+		if err == nil {
+			lines[i].looked, err = trail.LastLook(ctx, tx, Thing(lines[i].id), account)
+		}
+	}
+	return lines, err
 }
 
 type entryRow struct {

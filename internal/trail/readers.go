@@ -66,6 +66,18 @@ func Readings(ctx context.Context, tx *database.Tx, subject string, limit int) (
 		FROM `+looksAt+` AS s JOIN reading r ON r.n = s.n ORDER BY r.n DESC LIMIT ?`, subject, subject, subject, limit)
 }
 
+// LastLook is when an actor last looked at a subject on its own, not on a list;
+// the zero time for never.
+func LastLook(ctx context.Context, tx *database.Tx, subject, actorID string) (time.Time, error) {
+	return database.One(ctx, tx, func(scan database.Scan) (time.Time, error) {
+		var at int64
+		if err := scan(&at); err != nil || at == 0 {
+			return time.Time{}, err
+		}
+		return database.FromMicros(at), nil
+	}, `SELECT coalesce(max(r.at), 0) FROM `+looksAt+` AS s JOIN reading r ON r.n = s.n WHERE r.actor_id = ? AND r.look = ?`, subject, subject, actorID, Page)
+}
+
 // lately is how many of the last looks of everybody Visited goes through.
 const lately = 20_000
 
