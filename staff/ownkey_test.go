@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"filippo.io/age"
+
+	"github.com/throughcare/throughcare/staff/seal"
 )
 
 // What is stored of a session, the hash of its token, does not lead to the lock of
@@ -15,16 +17,16 @@ func TestTheStoredHashIsNotTheLock(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	token, hash := newToken()
+	token, hash := seal.Token()
 	lock, err := tokenLock(token)
 	if err != nil {
 		t.Fatal(err)
 	}
-	locked := lock.seal(half.String(), "session one")
-	if text, err := lock.open(locked, "session one"); err != nil || text != half.String() {
+	locked := lock.Seal(half.String(), "session one")
+	if text, err := lock.Open(locked, "session one"); err != nil || text != half.String() {
 		t.Fatal("the token does not open it")
 	}
-	if _, err := lock.open(locked, "session two"); err == nil {
+	if _, err := lock.Open(locked, "session two"); err == nil {
 		t.Error("it opens in another session")
 	}
 	for _, other := range []string{hash, "", strings.ToUpper(token), token + "="} {
@@ -32,7 +34,7 @@ func TestTheStoredHashIsNotTheLock(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := wrong.open(locked, "session one"); err == nil {
+		if _, err := wrong.Open(locked, "session one"); err == nil {
 			t.Errorf("%q opens it", other)
 		}
 	}
