@@ -156,6 +156,29 @@ func TestConflictBeatsEverything(t *testing.T) {
 	})
 }
 
+// A conflict with a relative hides them beside others too, from whoever has it
+// and from nobody else.
+func TestAConflictWithARelative(t *testing.T) {
+	t.Parallel()
+	each(t, func(o *office) {
+		yusuf := o.add("Yusuf Karimi", "0418")
+		o.must(o.people.RelateNew(t.Context(), authz.System("test"), people.NewPerson{Name: "Leila Karimi", Kind: people.Relative}, people.Relation{PersonID: yusuf, Relation: "mother"}))
+		o.must(o.Give(t.Context(), o.as("ruth"), yusuf, o.ids["bea"], ""))
+		around := func(name string) []people.Relation {
+			f, err := o.people.Person(t.Context(), o.as(name), yusuf)
+			o.must(err)
+			return f.Around
+		}
+		if len(around("greta")) != 1 || len(around("bea")) != 1 {
+			t.Fatal("who sees him does not see who is around him")
+		}
+		o.must(o.Bar(t.Context(), o.as("ruth"), access.NewBar{PersonID: around("ruth")[0].Other.ID, AccountID: o.ids["greta"], Kind: access.Relative}))
+		if len(around("greta")) != 0 || len(around("bea")) != 1 || len(around("ruth")) != 1 {
+			t.Errorf("after the conflict Greta sees %d, Bea %d, Ruth %d", len(around("greta")), len(around("bea")), len(around("ruth")))
+		}
+	})
+}
+
 func TestBrokenGlassIsLoudShortAndReadOnly(t *testing.T) {
 	t.Parallel()
 	each(t, func(o *office) {

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
@@ -97,13 +98,25 @@ func aroundWhom(ctx context.Context, tx *database.Tx, actor authz.Actor, personI
 }
 
 func relations(ctx context.Context, tx *database.Tx, actor authz.Actor, where, join, personID string) ([]Relation, error) {
-	wall, args := actor.PersonWall("p.id", database.Micros(tx.Now()))
-	args = append(args, personID, Supported)
-	args = append(args, args[:len(args)-2]...)
+	now := database.Micros(tx.Now())
+	wall, walled := actor.PersonWall("p.id", now)
+	beside, barred := besideWall(actor, now)
+	args := slices.Concat(walled, []any{personID}, barred, walled)
 	return database.All(ctx, tx, scanRelation, `SELECT r.id, r.rev, r.person_id, r.relation, r.contact, r.when_to_call, r.agreed, r.agreed_on,
 		CASE WHEN `+wall+` THEN 1 ELSE 0 END, `+cardColumns+`
 		FROM relation r JOIN person p ON p.id = `+join+`
-		WHERE `+where+` AND r.ended_at = 0 AND (p.kind <> ? OR `+wall+`) ORDER BY r.id`, args...)
+		WHERE `+where+` AND r.ended_at = 0 AND (`+beside+` OR `+wall+`) ORDER BY r.id`, args...)
+}
+
+// besideWall holds for those who stand beside somebody and whom whoever sees that
+// somebody sees too: relatives, friends, lawyers. A conflict with one, or a
+// restriction, hides them here as everywhere.
+func besideWall(actor authz.Actor, now int64) (clause string, args []any) {
+	hidden, barred := actor.Hidden(now)
+	if hidden == "" {
+		return `p.kind <> ?`, []any{Supported}
+	}
+	return `(p.kind <> ? AND p.id NOT IN (` + hidden + `))`, append([]any{Supported}, barred...)
 }
 
 func scanRelation(scan database.Scan) (r Relation, err error) {
