@@ -2,6 +2,7 @@ package files
 
 import (
 	"context"
+	"slices"
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
@@ -16,14 +17,31 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, actor authz.Actor, 
 		return nil, err
 	}
 	all, err := filesOf(ctx, tx, personID)
-	for i, t := range list {
-		for _, f := range all {
-			if f.ID == t.ID && !f.inSight(actor) {
-				list[i].Shut, list[i].Lines = true, nil
-			}
-		}
+	if err != nil {
+		return nil, err
 	}
-	return list, err
+	for i, t := range list {
+		at := slices.IndexFunc(all, func(f File) bool { return f.ID == t.ID })
+		if at < 0 || !all[at].inSight(actor) {
+			list[i].Shut, list[i].Lines = true, nil
+			continue
+		}
+		why, err := tellReasons(ctx, tx, t.ID)
+		if err != nil {
+			return nil, err
+		}
+		list[i].Lines = append(list[i].Lines, why...)
+	}
+	return list, nil
+}
+
+// tellReasons reads out why a file was shared as it is.
+func tellReasons(ctx context.Context, tx *database.Tx, fileID string) (lines []people.Line, err error) {
+	reasons, err := reasonsOf(ctx, tx, fileID)
+	for _, r := range reasons {
+		lines = append(lines, people.Line{Label: "told.why", Text: r.Words}, people.Line{Label: "told.by", Text: r.Name, Colleague: true})
+	}
+	return lines, err
 }
 
 var shelf = people.Shelf{Kind: "file", Class: authz.ClassCase, From: fileTable + " t", On: "t.added_at", Fields: []people.Field{

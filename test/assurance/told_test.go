@@ -19,9 +19,9 @@ import (
 
 // isTheirs reports whether a marker is the person's own to read: what says how to
 // reach somebody else is not, though it stands in their record, nor why something
-// was kept from a court.
+// was kept from a court, nor what a file holds, which is handed over by itself.
 func isTheirs(k mark, person string) bool {
-	others := []string{"relative", "contact of a relative", "when to call", "contact", "why a thing was left out"}
+	others := []string{"relative", "contact of a relative", "when to call", "contact", "why a thing was left out", "words of a file"}
 	return k.Person == person && !slices.Contains(others, k.What)
 }
 
