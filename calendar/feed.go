@@ -1,7 +1,9 @@
 package calendar
 
 import (
+	"strings"
 	"time"
+	"unicode"
 
 	ics "github.com/arran4/golang-ical"
 
@@ -30,7 +32,7 @@ type Words struct {
 func Write(words Words, items []Item, now time.Time, zone *time.Location) string {
 	cal := ics.NewCalendarFor("Throughcare")
 	cal.SetMethod(ics.MethodPublish)
-	cal.SetXWRCalName(words.Name)
+	cal.SetXWRCalName(oneLine(words.Name))
 	cal.SetXPublishedTTL("PT1H")
 	for _, it := range items {
 		addEvent(cal, words, it, now, zone)
@@ -48,7 +50,7 @@ func addEvent(cal *ics.Calendar, words Words, it Item, now time.Time, zone *time
 	if initials := Initials(it.PersonName); initials != "" {
 		summary += " " + initials
 	}
-	e.SetSummary(summary)
+	e.SetSummary(oneLine(summary))
 	start, timed := hour(it.On, it.At, zone)
 	if !timed {
 		day := it.On.Time()
@@ -62,6 +64,17 @@ func addEvent(cal *ics.Calendar, words Words, it Item, now time.Time, zone *time
 		end = start.Add(time.Hour)
 	}
 	e.SetEndAt(end)
+}
+
+// oneLine takes out what could end a line: some calendar programs do so at a
+// lone CR, and at the line ends of Unicode.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // hour is the instant of a time of day on a day, and whether there is one.

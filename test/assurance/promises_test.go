@@ -46,7 +46,7 @@ func hasTest(t *testing.T, folder, name string) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	declared := regexp.MustCompile(`(?m)^func ` + name + `\(t \*testing\.T\)`)
+	declared := regexp.MustCompile(`(?m)^func ` + name + `\((t \*testing\.T|f \*testing\.F)\)`)
 	for _, f := range files {
 		text, err := os.ReadFile(f)
 		if err != nil {

@@ -15,7 +15,7 @@ import (
 
 // heavy are the packages whose full numbers take minutes. They come last, so
 // that what is short is measured whatever becomes of them.
-var heavy = []string{"internal/trail", "internal/database", "test/assurance"}
+var heavy = []string{"internal/trail", "internal/database", "test/assurance", "test/release"}
 
 // runner runs the tests of the promises, one package after the other: many of
 // them measure time.
