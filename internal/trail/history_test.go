@@ -34,6 +34,7 @@ type history struct {
 	readings int64
 	refused  int // tries that must leave no entry
 	undone   int
+	cuts     int // entries that lost what they kept
 }
 
 func newHistory(t testing.TB, db *database.DB, seed uint64) *history {
@@ -54,7 +55,7 @@ var errChanged = errors.New("changed my mind")
 func (h *history) step() {
 	h.t.Helper()
 	id := fmt.Sprintf("s%d", h.rand.IntN(12))
-	switch h.rand.IntN(8) {
+	switch h.rand.IntN(9) {
 	case 0, 1, 2:
 		h.put(id)
 	case 3:
@@ -63,6 +64,8 @@ func (h *history) step() {
 		h.undo()
 	case 5:
 		h.refuse(id)
+	case 6:
+		h.forget(id)
 	default:
 		h.look()
 	}
@@ -105,6 +108,22 @@ func (h *history) remove(id string) {
 	}
 	h.write(&Deed{Action: "settings.removed", Kind: "setting", ID: id}, func(tx *Tx) error {
 		return tx.Delete(h.t.Context(), "setting", id)
+	})
+	delete(h.revs, id)
+}
+
+// forget removes a row and all that the trail keeps of it.
+func (h *history) forget(id string) {
+	if h.revs[id] == "" {
+		return
+	}
+	h.write(&Deed{Action: "settings.forgotten", Kind: "setting", ID: id, Irrevocable: true}, func(tx *Tx) error {
+		if err := tx.Delete(h.t.Context(), "setting", id); err != nil {
+			return err
+		}
+		n, err := tx.Forget(h.t.Context(), id)
+		h.cuts += n
+		return err
 	})
 	delete(h.revs, id)
 }

@@ -23,26 +23,27 @@ type Entry struct {
 	Undoes     string // the change it took back, or ""
 	Undone     bool
 	Reversible bool
+	Cut        bool // a part of it was forgotten
 }
 
 // MayUndo reports whether the entry can still be taken back at the given time.
 func (e Entry) MayUndo(now time.Time) bool {
-	return e.Reversible && !e.Undone && now.Sub(e.At) <= UndoWindow
+	return e.Reversible && !e.Cut && !e.Undone && now.Sub(e.At) <= UndoWindow
 }
 
 const selectEntry = `SELECT c.id, c.at, c.actor_id, c.actor_name, c.action, c.subject_kind, c.subject_id, c.args, c.undoes, c.reversible,
-	(SELECT count(*) FROM change u WHERE u.undoes = c.id AND u.undoes <> '') FROM change c`
+	(SELECT count(*) FROM change u WHERE u.undoes = c.id AND u.undoes <> ''), (SELECT count(*) FROM trail_cut x WHERE x.change_id = c.id) FROM change c`
 
 func scanEntry(scan database.Scan) (Entry, error) {
 	var (
-		e                  Entry
-		at, keeps, undoing int64
-		args               string
+		e                        Entry
+		at, keeps, undoing, cuts int64
+		args                     string
 	)
-	if err := scan(&e.ID, &at, &e.ActorID, &e.ActorName, &e.Action, &e.Kind, &e.Subject, &args, &e.Undoes, &keeps, &undoing); err != nil {
+	if err := scan(&e.ID, &at, &e.ActorID, &e.ActorName, &e.Action, &e.Kind, &e.Subject, &args, &e.Undoes, &keeps, &undoing, &cuts); err != nil {
 		return e, err
 	}
-	e.At, e.Reversible, e.Undone = database.FromMicros(at), keeps == 1, undoing > 0
+	e.At, e.Reversible, e.Undone, e.Cut = database.FromMicros(at), keeps == 1, undoing > 0, cuts > 0
 	return e, json.Unmarshal([]byte(args), &e.Args)
 }
 

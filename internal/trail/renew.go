@@ -81,7 +81,7 @@ func (c chain) baseline(ctx context.Context) error {
 	var rows []row
 	err := eachRow(ctx, c.tx, func(table, id string, values map[string]any) error {
 		sum, err := sumOf(table, id, values)
-		rows = append(rows, row{Table: table, ID: id, Op: "=", Left: encode(sum[:])})
+		rows = append(rows, row{Table: table, ID: id, Op: sumOnly, Left: encode(sum[:])})
 		return err
 	})
 	if err != nil {

@@ -21,6 +21,7 @@ var tables = []struct {
 	{"change", []string{"id"}},
 	{"change_image", []string{"change_id", "part"}},
 	{"trail_chain", []string{"n"}},
+	{"trail_cut", []string{"change_id", "by_n"}},
 	{"reading", []string{"n"}},
 	{"reading_subject", []string{"n", "subject"}},
 	{"sorted_reading", []string{"subject", "n"}},
@@ -295,6 +296,7 @@ func (m *meddler) add() string {
 
 // cut removes all entries from the n-th on, with all that belongs to them.
 func (m *meddler) cut(n int64) {
+	m.exec(`DELETE FROM trail_cut WHERE by_n >= ?`, n)
 	m.exec(`DELETE FROM change_image WHERE change_id IN (SELECT entry FROM trail_chain WHERE n >= ?)`, n)
 	m.exec(`DELETE FROM change WHERE id IN (SELECT entry FROM trail_chain WHERE n >= ?)`, n)
 	for _, table := range []string{"sorted_reading", "reading_subject", "reading", "trail_chain"} {

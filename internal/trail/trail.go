@@ -46,6 +46,7 @@ type Tx struct {
 	Change string // the id of the change, and the rev of every row it writes
 	rows   []row
 	keep   bool
+	cuts   []cut  // what this change takes out of earlier ones
 	buffer []byte // for the sums of rows
 }
 
@@ -53,11 +54,14 @@ type Tx struct {
 type row struct {
 	Table  string `json:"t"`
 	ID     string `json:"i"`
-	Op     string `json:"o"`           // "+" inserted, "~" updated, "-" deleted
+	Op     string `json:"o"`           // "+" inserted, "~" updated, "-" deleted, or sumOnly
 	Before Set    `json:"b,omitempty"` // the columns as they were, with rev
 	Rev    string `json:"r,omitempty"` // the rev the row was left with; "" is the change itself
 	Left   string `json:"l,omitempty"` // sum of the row as it was left
 }
+
+// sumOnly marks an image that says only how a row was left.
+const sumOnly = "="
 
 // Write makes one change in one transaction. fn may fill in what it learns of
 // the deed. A change that wrote no row leaves no entry. It returns what fn
@@ -117,6 +121,7 @@ func (tx *Tx) recordIn(ctx context.Context, c chain, deed *Deed, keep func(conte
 	if err := keep(ctx, kept); err != nil {
 		return err
 	}
+	provedBy(kept.hash, tx.cuts)
 	s.digest = sum(kept.hash)
 	return c.append(ctx, s)
 }

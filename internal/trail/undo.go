@@ -1,7 +1,6 @@
 package trail
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"slices"
@@ -46,7 +45,7 @@ func undo(ctx context.Context, db *database.DB, actor authz.Actor, change string
 		if err != nil {
 			return err
 		}
-		if err := mayUndo(tx, e); err != nil {
+		if err := mayUndo(tx, e, choose == nil); err != nil {
 			return err
 		}
 		deed.Action, deed.Kind, deed.ID, deed.Args = e.Action, e.Kind, e.Subject, e.Args
@@ -69,11 +68,13 @@ func undo(ctx context.Context, db *database.DB, actor authz.Actor, change string
 // MayUndoOthers lets a lead take back what a colleague did.
 const MayUndoOthers authz.Permission = "trail.undo-others"
 
-func mayUndo(tx *Tx, e Entry) error {
+// mayUndo also refuses to put back the whole of a change of which a part was
+// forgotten.
+func mayUndo(tx *Tx, e Entry, whole bool) error {
 	switch {
 	case e.ActorID != tx.Actor.ID && !tx.Actor.May(MayUndoOthers):
 		return fault.New(fault.Forbidden, "trail: undo for another")
-	case !e.Reversible, e.Undone, tx.Now().Sub(e.At) > UndoWindow:
+	case !e.Reversible, e.Cut && whole, e.Undone, tx.Now().Sub(e.At) > UndoWindow:
 		return fault.New(fault.Conflict, "trail: undo")
 	}
 	return nil
@@ -97,18 +98,18 @@ func images(ctx context.Context, tx *database.Tx, change string) ([]row, error) 
 		if err := scan(&text); err != nil {
 			return err
 		}
-		var part []row
-		d := json.NewDecoder(bytes.NewReader([]byte(text)))
-		d.UseNumber()
-		if err := d.Decode(&part); err != nil {
+		part, err := decodeRows(text)
+		if err != nil {
 			return err
 		}
-		for i := range part {
-			if part[i].Rev == "" {
-				part[i].Rev = change
+		for _, r := range part {
+			if r.Rev == "" {
+				r.Rev = change
+			}
+			if r.Op != sumOnly {
+				all = append(all, r)
 			}
 		}
-		all = append(all, part...)
 		return nil
 	}, `SELECT images FROM change_image WHERE change_id = ? ORDER BY part`, change)
 	return all, err

@@ -156,14 +156,18 @@ type verifier struct {
 	chain
 	anchors []Anchor
 	before  []stretch // made with other keys than the chain's
-	last    link      // that fits
-	record  record    // how the trail left the rows, nil when only its tail is looked at
+	cuts    cuts
+	last    link   // that fits
+	record  record // how the trail left the rows, nil when only its tail is looked at
 	report  Report
 }
 
 // begin reads the keys, and the entry to begin after.
 func (v *verifier) begin(ctx context.Context) (err error) {
-	if v.before, err = v.stretches(ctx); err != nil || v.last.n == 0 {
+	if v.before, err = v.stretches(ctx); err != nil {
+		return err
+	}
+	if v.cuts, err = cutsOf(ctx, v.tx); err != nil || v.last.n == 0 {
 		return err
 	}
 	v.last, err = database.One(ctx, v.tx, scanLink, `SELECT n, mac FROM trail_chain WHERE n = ?`, v.last.n)
@@ -206,7 +210,7 @@ func (v *verifier) images(ctx context.Context, page []*entry) error {
 	var ids []any
 	for _, e := range page {
 		if e.change != "" {
-			e.kept = v.at(e.n).kept(e.args)
+			e.kept = v.at(v.sealedAt(e)).kept(e.args)
 			byChange[e.change] = e
 			ids = append(ids, e.change)
 		}
@@ -270,12 +274,14 @@ func (v *verifier) entry(e *entry) error {
 		return e.broken(Missing)
 	case !e.there:
 		return e.broken(Gone)
+	case v.strayCut(e):
+		return e.broken(Kept)
 	}
 	e.before = v.last.mac
 	if v.at(e.n).mac(e.sealed) != e.mac {
 		return e.broken(Altered)
 	}
-	if v.digest(e) != e.digest {
+	if v.digest(e) != v.wanted(e) {
 		return e.broken(Kept)
 	}
 	here := link{e.n, e.mac}.anchor()
@@ -289,6 +295,7 @@ func (v *verifier) entry(e *entry) error {
 
 func (v *verifier) digest(e *entry) string {
 	if e.change != "" {
+		provedBy(e.kept, v.cuts.by[e.n])
 		return sum(e.kept)
 	}
 	return v.at(e.n).seenBy(e.subjects)
@@ -300,6 +307,11 @@ func (v *verifier) end(ctx context.Context) error {
 	for _, a := range v.anchors {
 		if a.N > v.last.n {
 			return &Break{N: a.N, Why: CutOff}
+		}
+	}
+	for by := range v.cuts.by {
+		if by > v.last.n {
+			return &Break{N: by, Why: Loose}
 		}
 	}
 	if v.record == nil {
