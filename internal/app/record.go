@@ -39,6 +39,7 @@ import (
 	"github.com/throughcare/throughcare/merging"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/sealed"
+	"github.com/throughcare/throughcare/retention"
 	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/tasks"
 	"github.com/throughcare/throughcare/timeline"
@@ -96,13 +97,15 @@ type Record struct {
 	Packets  *disclosing.Service
 	Jobs     *jobs.Runner
 	clock    *clock.Watch
+
+	Retention *retention.Service
 }
 
 // bundles are the permissions of all capabilities, by role.
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, find.Bundle,
-		access.Bundle, asking.Bundle, sealed.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle,
+		access.Bundle, asking.Bundle, sealed.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle,
 		trail.Bundle,
 	)
 }
@@ -151,6 +154,7 @@ func (rec *Record) wire(ctx context.Context) (err error) {
 	}
 	rec.wireDisclosing()
 	rec.wireMerging()
+	rec.wireRetention()
 	return nil
 }
 

@@ -40,6 +40,7 @@ var mayImport = map[string][]string{
 	"disclosing": {"people", "staff", "timeline", "tasks", "consent", "files"},
 	"find":       {"people", "facilities", "custody", "timeline", "casework"},
 	"merging":    {"people", "timeline"},
+	"retention":  {"people"},
 	"imports":    {"people", "facilities", "staff", "custody", "timeline", "tasks", "consent", "casework"},
 }
 

@@ -107,7 +107,7 @@ func orphans(ctx context.Context, tx *database.Tx, s schema) (found []string, er
 				continue
 			}
 			n, err := count(ctx, tx, fmt.Sprintf(`SELECT count(*) FROM %[1]s t WHERE t.%[2]s <> '' AND substr(t.%[2]s, 1, 7) <> 'system:'
-				AND NOT EXISTS (SELECT 1 FROM %[3]s o WHERE o.id = t.%[2]s)`, table, column, to))
+				AND NOT EXISTS (SELECT 1 FROM %[3]s o WHERE o.id = t.%[2]s)`+erased(to), table, column, to))
 			if err != nil {
 				return nil, err
 			}
@@ -117,6 +117,15 @@ func orphans(ctx context.Context, tx *database.Tx, s schema) (found []string, er
 		}
 	}
 	return found, nil
+}
+
+// erased lets rows stay that point to somebody who was erased on purpose: what
+// proves that sharing was allowed.
+func erased(to string) string {
+	if to != "person" {
+		return ""
+	}
+	return ` AND NOT EXISTS (SELECT 1 FROM erased_person e WHERE e.id = t.%[2]s)`
 }
 
 // unknown counts rows whose rev is no change: they were written past the trail.

@@ -16,16 +16,16 @@ import (
 // change has removed, and of subjects, by their ids: the images of those rows,
 // and the words of entries about them. That something was done, when and by whom
 // stays. It is called last, by a change that is irrevocable; its entry proves
-// the cuts, so the chain still holds (decision 110). It returns how many entries
+// the cuts, so the chain still holds (decision 110). It returns the changes that
 // were cut.
-func (tx *Tx) Forget(ctx context.Context, subjects ...string) (int, error) {
+func (tx *Tx) Forget(ctx context.Context, subjects ...string) (changes []string, err error) {
 	c, err := chainOf(tx.Tx)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	last, err := lastLink(ctx, tx.Tx)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	f := forgetting{chain: c, by: last.n + 1, about: map[string]bool{}, drop: map[[2]string]bool{}}
 	for _, id := range subjects {
@@ -38,10 +38,13 @@ func (tx *Tx) Forget(ctx context.Context, subjects ...string) (int, error) {
 		}
 	}
 	if err := f.spread(ctx); err != nil {
-		return 0, err
+		return nil, err
 	}
 	tx.cuts, err = f.cutAll(ctx)
-	return len(tx.cuts), err
+	for _, c := range tx.cuts {
+		changes = append(changes, c.Change)
+	}
+	return changes, err
 }
 
 // forgetting is what one change takes out of the trail.

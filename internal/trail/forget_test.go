@@ -74,15 +74,15 @@ func TestForgetting(t *testing.T) {
 		ctx := t.Context()
 		imported, shared := world(ctx, t, db)
 		anchor := head(ctx, t, db)
-		n := 0
+		var cut []string
 		err := trail.Write(ctx, db, ruth, &trail.Deed{Action: "settings.forgotten", Kind: "setting", ID: "ida", Irrevocable: true}, func(tx *trail.Tx) (err error) {
 			if err = tx.Delete(ctx, "setting", "ida"); err == nil {
-				n, err = tx.Forget(ctx, "ida")
+				cut, err = tx.Forget(ctx, "ida")
 			}
 			return err
 		})
-		if err != nil || n != 7 {
-			t.Fatalf("%d entries were cut, %v; all but that of Bo", n, err)
+		if err != nil || len(cut) != 7 {
+			t.Fatalf("%d entries were cut, %v; all but that of Bo", len(cut), err)
 		}
 		text := kept(ctx, t, db)
 		for _, word := range []string{"secret", "Ida"} {

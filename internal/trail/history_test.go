@@ -121,8 +121,8 @@ func (h *history) forget(id string) {
 		if err := tx.Delete(h.t.Context(), "setting", id); err != nil {
 			return err
 		}
-		n, err := tx.Forget(h.t.Context(), id)
-		h.cuts += n
+		cut, err := tx.Forget(h.t.Context(), id)
+		h.cuts += len(cut)
 		return err
 	})
 	delete(h.revs, id)

@@ -44,3 +44,17 @@ func (tx *Tx) Repoint(ctx context.Context, table, column, from, to string) error
 	}
 	return nil
 }
+
+// DeleteHolding removes every row of a table that holds a value in a column.
+func (tx *Tx) DeleteHolding(ctx context.Context, table, column, value string) error {
+	rows, err := tx.Holding(ctx, table, column, value)
+	if err != nil {
+		return err
+	}
+	for _, id := range rows {
+		if err := tx.Delete(ctx, table, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

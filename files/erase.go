@@ -1,0 +1,33 @@
+package files
+
+import (
+	"context"
+	"errors"
+
+	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/trail"
+)
+
+// ErasePerson removes the rows of somebody's files, inside the change that
+// erases them. With its row the key of a file is gone, and so nobody reads the
+// file any more; Discard removes it from the disk afterwards.
+func (s *Service) ErasePerson(ctx context.Context, tx *trail.Tx, personID string) error {
+	return tx.DeleteHolding(ctx, fileTable, "person_id", personID)
+}
+
+// Of lists the files of somebody as they are called on the disk.
+func (s *Service) Of(ctx context.Context, tx *database.Tx, personID string) (names []string, err error) {
+	all, err := filesOf(ctx, tx, personID)
+	for _, f := range all {
+		names = append(names, f.ID)
+	}
+	return names, err
+}
+
+// Discard removes files from the disk whose rows are gone.
+func (s *Service) Discard(names []string) (err error) {
+	for _, name := range names {
+		err = errors.Join(err, s.Vault.Remove(name))
+	}
+	return err
+}
