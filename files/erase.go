@@ -12,14 +12,30 @@ import (
 // erases them. With its row the key of a file is gone, and so nobody reads the
 // file any more; Discard removes it from the disk afterwards.
 func (s *Service) ErasePerson(ctx context.Context, tx *trail.Tx, personID string) error {
-	return tx.DeleteHolding(ctx, fileTable, "person_id", personID)
+	theirs, err := tx.Holding(ctx, fileTable, "person_id", personID)
+	if err != nil {
+		return err
+	}
+	for _, id := range theirs {
+		if err := tx.DeleteHolding(ctx, "file_as_it_is", "person_file_id", id); err != nil {
+			return err
+		}
+		if err := tx.Delete(ctx, fileTable, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// Of lists the files of somebody as they are called on the disk.
+// Of lists the files of somebody, and their small pictures, as they are called on
+// the disk.
 func (s *Service) Of(ctx context.Context, tx *database.Tx, personID string) (names []string, err error) {
 	all, err := filesOf(ctx, tx, personID)
 	for _, f := range all {
 		names = append(names, f.ID)
+		if f.small.Name != "" {
+			names = append(names, f.small.Name)
+		}
 	}
 	return names, err
 }

@@ -71,7 +71,7 @@ func (s *Service) erase(ctx context.Context, actor authz.Actor, e Erasing, was T
 	if err != nil {
 		return err
 	}
-	return s.discard(names)
+	return s.Files.Discard(names)
 }
 
 // free returns nil for somebody the actor sees and nobody holds.
@@ -86,25 +86,39 @@ func free(ctx context.Context, tx *database.Tx, actor authz.Actor, personID stri
 	return err
 }
 
-// remove takes the rows of somebody away, and of the records that became part
-// of theirs. It returns the names of their files, too.
+// whom lists who goes with somebody: the records that became part of theirs, and
+// the people who are here only for being around them.
+func (s *Service) whom(ctx context.Context, tx *database.Tx, personID string) ([]string, error) {
+	all := []string{personID}
+	around, err := aroundOnly(ctx, tx, personID)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range append(all, around...) {
+		if id != personID {
+			all = append(all, id)
+		}
+		parts, err := s.Parts(ctx, tx, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, parts...)
+	}
+	return all, nil
+}
+
+// remove takes the rows of somebody away, and of all who go with them. It
+// returns the names of their files, too.
 func (s *Service) remove(ctx context.Context, tx *trail.Tx, personID string, t Tombstone) (gone Gone, files []string, err error) {
-	gone.People = []string{personID}
-	if s.Parts != nil {
-		parts, err := s.Parts(ctx, tx.Tx, personID)
+	if gone.People, err = s.whom(ctx, tx.Tx, personID); err != nil {
+		return gone, nil, err
+	}
+	for _, id := range gone.People {
+		theirs, err := s.Files.Of(ctx, tx.Tx, id)
 		if err != nil {
 			return gone, nil, err
 		}
-		gone.People = append(gone.People, parts...)
-	}
-	for _, id := range gone.People {
-		if t.ID = id; s.Files != nil {
-			theirs, err := s.Files.Of(ctx, tx.Tx, id)
-			if err != nil {
-				return gone, nil, err
-			}
-			files = append(files, theirs...)
-		}
+		files, t.ID = append(files, theirs...), id
 		if err := bury(ctx, tx, t); err != nil { // first: it lets the ledger of consents be cut
 			return gone, nil, err
 		}
@@ -138,13 +152,6 @@ func (s *Service) forget(ctx context.Context, tx *trail.Tx, gone Gone) (err erro
 		}
 	}
 	return nil
-}
-
-func (s *Service) discard(names []string) error {
-	if s.Files == nil {
-		return nil
-	}
-	return s.Files.Discard(names)
 }
 
 // after makes sure that what was erased is on the disk no more, and known beside

@@ -14,8 +14,10 @@ func (s *Service) ErasePerson(ctx context.Context, tx *trail.Tx, personID string
 		return err
 	}
 	for _, id := range entries {
-		if err := tx.DeleteHolding(ctx, editTable, "entry_id", id); err != nil {
-			return err
+		for _, beside := range []string{editTable, statementTable} {
+			if err := tx.DeleteHolding(ctx, beside, "entry_id", id); err != nil {
+				return err
+			}
 		}
 		if err := tx.Delete(ctx, entryTable, id); err != nil {
 			return err

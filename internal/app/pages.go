@@ -37,6 +37,7 @@ import (
 	"github.com/throughcare/throughcare/merging/mergingweb"
 	"github.com/throughcare/throughcare/people/peopleweb"
 	"github.com/throughcare/throughcare/sealed/sealedweb"
+	"github.com/throughcare/throughcare/retention/retentionweb"
 	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/staff/onetime"
 	"github.com/throughcare/throughcare/staff/staffweb"
@@ -90,6 +91,7 @@ func locales() []fs.FS {
 		todayweb.Locales,
 		filesweb.Locales,
 		disclosingweb.Locales,
+		retentionweb.Locales,
 	}
 }
 
@@ -115,6 +117,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&sealedweb.Pages{Sealed: rec.Sealed, Team: rec.Staff, Organisation: rec.name, Picture: onetime.Picture},
 		&filesweb.Pages{Files: rec.Files},
 		&disclosingweb.Pages{Packets: rec.Packets, People: rec.People, Timeline: rec.Timeline, Catalogue: words},
+		&retentionweb.Pages{Retention: rec.Retention, People: rec.People},
 		&findweb.Pages{Find: rec.Find},
 		&custodyweb.Pages{Custody: rec.Custody, Facilities: rec.Places},
 		&consentweb.Pages{Consent: rec.Consent, Custody: rec.Custody, Catalogue: words, Organisation: rec.name},

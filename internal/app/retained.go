@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 
+	"github.com/throughcare/throughcare/casework/erasing"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/retention"
 )
@@ -13,7 +14,7 @@ import (
 func (rec *Record) wireRetention() {
 	rec.Retention = &retention.Service{
 		DB: rec.DB, Zone: rec.zone, Log: rec.Log, List: rec.erasedList(),
-		Erasers: []retention.Eraser{rec.Access, rec.Custody, rec.Files, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Day, rec.Merging, rec.People},
+		Erasers: []retention.Eraser{rec.Access, rec.Custody, rec.Files, rec.Timeline, rec.Tasks, &erasing.Service{Today: rec.Casework.Today}, rec.Consent, rec.Day, rec.Merging, rec.People},
 		Parts:   rec.Merging.PartsOf,
 		Forget:  []retention.Forgetter{rec.forgetImported, rec.forgetTyped},
 		Files:   rec.Files, Ledger: rec.Consent, Special: rec.People, Accounts: rec.Staff, Batches: rec.Imports, Index: rec.Index,

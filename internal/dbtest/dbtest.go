@@ -96,6 +96,12 @@ var template = sync.OnceValues(func() (_ []byte, err error) {
 // test when there is no such server.
 func Postgres(t testing.TB, now func() time.Time) *database.DB {
 	t.Helper()
+	return open(t, database.Config{URL: PostgresURL(t), Now: now, Readers: 8})
+}
+
+// PostgresURL is the address of such a schema, for those who open it themselves.
+func PostgresURL(t testing.TB) string {
+	t.Helper()
 	server := os.Getenv("TEST_POSTGRES_URL")
 	if server == "" {
 		t.Skip("TEST_POSTGRES_URL is not set")
@@ -110,7 +116,7 @@ func Postgres(t testing.TB, now func() time.Time) *database.DB {
 	query := address.Query()
 	query.Set("search_path", schema)
 	address.RawQuery = query.Encode()
-	return open(t, database.Config{URL: address.String(), Now: now, Readers: 8})
+	return address.String()
 }
 
 func administer(t testing.TB, server, statement string) {

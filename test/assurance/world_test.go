@@ -96,15 +96,21 @@ func (l *lines) String() string {
 // closed: a worker sees the people they were given.
 func newWorld(t testing.TB) *world {
 	t.Helper()
+	return newWorldAt(t, app.Options{URL: "sqlite:" + filepath.Join(t.TempDir(), "record.tcdb")})
+}
+
+// newWorldAt is newWorld where the options say.
+func newWorldAt(t testing.TB, o app.Options) *world {
+	t.Helper()
 	w := &world{
 		marks: newMarks(13), t: t, clock: dbtest.NewClock(), log: &lines{},
 		accounts: map[string]string{}, folk: map[string]string{}, chapters: map[string]string{},
 	}
 	var err error
-	w.rec, err = app.OpenRecord(t.Context(), app.Options{
-		URL: "sqlite:" + filepath.Join(t.TempDir(), "record.tcdb"), Keys: demo.NewKeys(), Now: w.clock.Now, Quick: true, Thumbnails: thumbnail.Make,
-		Log: slog.New(web.SafeLog(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
-	})
+	o.Keys, o.Now, o.Quick = demo.NewKeys(), w.clock.Now, true
+	o.Thumbnails = thumbnail.Make
+	o.Log = slog.New(web.SafeLog(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	w.rec, err = app.OpenRecord(t.Context(), o)
 	w.must(err)
 	t.Cleanup(func() {
 		if err := w.rec.Close(); err != nil {

@@ -37,7 +37,7 @@ func (s *Service) Forget(ctx context.Context, tx *database.Tx, personID string, 
 
 // strip forgets what a batch held, and keeps that it was.
 func strip(ctx context.Context, tx *database.Tx, b Batch) error {
-	b.Unplaced = nil
+	b.Unplaced, b.Mapping.Source = nil, ""
 	if err := updateBatch(ctx, tx, b); err != nil {
 		return err
 	}

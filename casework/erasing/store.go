@@ -1,11 +1,21 @@
-package casework
+// Package erasing removes the cases of somebody who is erased, and leaves the
+// figures they were counted in.
+package erasing
 
 import (
 	"context"
 
+	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/trail"
 )
+
+const caseTable, answerTable, spanTable = "case_file", "case_answer", "case_span"
+
+// Service erases cases.
+type Service struct {
+	Today func(context.Context) civil.Day // where the organisation is
+}
 
 // ErasePerson removes the cases of somebody with their answers, inside the
 // change that erases them. That there was a case, from when until when and with
@@ -16,7 +26,7 @@ func (s *Service) ErasePerson(ctx context.Context, tx *trail.Tx, personID string
 		return err
 	}
 	for _, id := range cases {
-		if err := tx.DeleteHolding(ctx, "case_answer", "case_id", id); err != nil {
+		if err := tx.DeleteHolding(ctx, answerTable, "case_id", id); err != nil {
 			return err
 		}
 	}
@@ -43,7 +53,7 @@ func (s *Service) bareSpans(ctx context.Context, tx *trail.Tx, personID string) 
 			set["closed_on"] = string(s.Today(ctx))
 		}
 		offered, err := database.One(ctx, tx.Tx, func(scan database.Scan) (n int, err error) { return n, scan(&n) },
-			`SELECT count(*) FROM programme_part WHERE kind = ? AND name = ?`, partReason, row["reason"])
+			`SELECT count(*) FROM programme_part WHERE kind = 'closing-reason' AND name = ?`, row["reason"])
 		if err != nil {
 			return err
 		}
