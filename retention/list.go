@@ -65,25 +65,47 @@ func byID(a, b Tombstone) int { return strings.Compare(a.ID, b.ID) }
 // was put back, is erased again. It returns how many that were. A list that the
 // record did not write is left alone, and ErrList returned.
 func (s *Service) Settle(ctx context.Context) (again int, err error) {
-	if s.List == "" {
-		return 0, nil
-	}
-	content, err := os.ReadFile(s.List)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return 0, s.keepList(ctx)
-	case err != nil:
-		return 0, fmt.Errorf("retention: %w", err)
-	}
-	mac, err := s.mac(ctx)
-	if err != nil {
-		return 0, err
-	}
-	erased, err := Listed(content, mac)
+	erased, err := s.listed(ctx)
 	if err != nil {
 		return 0, err
 	}
 	return s.Again(ctx, erased)
+}
+
+// listed are the erased that the list beside the record names.
+func (s *Service) listed(ctx context.Context) ([]Tombstone, error) {
+	if s.List == "" {
+		return nil, nil
+	}
+	content, err := os.ReadFile(s.List)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("retention: %w", err)
+	}
+	mac, err := s.mac(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return Listed(content, mac)
+}
+
+// Check counts the erased, and returns an error unless the list beside the record
+// names exactly them.
+func (s *Service) Check(ctx context.Context) (n int, err error) {
+	erased, err := s.listed(ctx)
+	if err != nil {
+		return 0, err
+	}
+	err = s.DB.Read(ctx, func(tx *database.Tx) error {
+		all, err := tombstones(ctx, tx)
+		if n = len(all); err == nil && s.List != "" && n != len(erased) {
+			err = fmt.Errorf("retention: %d people were erased, and the list beside the record names %d", n, len(erased))
+		}
+		return err
+	})
+	return n, err
 }
 
 // Again erases whoever was erased before and stands in the record again, as

@@ -102,6 +102,10 @@ func (s *Server) open(ctx context.Context, ring *keys.Ring, existing bool) (http
 		ring.Close()
 		return nil, err
 	}
+	if err := rec.Settle(ctx); err != nil {
+		ring.Close()
+		return nil, errors.Join(err, rec.Close())
+	}
 	s.mu.Lock()
 	s.rec, s.ring, s.rest = rec, ring, upkeep(ctx, rec)
 	s.mu.Unlock()

@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 
 	"filippo.io/age"
 
@@ -14,6 +17,7 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/vault"
+	"github.com/throughcare/throughcare/retention"
 )
 
 type backupCommand struct {
@@ -50,6 +54,8 @@ type restoreCommand struct {
 	phraseFlag
 	File     string `arg:"" help:"The backup." type:"existingfile"`
 	Identity string `required:"" help:"File that holds the private key, or the words of the recovery sheet it was made for." type:"existingfile" placeholder:"FILE"`
+	Erased   string `help:"The newest list of who was erased (erased.json, beside the record), so that they stay erased; by default the one in the folder." type:"existingfile" placeholder:"FILE"`
+	Unproved bool   `help:"Take the list of the erased even when the record of the backup did not write it."`
 }
 
 // Run makes a new record of a backup, under a new pass phrase, in a folder that
@@ -146,7 +152,33 @@ func (c restoreCommand) finish(s *session, home app.Home, ring *keys.Ring, heade
 	if err == nil && report.Broken != nil {
 		fmt.Fprintf(s.err, "Everything was restored, and yet the trail is not as it was written: %v\n", report.Broken)
 	}
+	if err == nil {
+		err = c.eraseAgain(s, home, rec, header, m)
+	}
 	return errors.Join(err, rec.Close())
+}
+
+// eraseAgain erases whoever was erased after the backup was made, as far as a
+// list says who that was.
+func (c restoreCommand) eraseAgain(s *session, home app.Home, rec *app.Record, header backup.Header, m backup.Manifest) error {
+	path := cmp.Or(c.Erased, filepath.Join(home.Dir, retention.ListName))
+	list, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		fmt.Fprintf(s.err, "There is no list of who was erased (%s): whoever was erased after %s is in the record again. Erase them anew, or restore with --erased.\n",
+			retention.ListName, m.At.Format("2006-01-02 15:04"))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	again, err := rec.EraseAgain(s, list, header.Keys, c.Unproved)
+	if errors.Is(err, retention.ErrList) {
+		return fmt.Errorf("%s: %w; give the right one with --erased, or take this one with --unproved", path, err)
+	}
+	if again > 0 {
+		fmt.Fprintf(s.err, "%d people who were erased after the backup was made were erased again.\n", again)
+	}
+	return err
 }
 
 type doctorCommand struct {

@@ -91,7 +91,14 @@ func (s *session) openWith(phrase string) (*app.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	return app.OpenRecord(s, app.Options{URL: home.Database(), FilesDir: home.Files(), Keys: ring, Now: s.now, Log: s.log, Existing: true})
+	rec, err := app.OpenRecord(s, app.Options{URL: home.Database(), FilesDir: home.Files(), Keys: ring, Now: s.now, Log: s.log, Existing: true})
+	if err != nil {
+		return nil, err
+	}
+	if err := rec.Settle(s); err != nil {
+		return nil, errors.Join(err, rec.Close())
+	}
+	return rec, nil
 }
 
 // missing says what is not there, and what to do about it.
