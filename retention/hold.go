@@ -245,3 +245,17 @@ func (s *Service) MovePerson(ctx context.Context, tx *trail.Tx, from, to string)
 	}
 	return nil
 }
+
+// Waiting lists the holds, of people the actor sees, that wait for somebody: for
+// a second person, or to be looked at again.
+func (s *Service) Waiting(ctx context.Context, actor authz.Actor) (list []Hold, err error) {
+	if !actor.May(MayHold) {
+		return nil, nil
+	}
+	err = s.DB.Read(ctx, func(tx *database.Tx) error {
+		list, err = openHolds(ctx, tx, actor, s.Today(ctx))
+		return err
+	})
+	trail.SawAll(ctx, trail.List, list, func(h Hold) string { return h.PersonID })
+	return list, err
+}

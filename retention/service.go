@@ -3,6 +3,7 @@ package retention
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/throughcare/throughcare/internal/civil"
@@ -75,8 +76,14 @@ type Service struct {
 	Index    Compacter
 	Zone     func(context.Context) *time.Location // of the organisation; nil is UTC
 	Log      *slog.Logger
-	List     string               // file that names the erased beside the record; "" for none
-	Uptime   func() time.Duration // how long the program runs, by a clock that nobody sets; nil is since it started
+	List     string // file that names the erased beside the record; "" for none
+	// Uptime is how long the machine runs, asleep or awake, by a clock that nobody
+	// sets; nil where there is none, and then a clock that is put forward while the
+	// program runs is not noticed.
+	Uptime func() time.Duration
+
+	mu   sync.Mutex // guards last
+	last look
 }
 
 // Today is the day it is where the organisation is.

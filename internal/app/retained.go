@@ -26,6 +26,9 @@ func (rec *Record) wireRetention() {
 		Forget:  []retention.Forgetter{rec.forgetImported, rec.forgetTyped},
 		Files:   rec.Files, Ledger: rec.Consent, Special: rec.People, Accounts: rec.Staff, Batches: rec.Imports, Index: rec.Index,
 	}
+	if hasUptime {
+		rec.Retention.Uptime = uptime
+	}
 	rec.Merging.Movers = append(rec.Merging.Movers, rec.Retention)
 }
 

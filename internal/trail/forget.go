@@ -27,12 +27,12 @@ func (tx *Tx) Forget(ctx context.Context, subjects ...string) (changes []string,
 	if err != nil {
 		return nil, err
 	}
-	f := forgetting{chain: c, by: last.n + 1, about: map[string]bool{}, drop: map[[2]string]bool{}}
+	f := forgetting{chain: c, by: last.n + 1, about: map[string]bool{}, ids: map[string]bool{}, drop: map[[2]string]bool{}}
 	for _, id := range subjects {
-		f.about[id] = true
+		f.about[id], f.ids[id] = true, true
 	}
 	for _, r := range tx.rows {
-		f.drop[[2]string{r.Table, r.ID}] = true
+		f.drop[r.key()], f.ids[r.ID] = true, true
 		if r.Op == "-" {
 			f.about[r.ID] = true
 		}
@@ -51,7 +51,8 @@ func (tx *Tx) Forget(ctx context.Context, subjects ...string) (changes []string,
 type forgetting struct {
 	chain
 	by    int64
-	about map[string]bool    // ids of the erased and of their rows
+	about map[string]bool    // ids of the erased and of their rows: who names one is about them
+	ids   map[string]bool    // those, and the ids of rows that stay bared
 	drop  map[[2]string]bool // table and id of rows whose images go
 
 	earlier map[string][]cut // what earlier changes cut: they still prove it
@@ -73,7 +74,7 @@ func (f *forgetting) spread(ctx context.Context) error {
 					}
 					continue // somebody else's: only what it held is forgotten
 				}
-				f.drop[r.key()], f.about[r.ID], found = true, true, true
+				f.drop[r.key()], f.about[r.ID], f.ids[r.ID], found = true, true, true, true
 			}
 			return nil
 		})
@@ -100,7 +101,7 @@ func (f *forgetting) each(ctx context.Context, visit func(change string, part in
 		if err := scan(&one.change, &one.part, &one.images); err != nil {
 			return err
 		}
-		if f.mentions(one.images) {
+		if mentions(one.images, f.ids) {
 			some = append(some, one)
 		}
 		return nil
@@ -114,16 +115,16 @@ func (f *forgetting) each(ctx context.Context, visit func(change string, part in
 	return err
 }
 
-// mentions reports whether an id of theirs stands in a text of JSON. Ids begin
+// mentions reports whether one of the ids stands in a text of JSON. Ids begin
 // and end with a quotation mark wherever they stand, which may be masked.
-func (f *forgetting) mentions(text string) bool {
+func mentions(text string, ids map[string]bool) bool {
 	for {
 		_, rest, ok := strings.Cut(text, `"`)
 		end := strings.IndexAny(rest, `"\`)
 		if !ok || end < 0 {
 			return false
 		}
-		if f.about[rest[:end]] {
+		if ids[rest[:end]] {
 			return true
 		}
 		text = rest
@@ -135,7 +136,7 @@ func (f *forgetting) named(before Set) bool {
 		return false
 	}
 	text, err := json.Marshal(before)
-	return err == nil && f.mentions(string(text))
+	return err == nil && mentions(string(text), f.about)
 }
 
 func decodeRows(images string) (rows []row, err error) {
@@ -144,27 +145,33 @@ func decodeRows(images string) (rows []row, err error) {
 	return rows, d.Decode(&rows)
 }
 
-// left are the images that remain of rows. What is kept of a row that stands
-// keeps its sum, and is no longer an image that can be put back.
-func (f *forgetting) left(rows []row) []row {
-	kept := make([]row, 0, len(rows))
+// left are the images that remain of rows, and whether any is lost. What is kept
+// of a row that stands keeps its sum, and is no longer an image that can be put
+// back.
+func (f *forgetting) left(rows []row) (kept []row, less bool) {
+	kept = make([]row, 0, len(rows))
 	for _, r := range rows {
 		if f.drop[r.key()] {
+			less = true
 			continue
 		}
 		if f.named(r.Before) {
-			r.Op, r.Before = sumOnly, nil
+			r.Op, r.Before, less = sumOnly, nil, true
 		}
 		kept = append(kept, r)
 	}
-	return kept
+	return kept, less
 }
 
 // cutAll cuts every entry there is something to cut of.
 func (f *forgetting) cutAll(ctx context.Context) ([]cut, error) {
 	images := map[string]map[int64]string{} // of each change, the parts that become shorter
 	err := f.each(ctx, func(change string, part int64, rows []row) error {
-		text, err := json.Marshal(f.left(rows))
+		kept, less := f.left(rows)
+		if !less {
+			return nil
+		}
+		text, err := json.Marshal(kept)
 		if images[change] == nil {
 			images[change] = map[int64]string{}
 		}
@@ -201,7 +208,7 @@ func (f *forgetting) words(ctx context.Context, touched map[string]map[int64]str
 	return words, database.Each(ctx, f.tx, func(scan database.Scan) error {
 		var id, subject, args string
 		err := scan(&id, &subject, &args)
-		if touched[id] != nil || f.about[subject] {
+		if touched[id] != nil || f.ids[subject] {
 			words[id] = args
 		}
 		return err

@@ -29,8 +29,14 @@ type Pages struct {
 // Routes lists the pages with the permission each needs. What cannot be taken
 // back asks for a proof of who does it.
 func (p *Pages) Routes() []web.Route {
-	const erase, hold = retention.MayErase, retention.MayHold
+	const erase, hold, schedule = retention.MayErase, retention.MayHold, retention.MaySchedule
 	return []web.Route{
+		{Pattern: "GET " + duePath, Needs: erase, Handle: p.due, Powerful: true},
+		{Pattern: "POST " + duePath + "/{key}", Needs: erase, Handle: p.decide, Powerful: true},
+		{Pattern: "GET " + schedulesPath, Needs: schedule, Handle: p.schedules},
+		{Pattern: "POST " + schedulesPath + "/clock", Needs: schedule, Handle: p.confirmClock},
+		{Pattern: "GET " + schedulesPath + "/{key}", Needs: schedule, Handle: p.schedule},
+		{Pattern: "POST " + schedulesPath + "/{key}", Needs: schedule, Handle: p.setSchedule},
 		{Pattern: "GET /people/{id}/erase", Needs: erase, Handle: p.askErase, Powerful: true},
 		{Pattern: "POST /people/{id}/erase", Needs: erase, Handle: p.erase, Powerful: true},
 		{Pattern: "GET /people/{id}/hold", Needs: hold, Handle: p.holds},
@@ -50,6 +56,7 @@ func (p *Pages) Panels(to *web.Panels) {
 		web.Action{TitleKey: "retention.hold.menu", Href: "/people/{id}/hold", Needs: retention.MayHold, Order: 85},
 		web.Action{TitleKey: "retention.erase.menu", Href: "/people/{id}/erase", Needs: retention.MayErase, Order: 99},
 	)
+	to.Today(web.Panel{ID: "retention", TitleKey: "retention.today", Needs: retention.MayErase, Order: 30, Render: p.todayPanel})
 	to.Person(web.Panel{ID: "hold", TitleKey: "retention.hold.panel", Needs: retention.MayHold, Order: 1, Main: true, LinkKey: "retention.hold.open", Link: "/people/{id}/hold", Render: p.holdPanel})
 }
 
