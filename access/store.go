@@ -144,3 +144,8 @@ func restrictionOf(ctx context.Context, tx *database.Tx, personID string) (*Rest
 	}
 	return &r, err
 }
+
+// stillOpen lists what an account was given that has not ended.
+func stillOpen(ctx context.Context, tx *database.Tx, table, account string) ([]string, error) {
+	return database.All(ctx, tx, scanText, `SELECT id FROM `+table+` WHERE account_id = ? AND until_at > ? ORDER BY id`, account, database.Micros(tx.Now()))
+}

@@ -109,6 +109,17 @@ func (s *Service) EndFeed(ctx context.Context, actor authz.Actor, id string) err
 	})
 }
 
+// Leave ends the feeds of an account, inside the change that ends the account.
+func (s *Service) Leave(ctx context.Context, tx *trail.Tx, accountID string) error {
+	feeds, err := feedsOf(ctx, tx.Tx, accountID)
+	for _, f := range feeds {
+		if err == nil {
+			err = tx.Update(ctx, "calendar_feed", f.ID, "", trail.Set{"ended_at": database.Micros(tx.Now())})
+		}
+	}
+	return err
+}
+
 // How far back and ahead a feed reaches, in days.
 const (
 	feedBack  = 14

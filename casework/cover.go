@@ -132,6 +132,19 @@ func (s *Service) EndCover(ctx context.Context, actor authz.Actor, id string) er
 	})
 }
 
+// Leave ends what an account stands in for, inside the change that ends the
+// account. Whoever stands in for it goes on: somebody has to.
+func (s *Service) Leave(ctx context.Context, tx *trail.Tx, accountID string) error {
+	today := s.Today(ctx)
+	list, err := coversOf(ctx, tx.Tx, accountID, today)
+	for _, c := range list {
+		if err == nil && c.ByID == accountID {
+			err = tx.Update(ctx, "cover", c.ID, "", trail.Set{"until_on": string(today.Add(-1))})
+		}
+	}
+	return err
+}
+
 // Covers lists the covers that last until today or longer and concern an
 // account: it is away, or stands in.
 func (s *Service) Covers(ctx context.Context, actor authz.Actor, accountID string) (list []Cover, err error) {

@@ -162,7 +162,7 @@ func (s *Service) after(ctx context.Context) error {
 	if s.Index != nil {
 		err = s.DB.Write(ctx, func(tx *database.Tx) error { return s.Index.Compact(ctx, tx) })
 	}
-	return errors.Join(err, s.DB.Compact(ctx, false), s.keepList(ctx))
+	return errors.Join(err, s.DB.Compact(ctx), s.keepList(ctx))
 }
 
 // ErasePerson removes what this capability keeps of somebody: how long they

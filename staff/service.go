@@ -35,6 +35,7 @@ type Service struct {
 	hasher   *phrases.Hasher
 	secrets  *seal.Sealer // of one-time codes
 	steps    *seal.Sealer // of what waits between two pages
+	leavers  []Leaver
 	*kept.Store
 }
 
@@ -227,8 +228,9 @@ func (s *Service) Rename(ctx context.Context, actor authz.Actor, id, rev, name s
 	})
 }
 
-// Disable ends an account with its sessions and links. What its owner wrote
-// stays, under their name.
+// Disable ends an account with everything it has: sessions, links, known
+// browsers, people it was given, covers, feeds. What its owner wrote stays, under
+// their name; so do the cases that are theirs, until a lead hands them over.
 func (s *Service) Disable(ctx context.Context, actor authz.Actor, id string) error {
 	return s.change(ctx, actor, id, "staff.account.ended", func(tx *trail.Tx, r record) error {
 		if !r.Alive() {
@@ -237,13 +239,7 @@ func (s *Service) Disable(ctx context.Context, actor authz.Actor, id string) err
 		if err := s.keepManager(ctx, tx, id, ""); err != nil {
 			return err
 		}
-		if err := dropLinks(ctx, tx.Tx, id); err != nil {
-			return err
-		}
-		if err := endSessions(ctx, tx.Tx, id, ""); err != nil {
-			return err
-		}
-		if err := dropSecond(ctx, tx, id); err != nil {
+		if err := s.leave(ctx, tx, id); err != nil {
 			return err
 		}
 		return tx.Update(ctx, "account", id, "", trail.Set{"disabled_at": database.Micros(tx.Now()), "phrase_hash": "", "code_secret": ""})

@@ -5,10 +5,13 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/retention"
+	"github.com/throughcare/throughcare/staff"
 )
 
 // stays are the columns that go on naming somebody who was erased: what proves
@@ -47,5 +50,58 @@ func TestEverythingAboutAPersonIsErased(t *testing.T) {
 	}
 	if r, err := rec.VerifyTrail(t.Context()); err != nil || r.Broken != nil {
 		t.Error(r.Broken, err)
+	}
+}
+
+// Ending an account ends in one press what it has: sessions, people it was
+// given, covers and feeds.
+func TestLeavingEndsEverything(t *testing.T) {
+	t.Parallel()
+	rec, err := OpenRecord(t.Context(), Options{
+		URL: "sqlite:" + filepath.Join(t.TempDir(), "record.tcdb"), Keys: testKeys{}, Now: dbtest.NewClock().Now, Log: slog.New(slog.DiscardHandler), Quick: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = rec.Close() })
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	system := authz.System("test")
+	accounts := map[string]string{}
+	for name, role := range map[string]authz.Role{"Ruth": authz.Solo, "Bea": authz.Worker, "Ida": authz.Worker} {
+		a, _, err := rec.Staff.Add(t.Context(), system, staff.NewAccount{Name: name, Role: role})
+		must(err)
+		accounts[name] = a.ID
+	}
+	p, err := rec.People.Add(t.Context(), system, people.NewPerson{Name: "Josef Karim"})
+	must(err)
+	must(rec.Access.Give(t.Context(), system, p.ID, accounts["Bea"], ""))
+	today := rec.Casework.Today(t.Context())
+	_, err = rec.Casework.SetCover(t.Context(), system, casework.Cover{WorkerID: accounts["Ida"], ByID: accounts["Bea"], From: today, Until: today.Add(9)})
+	must(err)
+	bea, err := rec.Staff.Actor(t.Context(), accounts["Bea"])
+	must(err)
+	_, err = rec.Calendar.NewFeed(t.Context(), bea, "Mine", "")
+	must(err)
+	left := func() (n int) {
+		must(rec.DB.Read(t.Context(), func(tx *database.Tx) (err error) {
+			n, err = database.One(t.Context(), tx, func(scan database.Scan) (n int, err error) { return n, scan(&n) }, `SELECT
+				(SELECT count(*) FROM access_grant WHERE account_id = ? AND until_at > ?) + (SELECT count(*) FROM cover WHERE by_id = ? AND until_on >= ?) +
+				(SELECT count(*) FROM calendar_feed WHERE account_id = ? AND ended_at = 0)`,
+				accounts["Bea"], database.Micros(tx.Now()), accounts["Bea"], string(today), accounts["Bea"])
+			return err
+		}))
+		return n
+	}
+	if n := left(); n != 3 {
+		t.Fatalf("%d things before, want 3", n)
+	}
+	must(rec.Staff.Disable(t.Context(), system, accounts["Bea"]))
+	if n := left(); n != 0 {
+		t.Errorf("%d things are left", n)
 	}
 }

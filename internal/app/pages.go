@@ -37,6 +37,7 @@ import (
 	"github.com/throughcare/throughcare/merging/mergingweb"
 	"github.com/throughcare/throughcare/people/peopleweb"
 	"github.com/throughcare/throughcare/sealed/sealedweb"
+	"github.com/throughcare/throughcare/retention"
 	"github.com/throughcare/throughcare/retention/retentionweb"
 	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/staff/onetime"
@@ -108,7 +109,10 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 	return []contribution{
 		&staffweb.Pages{
 			Staff: rec.Staff, Settings: rec.Settings, Secure: served.Secure, Site: served.Site, Capabilities: capabilities(),
-			More:     []staffweb.More{{ID: "consent", TitleKey: "consent.title", RemarkKey: "consent.settings.remark", Href: "/settings/consent", Needs: consent.MayManage}},
+			More: []staffweb.More{
+				{ID: "consent", TitleKey: "consent.title", RemarkKey: "consent.settings.remark", Href: "/settings/consent", Needs: consent.MayManage},
+				{ID: "retention", TitleKey: "retention.schedules.title", RemarkKey: "retention.settings.remark", Href: "/settings/retention", Needs: retention.MaySchedule},
+			},
 			Recovery: served.Recovery, LockRecord: served.LockRecord, LastBackup: served.LastBackup,
 			Beside: panels.OfSettings,
 		},

@@ -17,7 +17,8 @@ import (
 )
 
 // wireRetention tells retention of every capability that keeps something about
-// people: it erases. People themselves come last.
+// people: it erases. People themselves come last. Those who give an account
+// something are told when it ends.
 func (rec *Record) wireRetention() {
 	rec.Retention = &retention.Service{
 		DB: rec.DB, Zone: rec.zone, Log: rec.Log, List: rec.erasedList(),
@@ -26,6 +27,7 @@ func (rec *Record) wireRetention() {
 		Forget:  []retention.Forgetter{rec.forgetImported, rec.forgetTyped},
 		Files:   rec.Files, Ledger: rec.Consent, Special: rec.People, Accounts: rec.Staff, Batches: rec.Imports, Index: rec.Index,
 	}
+	rec.Staff.OnLeaving(rec.Access.Leave, rec.Casework.Leave, rec.Calendar.Leave)
 	if hasUptime {
 		rec.Retention.Uptime = uptime
 	}

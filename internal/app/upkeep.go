@@ -12,17 +12,21 @@ import (
 const (
 	upkeepEvery = 5 * time.Second
 	upkeepAfter = 10 * time.Minute
+	letGoEvery  = time.Hour
 )
 
 // Upkeep does what a record needs while it is served, until ctx ends: it opens
 // the database again after an error of the disk, says when the clock was set,
 // and tries a backup once a week.
+// the database again after an error of the disk, tries a backup once a week, and
+// lets go every hour of what is due by schedules that ask nobody.
 func (rec *Record) Upkeep(ctx context.Context) {
 	if err := rec.sweepDrills(); err != nil {
 		rec.Log.ErrorContext(ctx, "what a drill left could not be removed", "error", err)
 	}
 	rec.CheckClock(ctx)
 	opened := time.Now()
+	opened, looked := time.Now(), time.Time{}
 	tick := time.NewTicker(upkeepEvery)
 	defer tick.Stop()
 	for {
@@ -35,6 +39,10 @@ func (rec *Record) Upkeep(ctx context.Context) {
 		rec.watchClock(ctx)
 		if time.Since(opened) > upkeepAfter {
 			rec.drillWhenDue(ctx)
+		}
+		if time.Since(looked) > letGoEvery {
+			looked = time.Now()
+			rec.letGo(ctx)
 		}
 	}
 }
@@ -55,6 +63,17 @@ func (rec *Record) heal(ctx context.Context) {
 		if !c.OK {
 			rec.Log.ErrorContext(ctx, "after the error of the disk", "check", c.Name, "detail", c.Detail)
 		}
+	}
+}
+
+// letGo lets go of what is due; the trail says of whom.
+func (rec *Record) letGo(ctx context.Context) {
+	gone, err := rec.Retention.Run(ctx)
+	switch {
+	case err != nil && ctx.Err() == nil:
+		rec.Log.ErrorContext(ctx, "what is due could not be let go of", "error", err)
+	case gone > 0:
+		rec.Log.InfoContext(ctx, "what was due went", "things", gone)
 	}
 }
 

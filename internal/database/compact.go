@@ -8,17 +8,16 @@ import (
 
 // Compact makes sure that what was deleted is on the disk no more: SQLite, which
 // overwrites what is deleted, folds its log into the file and empties it;
-// PostgreSQL gives the space of dead rows free. With whole, SQLite also writes
-// the file anew, without free pages, which takes as long as copying it. It waits
-// for those who read, and others wait for it.
-func (db *DB) Compact(ctx context.Context, whole bool) error {
-	if err := db.engine.compact(ctx, whole); err != nil {
+// PostgreSQL gives the space of dead rows free. It waits for those who read, and
+// others wait for it, for as long as folding the log takes.
+func (db *DB) Compact(ctx context.Context) error {
+	if err := db.engine.compact(ctx); err != nil {
 		return fmt.Errorf("database: compact: %w", err)
 	}
 	return nil
 }
 
-func (e *sqliteEngine) compact(ctx context.Context, whole bool) error {
+func (e *sqliteEngine) compact(ctx context.Context) error {
 	if err := e.lock(ctx); err != nil {
 		return err
 	}
@@ -31,15 +30,10 @@ func (e *sqliteEngine) compact(ctx context.Context, whole bool) error {
 		return err
 	}
 	defer release()
-	if whole {
-		if err := e.writer.db.Exec(`VACUUM`); err != nil {
-			return translate(ctx, "database: vacuum", err)
-		}
-	}
 	return translate(ctx, "database: checkpoint", e.writer.db.Exec(`PRAGMA wal_checkpoint(truncate)`))
 }
 
-func (e *postgresEngine) compact(ctx context.Context, _ bool) error {
+func (e *postgresEngine) compact(ctx context.Context) error {
 	rows, err := e.pool.QueryContext(ctx, `SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema()`)
 	if err != nil {
 		return err

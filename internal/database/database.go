@@ -55,7 +55,7 @@ type engine interface {
 	kind() Engine
 	transact(ctx context.Context, m mode, fn func(session) error) error
 	check(ctx context.Context, deep bool) []Check
-	compact(ctx context.Context, whole bool) error
+	compact(ctx context.Context) error
 	reopen(ctx context.Context) error
 	failed() error
 	close() error

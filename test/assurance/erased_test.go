@@ -178,7 +178,7 @@ func TestErasedIsGone(t *testing.T) {
 			w.past()
 			look := w.tables
 			if engine == "sqlite" {
-				w.must(w.rec.DB.Compact(w.ctx(), false))
+				w.must(w.rec.DB.Compact(w.ctx()))
 				look = w.rawPages
 			}
 			before := len(w.said(look()))
