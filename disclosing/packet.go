@@ -89,7 +89,7 @@ type Packet struct {
 // kinds of things, in the order they are read out.
 var kinds = []string{
 	"person", "name", "number", "language", "stay", "milestone", "fact", "care", "around", "around-of", "entry", "edit", "statement", "file",
-	"case", "span", "answer", "task", "handover", "consent", "shared", "form", "ask", "grant", "conflict", "restriction", "glass", "offer", "merge", "packet",
+	"case", "span", "answer", "task", "handover", "consent", "shared", "form", "ask", "grant", "conflict", "restriction", "glass", "offer", "hold", "keep", "merge", "packet",
 }
 
 // Kinds lists every kind of thing there is.

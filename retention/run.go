@@ -88,11 +88,18 @@ func (s *Service) letGo(ctx context.Context, actor authz.Actor, l List, only map
 	return gone, nil
 }
 
+// erasedActions are the deeds of what is less than a person. The file of an
+// import is not part of the record, and leaves none.
+var erasedActions = map[Of]string{
+	OfFacts: "retention.facts.erased", OfAccounts: "retention.accounts.erased", OfProofs: "retention.proofs.erased",
+}
+
 func (s *Service) letOne(ctx context.Context, actor authz.Actor, l Schedule, id string) error {
 	if l.Of == OfPeople {
 		return s.erase(ctx, actor, Erasing{PersonID: id, Reason: Due, Schedule: l.Key}, Tombstone{})
 	}
-	deed := &trail.Deed{Action: "retention." + string(l.Of) + ".erased", ID: id, Irrevocable: true}
+	action := erasedActions[l.Of]
+	deed := &trail.Deed{Action: action, ID: id, Irrevocable: true}
 	return trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) error {
 		switch l.Of {
 		case OfFacts:

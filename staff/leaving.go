@@ -14,8 +14,8 @@ type Leaver func(ctx context.Context, tx *trail.Tx, accountID string) error
 // request.
 func (s *Service) OnLeaving(leavers ...Leaver) { s.leavers = append(s.leavers, leavers...) }
 
-// leave ends everything an account has: its sessions and links, the browsers and
-// codes it is known by, and what other capabilities gave it.
+// leave ends everything an account has: its sessions and links, the browsers,
+// codes and passkeys it is known by, and what other capabilities gave it.
 func (s *Service) leave(ctx context.Context, tx *trail.Tx, id string) error {
 	if err := dropLinks(ctx, tx.Tx, id); err != nil {
 		return err
@@ -27,6 +27,9 @@ func (s *Service) leave(ctx context.Context, tx *trail.Tx, id string) error {
 		return err
 	}
 	if err := forgetDevices(ctx, tx.Tx, id); err != nil {
+		return err
+	}
+	if err := tx.DeleteHolding(ctx, "passkey", "account_id", id); err != nil {
 		return err
 	}
 	for _, leaver := range s.leavers {

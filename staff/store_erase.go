@@ -66,6 +66,9 @@ func (s *Service) EraseAccount(ctx context.Context, tx *trail.Tx, accountID stri
 	}); err != nil {
 		return err
 	}
+	if err := tx.DeleteHolding(ctx, "passkey", "account_id", accountID); err != nil {
+		return err
+	}
 	for _, q := range []string{
 		`DELETE FROM sign_in_state WHERE account_id = ?`, `DELETE FROM known_device WHERE account_id = ?`, `DELETE FROM recovery_code WHERE account_id = ?`,
 		`DELETE FROM session WHERE account_id = ?`, `DELETE FROM sign_in_link WHERE account_id = ?`, `DELETE FROM held_form WHERE account_id = ?`,
