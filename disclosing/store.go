@@ -75,9 +75,9 @@ func scanPacket(scan database.Scan) (Packet, error) {
 // unseen is a condition on packet k that holds when it is about somebody the
 // actor does not see, or about nobody any more.
 func unseen(actor authz.Actor, now int64) (string, []any) {
-	wall, args := actor.PersonWall("w.person_id", now)
-	return `(EXISTS (SELECT 1 FROM packet_person w WHERE w.packet_id = k.id AND NOT (` + wall + `))
-		OR NOT EXISTS (SELECT 1 FROM packet_person w WHERE w.packet_id = k.id))`, args
+	wall, args := actor.PersonWall("about.person_id", now)
+	return `(EXISTS (SELECT 1 FROM packet_person about WHERE about.packet_id = k.id AND NOT (` + wall + `))
+		OR NOT EXISTS (SELECT 1 FROM packet_person about WHERE about.packet_id = k.id))`, args
 }
 
 // packetByID reads a packet with its people and choices; NotFound when it is
