@@ -35,7 +35,7 @@ func duePage(d due) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = layout.PageHead(layout.Head{Title: i18n.T(ctx, "retention.due.title"), Lead: i18n.T(ctx, "retention.due.lead")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.PageHead(layout.Head{Title: i18n.T(ctx, "retention.due.title"), Lead: i18n.T(ctx, "retention.due.lead"), Crumbs: []layout.Link{{Text: i18n.T(ctx, "retention.schedules.title"), Href: schedulesPath}}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -26,7 +26,7 @@ func (p *Pages) schedules(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("retention.schedules.title"), Current: "settings"}, schedulesPage(list, jump))
+	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("retention.schedules.title"), Current: "settings"}, schedulesPage(list, jump, r.Actor))
 }
 
 func (p *Pages) confirmClock(w http.ResponseWriter, r *web.Request) error {
@@ -110,6 +110,9 @@ func mode(s retention.Schedule) string {
 
 // long says after how long: "after 24 months".
 func long(ctx context.Context, s retention.Schedule) string {
+	if s.Amount == 0 {
+		return i18n.T(ctx, "retention.after.none")
+	}
 	return i18n.T(ctx, "retention.after."+string(s.Unit), "count", s.Amount)
 }
 
