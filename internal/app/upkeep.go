@@ -17,15 +17,13 @@ const (
 
 // Upkeep does what a record needs while it is served, until ctx ends: it opens
 // the database again after an error of the disk, says when the clock was set,
-// and tries a backup once a week.
-// the database again after an error of the disk, tries a backup once a week, and
-// lets go every hour of what is due by schedules that ask nobody.
+// tries a backup once a week, and lets go every hour of what is due by schedules
+// that ask nobody.
 func (rec *Record) Upkeep(ctx context.Context) {
 	if err := rec.sweepDrills(); err != nil {
 		rec.Log.ErrorContext(ctx, "what a drill left could not be removed", "error", err)
 	}
 	rec.CheckClock(ctx)
-	opened := time.Now()
 	opened, looked := time.Now(), time.Time{}
 	tick := time.NewTicker(upkeepEvery)
 	defer tick.Stop()
