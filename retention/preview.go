@@ -3,6 +3,7 @@ package retention
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -32,6 +33,10 @@ var sorts = map[string]string{
 
 // order is that of the figures of a preview.
 var order = []string{"record", "facts", "around", "places", "entries", "tasks", "cases", "consents", "files", "access", "other"}
+
+// hidden begins the names of tables that no figure may tell of: that there is a
+// sealed matter is known to those alone who are named in it.
+const hidden = "sealed_"
 
 // left gives what stays of tables whose rows are bared and not removed.
 var left = map[string]string{"case_span": "figures", "disclosure": "proofs", "consent_entry": "proofs"}
@@ -64,6 +69,7 @@ func count(rows []trail.Wrote) Preview {
 	goes, stays := map[string]int{}, map[string]int{}
 	for _, w := range rows {
 		switch {
+		case strings.HasPrefix(w.Table, hidden):
 		case w.Gone && sorts[w.Table] != "":
 			goes[sorts[w.Table]]++
 		case w.Gone:
