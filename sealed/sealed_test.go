@@ -215,8 +215,9 @@ func TestRandomWorlds(t *testing.T) {
 			switch step {
 			case "name":
 				ok = ok && !against[other]
-				err = o.Name(ctx, o.reader(actor), id, o.ids[other])
-				named[other] = named[other] || ok
+				if err = o.Name(ctx, o.reader(actor), id, o.ids[other]); ok {
+					named[other] = true
+				}
 			case "unname":
 				ok = ok && named[other] && len(named) > 1
 				if err = o.Unname(ctx, o.reader(actor), id, o.ids[other]); ok {
