@@ -25,7 +25,7 @@ type phone struct {
 
 func newPhone(owner authz.Actor) *phone {
 	o := virtualwebauthn.AuthenticatorOptions{UserHandle: []byte(owner.ID)}
-	return &phone{virtualwebauthn.NewAuthenticatorWithOptions(o), virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)}
+	return &phone{virtualwebauthn.NewAuthenticatorWithOptions(o), virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeRSA)}
 }
 
 func (p *phone) at(s passkey.Site) virtualwebauthn.RelyingParty {

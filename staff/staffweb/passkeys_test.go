@@ -36,7 +36,7 @@ func made(t *testing.T, o *office) *key {
 	question := o.Post("/me/passkeys/ask").Body
 	options, err := virtualwebauthn.ParseAttestationOptions(question)
 	must(t, err)
-	k := &key{virtualwebauthn.NewAuthenticator(), virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)}
+	k := &key{virtualwebauthn.NewAuthenticator(), virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeRSA)}
 	k.Options.UserHandle = []byte(options.UserID)
 	page = o.Post("/me/passkeys", "to", "", "name", "My phone", "answer", virtualwebauthn.CreateAttestationResponse(records, k.Authenticator, k.Credential, *options))
 	page.Check()
