@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/throughcare/throughcare/internal/authz"
@@ -139,10 +140,10 @@ func allowed(a authz.Actor, people map[string]around) (list []string) {
 // Nobody without a bar pays for asking; whoever sees everything has no wall.
 func TestNoWallIsAskedForInVain(t *testing.T) {
 	t.Parallel()
-	if clause, args := actor(authz.SeesAll, "", authz.ReadRestricted).PersonWall("id", 1); clause != "1=1" || len(args) != 0 {
+	if clause, args := actor(authz.SeesAll, "", authz.ReadRestricted).PersonWall("id", 1); strings.Trim(clause, "()") != "1=1" || len(args) != 0 {
 		t.Errorf("%s %v", clause, args)
 	}
-	if clause, _ := actor(authz.SeesNone, "", authz.ReadRestricted).PersonWall("id", 1); clause != "1=0" {
+	if clause, _ := actor(authz.SeesNone, "", authz.ReadRestricted).PersonWall("id", 1); strings.Trim(clause, "()") != "1=0" {
 		t.Error(clause)
 	}
 }
