@@ -57,6 +57,9 @@ func (r *runner) all(ctx context.Context, promises []promise) error {
 func (r *runner) run(ctx context.Context, dir, folder string, tests []string) outcome {
 	binary := filepath.Join(dir, strings.ReplaceAll(folder, "/", "-")+".test")
 	if out, err := exec.CommandContext(ctx, "go", "test", "-c", "-o", binary, "./"+folder).CombinedOutput(); err != nil { // #nosec G204 -- from promises.txt
+		if ctx.Err() != nil {
+			return outcome{ended: time.Now(), err: errEarly}
+		}
 		return outcome{string(out), time.Now(), fmt.Errorf("go test -c: %w", err)}
 	}
 	ctx, cancel := context.WithTimeout(ctx, r.most)
