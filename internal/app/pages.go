@@ -15,6 +15,7 @@ import (
 	"github.com/throughcare/throughcare/casework/saved"
 	"github.com/throughcare/throughcare/consent"
 	"github.com/throughcare/throughcare/consent/consentweb"
+	"github.com/throughcare/throughcare/copying/copyingweb"
 	"github.com/throughcare/throughcare/custody/custodyweb"
 	"github.com/throughcare/throughcare/disclosing/disclosingweb"
 	"github.com/throughcare/throughcare/facilities/facilitiesweb"
@@ -93,6 +94,7 @@ func locales() []fs.FS {
 		filesweb.Locales,
 		disclosingweb.Locales,
 		retentionweb.Locales,
+		copyingweb.Locales,
 	}
 }
 
@@ -120,6 +122,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&askingweb.Pages{Asking: rec.Asking},
 		&sealedweb.Pages{Sealed: rec.Sealed, Team: rec.Staff, Organisation: rec.name, Picture: onetime.Picture},
 		&filesweb.Pages{Files: rec.Files},
+		&copyingweb.Pages{Copying: rec.Copying.Service},
 		&disclosingweb.Pages{Packets: rec.Packets, People: rec.People, Timeline: rec.Timeline, Catalogue: words},
 		&retentionweb.Pages{Retention: rec.Retention, People: rec.People},
 		&findweb.Pages{Find: rec.Find},
@@ -154,7 +157,7 @@ func (rec *Record) assemble(words func() *i18n.Catalogue, served Served, panels 
 	c := web.Config{
 		Catalogue: words, Log: rec.Log, Now: rec.Now, Secure: served.Secure, Undo: rec.Undo,
 		Uses:     func(ctx context.Context, p web.Part) bool { return rec.Settings.Current(ctx).Uses(string(p)) },
-		Sessions: sessions, Held: sessions, Answered: sessions, Drafts: sessions, Choices: sessions, Readings: rec.Witness,
+		Sessions: sessions, Held: sessions, Answered: sessions, Drafts: sessions, Choices: sessions, Readings: readings{rec.Copying},
 		Organisation: func(ctx context.Context) web.Organisation { return rec.organisation(ctx, words, served.Notice) },
 	}
 	work := &jobspage.Pages{Jobs: rec.Jobs, Results: map[string]string{}}

@@ -19,6 +19,7 @@ import (
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/casework/told"
 	"github.com/throughcare/throughcare/consent"
+	"github.com/throughcare/throughcare/copying"
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/disclosing"
 	"github.com/throughcare/throughcare/facilities"
@@ -95,6 +96,7 @@ type Record struct {
 	Merging  *merging.Service
 	Day      *today.Service
 	Packets  *disclosing.Service
+	Copying  *copying.Watch
 	Jobs     *jobs.Runner
 	clock    *clock.Watch
 
@@ -105,7 +107,7 @@ type Record struct {
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, find.Bundle,
-		access.Bundle, asking.Bundle, sealed.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle,
+		access.Bundle, asking.Bundle, sealed.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle,
 		trail.Bundle,
 	)
 }
@@ -152,10 +154,17 @@ func (rec *Record) wire(ctx context.Context) (err error) {
 	if err := rec.wireFiles(); err != nil {
 		return err
 	}
+	rec.wireCopying()
 	rec.wireDisclosing()
 	rec.wireMerging()
 	rec.wireRetention()
 	return nil
+}
+
+// wireCopying counts what is shown before it is recorded.
+func (rec *Record) wireCopying() {
+	rec.Copying = &copying.Watch{Service: &copying.Service{DB: rec.DB, Zone: rec.zone}, Witness: rec.Witness}
+	rec.Tasks.Kinds.Add(copying.TaskKinds()...)
 }
 
 // wireDisclosing tells disclosing of every capability that keeps something about

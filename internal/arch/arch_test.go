@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"today":      {"people", "facilities", "staff", "custody", "timeline", "tasks", "consent", "casework"},
 	"calendar":   {"people", "staff", "custody", "tasks", "casework"},
 	"files":      {"people", "timeline"},
+	"copying":    {"people", "staff", "tasks"},
 	"disclosing": {"people", "staff", "timeline", "tasks", "consent", "files"},
 	"find":       {"people", "facilities", "custody", "timeline", "casework"},
 	"merging":    {"people", "timeline"},

@@ -8,7 +8,10 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/find"
+	"github.com/throughcare/throughcare/internal/app"
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/search"
+	"github.com/throughcare/throughcare/internal/trail"
 )
 
 type findCommand struct {
@@ -45,6 +48,9 @@ func (c findCommand) Run(s *session) error {
 		return err
 	}
 	took := time.Since(began)
+	if err := s.saw(rec, actor, list); err != nil {
+		return err
+	}
 	results := make([]found, len(list))
 	for i, p := range list {
 		results[i] = found{ID: p.ID, Name: p.Name, Numbers: append([]string{}, p.Numbers...), Facility: p.Facility, Score: p.Score, Why: reasons(p)}
@@ -55,6 +61,17 @@ func (c findCommand) Run(s *session) error {
 			fmt.Fprintf(w, "%s  %s  %s  %s  (%s)\n", r.ID, r.Name, strings.Join(r.Numbers, ", "), r.Facility, r.Why)
 		}
 	})
+}
+
+// watched gathers what a command reads.
+func watched(s *session) (context.Context, *trail.Seen) { return trail.Watch(s) }
+
+// saw records whom a command printed: what is on a screen of ours is counted, what
+// goes into a file of somebody's is not known, so it counts as a file.
+func (s *session) saw(rec *app.Record, actor authz.Actor, list []find.Person) error {
+	ctx, seen := watched(s)
+	trail.SawAll(ctx, trail.Export, list, func(p find.Person) string { return p.ID })
+	return rec.Witness.Record(ctx, actor, seen)
 }
 
 // reasons says why somebody was found, in the codes of the search.

@@ -90,3 +90,17 @@ func Visited(ctx context.Context, tx *database.Tx, actorID string, limit int) ([
 			WHERE r.n > (SELECT coalesce(max(n), 0) FROM reading) - ? AND r.actor_id = ? AND r.look = ? AND s.subject NOT LIKE '%:%' GROUP BY s.subject) AS x
 		ORDER BY newest DESC LIMIT ?`, lately, actorID, Page, limit)
 }
+
+// Shown hands over whom an account was shown since a moment, and how, each time.
+// It goes back as far as lately.
+func Shown(ctx context.Context, tx *database.Tx, actorID string, since time.Time, each func(look Look, subject string, at time.Time)) error {
+	return database.Each(ctx, tx, func(scan database.Scan) error {
+		var look, subject string
+		var at int64
+		err := scan(&look, &subject, &at)
+		each(Look(look), subject, database.FromMicros(at))
+		return err
+	}, `SELECT r.look, s.subject, r.at FROM reading r JOIN reading_subject s ON s.n = r.n
+		WHERE r.n > (SELECT coalesce(max(n), 0) FROM reading) - ? AND r.actor_id = ? AND r.at >= ? AND s.subject NOT LIKE '%:%' ORDER BY r.n`,
+		lately, actorID, database.Micros(since))
+}

@@ -3,6 +3,7 @@ package trail
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -73,6 +74,16 @@ func (s *Seen) Add(look Look, people ...string) {
 		s.look = look
 	}
 	s.subjects = append(s.subjects, people...)
+}
+
+// People is how and whom it holds by now, each once; nothing is emptied by it.
+// Things (see Thing) are no people.
+func (s *Seen) People() (Look, []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	people := slices.DeleteFunc(slices.Clone(s.subjects), func(subject string) bool { return strings.Contains(subject, ":") })
+	slices.Sort(people)
+	return s.look, slices.Compact(people)
 }
 
 // Drop forgets what was gathered: it was not shown.

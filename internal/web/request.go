@@ -209,13 +209,13 @@ func (r *Request) Back(fallback string) string {
 // Send gives the reader a file to keep; write is called once. Nothing of it
 // stays in the browser's cache.
 func (r *Request) Send(w http.ResponseWriter, name, kind string, write func(io.Writer) error) error {
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	trail.Saw(r.Context(), trail.Export)
 	if err := r.witness(); err != nil {
 		return err
 	}
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	return write(w)
 }
 

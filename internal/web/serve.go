@@ -71,9 +71,21 @@ func (r *Request) end(w *answer, err error) {
 			err = r.leave(w, to)
 		}
 	}
+	if e, ok := errors.AsType[*Elsewhere](err); ok && w.status == 0 {
+		r.unseen()
+		err = r.lead(w, e.To)
+	}
 	if err != nil {
 		r.fail(w, err)
 	}
+}
+
+// lead leads to a page, "" to where one proves who one is.
+func (r *Request) lead(w http.ResponseWriter, to string) error {
+	if to == "" {
+		return r.turnAway(w)
+	}
+	return r.leave(w, to)
 }
 
 // try runs the request and turns a panic into an error.

@@ -15,6 +15,13 @@ type Readings interface {
 	Record(ctx context.Context, actor authz.Actor, seen *trail.Seen) error
 }
 
+// Elsewhere is what a reading is refused with when there is something to do
+// first, on the page To; "" is where one proves who one is.
+type Elsewhere struct{ To string }
+
+// Error says so, for the log.
+func (e *Elsewhere) Error() string { return "web: elsewhere first" }
+
 // watch begins to gather what the request reads.
 func (r *Request) watch() {
 	if r.app.Readings == nil {
