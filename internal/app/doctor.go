@@ -27,7 +27,7 @@ const staleBackup = 8 * 24 * time.Hour
 // Doctor checks the record: the database, the keys, the folder, and whether
 // there is a backup of late, and one that was tried. deep reads every page.
 func (rec *Record) Doctor(ctx context.Context, home Home, deep bool) (checks []Check, ok bool) {
-	checks = append(rec.content(ctx, deep), rec.sealed(ctx), rec.erased(ctx), keyFile(home.Dir), rec.backups(ctx), rec.drills(ctx), rec.clockCheck(ctx))
+	checks = append(rec.content(ctx, deep), rec.sealed(ctx), rec.erased(ctx), keyFile(home.Dir), rec.ways(), rec.left(), rec.backups(ctx), rec.drills(ctx), rec.clockCheck(ctx))
 	ok = true
 	for _, c := range checks {
 		ok = ok && c.OK

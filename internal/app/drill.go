@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"filippo.io/age"
@@ -101,7 +100,7 @@ func (rec *Record) drill(ctx context.Context, d *backup.Drill) error {
 // base is the folder that a scratch folder is made in: on the disk of the
 // record, where encrypted things are at home.
 func (rec *Record) base() string {
-	if path, ok := strings.CutPrefix(rec.URL, "sqlite:"); ok {
+	if path, ok := sqliteFile(rec.URL); ok {
 		return filepath.Dir(path)
 	}
 	return filepath.Dir(rec.folder())
@@ -112,7 +111,7 @@ func (rec *Record) base() string {
 func (rec *Record) roomForDrill(base string) error {
 	const reserve = 256 << 20
 	need := uint64(reserve)
-	if path, ok := strings.CutPrefix(rec.URL, "sqlite:"); ok {
+	if path, ok := sqliteFile(rec.URL); ok {
 		need += 2 * weight(path, path+"-wal")
 	}
 	err := filepath.WalkDir(rec.folder(), func(path string, entry fs.DirEntry, err error) error {

@@ -57,7 +57,10 @@ func (h Home) Exists() (bool, error) {
 	}
 }
 
-func (h Home) file() (path string, ok bool) { return strings.CutPrefix(h.Database(), "sqlite:") }
+func (h Home) file() (path string, ok bool) { return sqliteFile(h.Database()) }
+
+// sqliteFile is the path in the address of an SQLite record.
+func sqliteFile(url string) (path string, ok bool) { return strings.CutPrefix(url, "sqlite:") }
 
 // Discard removes what was left of making a record that could not be made, as
 // when the disk was full. It is only for a home where Exists said that there

@@ -58,6 +58,8 @@ type Served struct {
 	Recovery   func(context.Context) (keys.Sheet, error)
 	LockRecord func()
 	LastBackup func(context.Context) (time.Time, error)
+	// RecordPhrase gives the record another pass phrase.
+	RecordPhrase func(ctx context.Context, phrase string) error
 }
 
 // Locales are the words of the program as a whole.
@@ -115,7 +117,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 				{ID: "consent", TitleKey: "consent.title", RemarkKey: "consent.settings.remark", Href: "/settings/consent", Needs: consent.MayManage},
 				{ID: "retention", TitleKey: "retention.schedules.title", RemarkKey: "retention.settings.remark", Href: "/settings/retention", Needs: retention.MaySchedule},
 			},
-			Recovery: served.Recovery, LockRecord: served.LockRecord, LastBackup: served.LastBackup,
+			Recovery: served.Recovery, LockRecord: served.LockRecord, LastBackup: served.LastBackup, RecordPhrase: served.RecordPhrase,
 			Beside: panels.OfSettings,
 		},
 		&accessweb.Pages{Access: rec.Access, People: rec.People},

@@ -115,10 +115,8 @@ func bundles() authz.Bundle {
 // OpenRecord opens the record and brings its schema up to date. It returns the
 // errors of database.Open.
 func OpenRecord(ctx context.Context, o Options) (*Record, error) {
-	if ring, ok := o.Keys.(*keys.Ring); ok {
-		if err := settle(ring, o.URL); err != nil {
-			return nil, err
-		}
+	if err := o.unseal(); err != nil {
+		return nil, err
 	}
 	db, err := database.Open(ctx, database.Config{
 		URL: o.URL, Key: o.Keys.Derive(keys.Database), TrailKey: o.Keys.Derive(keys.AuditMAC), Now: o.Now, CacheMiB: o.CacheMiB, Existing: o.Existing,
@@ -257,10 +255,13 @@ func (rec *Record) afters() []trail.After {
 	return []trail.After{rec.People.After, timeline.After, facilities.After, custody.After, consent.After, rec.Settings.Undone}
 }
 
-// Close stops the jobs and closes the record.
+// Close stops the jobs, closes the record, and seals its file.
 func (rec *Record) Close() error {
 	rec.Jobs.Close()
-	return errors.Join(rec.Witness.Close(context.Background()), rec.DB.Close())
+	if err := errors.Join(rec.Witness.Close(context.Background()), rec.DB.Close()); err != nil {
+		return err
+	}
+	return rec.seal()
 }
 
 // Reindex makes the search index anew from the people of the record and what

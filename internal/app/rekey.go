@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
@@ -97,7 +96,7 @@ func (r *rekey) use() {
 // forgetCopies removes the copies from before upgrades, which open with the key
 // of before.
 func (rec *Record) forgetCopies() error {
-	path, _ := strings.CutPrefix(rec.URL, "sqlite:")
+	path, _ := sqliteFile(rec.URL)
 	return database.DropCopies(filepath.Clean(path))
 }
 

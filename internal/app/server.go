@@ -69,6 +69,19 @@ func (s *Server) Unlock(ctx context.Context, phrase string) error {
 	return err
 }
 
+// UnlockUnattended opens the record with a key file of the machine.
+func (s *Server) UnlockUnattended(ctx context.Context, file string) error {
+	ring, err := keys.OpenWithMachine(s.Dir, file)
+	if err != nil {
+		return err
+	}
+	application, err := s.open(context.WithoutCancel(ctx), ring, true)
+	if err == nil {
+		s.gate.Admit(application)
+	}
+	return err
+}
+
 func (s *Server) unlock(ctx context.Context, phrase string) (http.Handler, error) {
 	ring, err := OpenKeys(s.Dir, phrase)
 	if err != nil {
@@ -111,6 +124,7 @@ func (s *Server) open(ctx context.Context, ring *keys.Ring, existing bool) (http
 	s.mu.Unlock()
 	served := s.Served
 	served.Recovery, served.LockRecord, served.LastBackup = s.recovery, s.Lock, s.lastBackup
+	served.RecordPhrase = func(_ context.Context, phrase string) error { return rec.ChangePhrase(phrase) }
 	return Pages(rec, served)
 }
 

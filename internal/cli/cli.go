@@ -47,6 +47,8 @@ type root struct {
 	Export   exportCommand   `cmd:"" help:"Take something out of the record."`
 	Backup   backupCommand   `cmd:"" help:"Write the whole record into one encrypted file."`
 	Restore  restoreCommand  `cmd:"" help:"Make a record of a backup."`
+	Keys     keysCommand     `cmd:"" help:"The ways to the key of the record."`
+	Lock     lockCommand     `cmd:"" help:"Lock the record that is being served, at once and for everybody."`
 	Rekey    rekeyCommand    `cmd:"" help:"Encrypt the record with another data key, or change its pass phrase."`
 	Drill    drillCommand    `cmd:"" help:"Make a backup, restore it into a scratch folder, and see that it is whole."`
 	Doctor   doctorCommand   `cmd:"" help:"Check the record and say what is wrong."`

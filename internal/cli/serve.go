@@ -8,6 +8,8 @@ import (
 	"io"
 	"net"
 	"os"
+	"path/filepath"
+	"time"
 
 	"github.com/throughcare/throughcare/internal/app"
 	"github.com/throughcare/throughcare/internal/thumbnail"
@@ -21,6 +23,7 @@ type serveCommand struct {
 	Key         string `help:"TLS key file." type:"existingfile" placeholder:"FILE"`
 	BehindProxy bool   `help:"A reverse proxy on this machine speaks https for us."`
 	Site        string `help:"The name people type to get here, such as records.example.org; passkeys hold there." placeholder:"NAME"`
+	MachineKey  string `help:"Key file that opens the record without a person (throughcare keys machine)." type:"existingfile" placeholder:"FILE"`
 	Unlock      bool   `help:"Ask for the pass phrase here, instead of in the browser."`
 }
 
@@ -35,9 +38,10 @@ func (c serveCommand) Run(s *session) error {
 		return err
 	}
 	server := &app.Server{
-		Home: home, Log: s.log, Now: s.now, Served: app.Served{Secure: c.Cert != "" || c.BehindProxy, Site: c.Site}, Code: c.code(), Lock: s.relaunch,
+		Home: home, Log: s.log, Now: s.now, Served: app.Served{Secure: c.Cert != "" || c.BehindProxy, Site: c.Site}, Code: c.code(),
 		Thumbnails: thumbnail.Make,
 	}
+	server.Lock = func() { s.lock(server) }
 	if err := server.Start(); err != nil {
 		return err
 	}
@@ -50,9 +54,41 @@ func (c serveCommand) Run(s *session) error {
 		if err := server.Unlock(s, phrase); err != nil {
 			return err
 		}
+	} else if file := c.machineKey(s); file != "" {
+		if err := server.UnlockUnattended(s, file); err != nil {
+			return err
+		}
 	}
+	ended, err := s.heard(server)
+	if err != nil {
+		return err
+	}
+	defer ended()
 	return c.listen(s, server)
 }
+
+// machineKey is the file that opens the record without a person: the one of the
+// flag, or the one systemd hands over. A record that was locked stays so.
+func (c serveCommand) machineKey(s *session) string {
+	if s.getenv(lockedBefore) != "" {
+		return ""
+	}
+	if c.MachineKey != "" {
+		return c.MachineKey
+	}
+	dir := s.getenv("CREDENTIALS_DIRECTORY")
+	if dir == "" {
+		return ""
+	}
+	file := filepath.Join(dir, "throughcare.key")
+	if _, err := os.Stat(file); err != nil {
+		return ""
+	}
+	return file
+}
+
+// lockedBefore is set for a program that takes the place of one that was locked.
+const lockedBefore = "THROUGHCARE_LOCKED"
 
 // check refuses what would send pass phrases through a network in clear.
 func (c serveCommand) check() error {
@@ -106,12 +142,25 @@ func (c serveCommand) listen(s *session, server *app.Server) error {
 	return web.Run(s, web.Server(server, s.log), l)
 }
 
-// relaunch replaces this process by a fresh, locked one, so that no key stays
-// in its memory (security design F4).
-func (s *session) relaunch() {
+// closing is how long a record that is being locked may take to close. What is
+// cut off is as after a crash, and nothing that was acknowledged is lost.
+const closing = time.Second
+
+// lock closes the record and replaces this process by a fresh, locked one, so
+// that no key stays in its memory (security design F4).
+func (s *session) lock(server *app.Server) {
+	closed := make(chan error, 1)
+	go func() { closed <- server.Close() }()
+	select {
+	case err := <-closed:
+		if err != nil {
+			s.log.Error("the record was not closed well", "error", err)
+		}
+	case <-time.After(closing):
+	}
 	self, err := os.Executable()
 	if err == nil {
-		err = relaunch(self, lockedArgs(os.Args), os.Environ())
+		err = relaunch(self, lockedArgs(os.Args), append(os.Environ(), lockedBefore+"=1"))
 	}
 	s.log.Error("could not start anew; stopping instead", "error", err)
 	os.Exit(exitFailed)

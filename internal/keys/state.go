@@ -15,6 +15,10 @@ type State struct {
 	Altered *Altered  // the database file was not as it was left
 }
 
+// Kept reports whether the ring has a key file. One that has none ends with the
+// program.
+func (r *Ring) Kept() bool { return r.dir != "" }
+
 // State reads which ways there are now.
 func (r *Ring) State() (State, error) {
 	r.mu.Lock()
