@@ -97,7 +97,7 @@ func (s *Service) Choose(ctx context.Context, token, phrase string) error {
 		if ok, err := useLink(ctx, tx.Tx, token); err != nil || !ok {
 			return orGone(err)
 		}
-		return forgetTries(ctx, tx.Tx, "name "+seal.Hash(signInKey(a.SignIn)), "proof "+a.ID)
+		return forgetTries(ctx, tx.Tx, triesOf(a)...)
 	})
 }
 

@@ -92,9 +92,6 @@ func (s *Service) EnterWith(ctx context.Context, site passkey.Site, answer strin
 	}
 	var e Entry
 	err = s.withPasskey(ctx, site, shown, "", func(tx *database.Tx, r record) (err error) {
-		if err := forgetTries(ctx, tx, "name "+seal.Hash(signInKey(r.SignIn)), "proof "+r.ID, "codes "+r.ID); err != nil {
-			return err
-		}
 		e.Token, err = s.begin(ctx, tx, r.ID, from, ByPasskey)
 		return err
 	})
@@ -170,6 +167,9 @@ func (s *Service) withPasskey(ctx context.Context, site passkey.Site, shown pass
 func (s *Service) stopPasskey(ctx context.Context, k Passkey) error {
 	deed := &trail.Deed{Action: "staff.passkey.stopped", Kind: "account", ID: k.accountID, Args: map[string]string{"key": k.Name}, Irrevocable: true}
 	err := trail.Write(ctx, s.db, authz.System("sign-in"), deed, func(tx *trail.Tx) error {
+		if err := insertNotice(ctx, tx.Tx, k.accountID, "", KeyStopped, k.Name); err != nil {
+			return err
+		}
 		return tx.Update(ctx, "passkey", k.ID, "", trail.Set{"stopped_at": database.Micros(tx.Now())})
 	})
 	if err == nil {

@@ -9,6 +9,10 @@ import (
 // pass phrases and end them.
 const Manage authz.Permission = "staff.manage"
 
+// Help is the permission to see who works here, to start giving somebody a new
+// pass phrase, and to be the second person where one is asked.
+const Help authz.Permission = "staff.help"
+
 // LockRecord is the permission to lock the whole record at once, for
 // everybody, until somebody with its pass phrase opens it again. Everyone who
 // works has it: the one who is in the room when it matters is not the
@@ -17,9 +21,9 @@ const LockRecord authz.Permission = "record.lock"
 
 // Bundle says which role holds which permission of this package.
 var Bundle = authz.Bundle{
-	authz.Administrator: {Manage, LockRecord},
-	authz.Solo:          {Manage, LockRecord},
-	authz.Lead:          {LockRecord},
+	authz.Administrator: {Manage, Help, LockRecord},
+	authz.Solo:          {Manage, Help, LockRecord},
+	authz.Lead:          {Help, LockRecord},
 	authz.Worker:        {LockRecord},
 	authz.Volunteer:     {LockRecord},
 }

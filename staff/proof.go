@@ -99,6 +99,9 @@ func (s *Service) afterFactors(ctx context.Context, tx *database.Tx, session Ses
 	if err := endSessions(ctx, tx, session.AccountID, session.ID); err != nil {
 		return "", err
 	}
+	if err := insertNotice(ctx, tx, session.AccountID, session.ID, FactorsChanged, ""); err != nil {
+		return "", err
+	}
 	return s.renew(ctx, tx, session, "")
 }
 

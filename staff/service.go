@@ -52,9 +52,9 @@ func NewService(c Config) (*Service, error) {
 	return &Service{db: c.DB, settings: c.Settings, bundle: c.Bundle, hasher: phrases.NewHasher(c.Cost), secrets: secrets, steps: steps, Store: kept.NewStore(c.DB, steps)}, nil
 }
 
-// Accounts lists every account, the living first. It needs Manage.
+// Accounts lists every account, the living first. It needs Help.
 func (s *Service) Accounts(ctx context.Context, actor authz.Actor) ([]Account, error) {
-	if !actor.May(Manage) {
+	if !actor.May(Help) {
 		return nil, fault.New(fault.Forbidden, "staff: list accounts")
 	}
 	var out []Account
@@ -68,14 +68,14 @@ func (s *Service) Accounts(ctx context.Context, actor authz.Actor) ([]Account, e
 	return out, err
 }
 
-// Account returns one account: the actor's own, or any with Manage.
+// Account returns one account: the actor's own, or any with Help.
 func (s *Service) Account(ctx context.Context, actor authz.Actor, id string) (Account, error) {
 	var r record
 	err := s.db.Read(ctx, func(tx *database.Tx) (err error) {
 		r, err = accountByID(ctx, tx, id)
 		return err
 	})
-	if err == nil && id != actor.ID && !actor.May(Manage) {
+	if err == nil && id != actor.ID && !actor.May(Help) {
 		err = fault.New(fault.NotFound, "staff: account")
 	}
 	return r.Account, err
@@ -108,6 +108,7 @@ func (s *Service) Any(ctx context.Context) (any bool, err error) {
 }
 
 // Add makes an account and a link with which its owner chooses a pass phrase.
+// Where a second person is asked first (see Waiting), there is no link yet.
 func (s *Service) Add(ctx context.Context, actor authz.Actor, n NewAccount) (Account, Link, error) {
 	if !actor.May(Manage) {
 		return Account{}, Link{}, fault.New(fault.Forbidden, "staff: add an account")
@@ -118,6 +119,9 @@ func (s *Service) Add(ctx context.Context, actor authz.Actor, n NewAccount) (Acc
 	}
 	var link Link
 	a, err := s.insert(ctx, actor, n, "", func(tx *trail.Tx, id string) (err error) {
+		if waits, err := s.askSecond(ctx, tx, nil, record{Account: Account{ID: id}}, want{kind: wantsLink, role: n.Role}); waits || err != nil {
+			return err
+		}
 		link, err = newLink(ctx, tx.Tx, id, choosePhrase)
 		return err
 	})
@@ -177,18 +181,27 @@ func HashPhrase(ctx context.Context, phrase string, own ...string) (string, erro
 	return phrases.NewHasher(phrases.DefaultCost).Hash(ctx, phrase)
 }
 
-// change runs fn on an account that has to exist, as one deed. It needs Manage.
+// about is a deed about an account that cannot be undone.
+func about(id, action string) *trail.Deed {
+	return &trail.Deed{Action: action, Kind: "account", ID: id, Irrevocable: true}
+}
+
+// change runs fn on an account that has to exist, as one deed. It needs a
+// permission, and Manage for an account that manages accounts.
 // Changes to accounts are not undone but changed again: an undo would bring
 // back an old pass phrase.
-func (s *Service) change(ctx context.Context, actor authz.Actor, id, action string, fn func(tx *trail.Tx, r record) error) error {
-	if !actor.May(Manage) {
+func (s *Service) change(ctx context.Context, actor authz.Actor, needs authz.Permission, deed *trail.Deed, fn func(tx *trail.Tx, r record) error) error {
+	if !actor.May(needs) {
 		return fault.New(fault.Forbidden, "staff: change an account")
 	}
-	deed := &trail.Deed{Action: action, Kind: "account", ID: id, Irrevocable: true}
+	id := deed.ID
 	return trail.Write(ctx, s.db, actor, deed, func(tx *trail.Tx) error {
 		r, err := accountByID(ctx, tx.Tx, id)
 		if err != nil {
 			return err
+		}
+		if !actor.May(Manage) && slices.Contains(s.bundle[r.Role], Manage) {
+			return fault.New(fault.Forbidden, "staff: change an account that manages accounts")
 		}
 		deed.Args = map[string]string{"name": r.Name}
 		return fn(tx, r)
@@ -197,23 +210,37 @@ func (s *Service) change(ctx context.Context, actor authz.Actor, id, action stri
 
 // SetRole gives an account another role. Its sessions end: what somebody may do
 // changes at once. It returns Conflict when nobody who may manage accounts
-// would be left.
-func (s *Service) SetRole(ctx context.Context, actor authz.Actor, id, rev string, role authz.Role) error {
+// would be left. A role that sees more waits for a second person where there is
+// one (see Waiting).
+func (s *Service) SetRole(ctx context.Context, actor authz.Actor, id, rev string, role authz.Role) (waits bool, err error) {
 	if !slices.Contains(authz.Roles(), role) {
-		return fault.Bad("staff: set a role", "role", "staff.role.unknown")
+		return false, fault.Bad("staff: set a role", "role", "staff.role.unknown")
 	}
-	return s.change(ctx, actor, id, "staff.account.role", func(tx *trail.Tx, r record) error {
+	deed := about(id, "staff.account.role")
+	err = s.change(ctx, actor, Manage, deed, func(tx *trail.Tx, r record) error {
 		if r.Role == role {
 			return nil
 		}
-		if err := s.keepManager(ctx, tx, id, role); err != nil {
+		if waits, err = s.askSecond(ctx, tx, deed, r, want{kind: wantsRole, role: role}); waits || err != nil {
 			return err
 		}
-		if err := tx.Update(ctx, "account", id, rev, trail.Set{"role": role}); err != nil {
-			return err
-		}
-		return endSessions(ctx, tx.Tx, id, "")
+		return s.giveRole(ctx, tx, id, rev, role)
 	})
+	return waits, err
+}
+
+// giveRole writes a role and ends the sessions of whoever has it now.
+func (s *Service) giveRole(ctx context.Context, tx *trail.Tx, id, rev string, role authz.Role) error {
+	if err := s.keepManager(ctx, tx, id, role); err != nil {
+		return err
+	}
+	if err := tx.Update(ctx, "account", id, rev, trail.Set{"role": role}); err != nil {
+		return err
+	}
+	if err := tell(ctx, tx, id, RoleChanged); err != nil {
+		return err
+	}
+	return endSessions(ctx, tx.Tx, id, "")
 }
 
 // Rename changes how colleagues see somebody.
@@ -223,7 +250,7 @@ func (s *Service) Rename(ctx context.Context, actor authz.Actor, id, rev, name s
 	if err := n.validate(); err != nil {
 		return err
 	}
-	return s.change(ctx, actor, id, "staff.account.renamed", func(tx *trail.Tx, _ record) error {
+	return s.change(ctx, actor, Manage, about(id, "staff.account.renamed"), func(tx *trail.Tx, _ record) error {
 		return tx.Update(ctx, "account", id, rev, trail.Set{"name": n.Name})
 	})
 }
@@ -232,7 +259,7 @@ func (s *Service) Rename(ctx context.Context, actor authz.Actor, id, rev, name s
 // browsers, people it was given, covers, feeds. What its owner wrote stays, under
 // their name; so do the cases that are theirs, until a lead hands them over.
 func (s *Service) Disable(ctx context.Context, actor authz.Actor, id string) error {
-	return s.change(ctx, actor, id, "staff.account.ended", func(tx *trail.Tx, r record) error {
+	return s.change(ctx, actor, Manage, about(id, "staff.account.ended"), func(tx *trail.Tx, r record) error {
 		if !r.Alive() {
 			return nil
 		}
@@ -249,13 +276,18 @@ func (s *Service) Disable(ctx context.Context, actor authz.Actor, id string) err
 // Reset takes somebody's pass phrase away and gives a link to choose another.
 // Their sessions end. One-time codes and passkeys stay unless factors is set:
 // whoever asks for a new pass phrase may not be the one they say they are. It
-// also brings an ended account back.
+// also brings an ended account back. Where a second person is asked first (see
+// Waiting), nothing changes and there is no link yet. It needs Help.
 func (s *Service) Reset(ctx context.Context, actor authz.Actor, id string, factors bool) (Link, error) {
 	var link Link
-	err := s.change(ctx, actor, id, "staff.account.reset", func(tx *trail.Tx, r record) error {
-		set := trail.Set{"phrase_hash": "", "disabled_at": 0}
+	deed := about(id, "staff.account.reset")
+	err := s.change(ctx, actor, Help, deed, func(tx *trail.Tx, r record) error {
+		if waits, err := s.askSecond(ctx, tx, deed, r, want{kind: wantsLink, role: r.Role, factors: factors}); waits || err != nil {
+			return err
+		}
+		set, what := trail.Set{"phrase_hash": "", "disabled_at": 0}, PhraseReset
 		if factors {
-			set["code_secret"] = ""
+			set["code_secret"], what = "", FactorsReset
 			if err := dropSecond(ctx, tx, id); err != nil {
 				return err
 			}
@@ -267,6 +299,9 @@ func (s *Service) Reset(ctx context.Context, actor authz.Actor, id string, facto
 			return err
 		}
 		if err := tx.Update(ctx, "account", id, "", set); err != nil {
+			return err
+		}
+		if err := tell(ctx, tx, id, what); err != nil {
 			return err
 		}
 		var err error

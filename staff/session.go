@@ -31,6 +31,8 @@ type Session struct {
 
 	provedAt     time.Time
 	provedWith   By
+	known        bool      // in a browser that was known before
+	toldAt       time.Time // until when its notices were shown
 	flash, views string
 }
 
@@ -39,6 +41,7 @@ type Present struct {
 	Session Session
 	Account Account
 	Actor   authz.Actor // may do nothing while the session is locked
+	Notices []Notice    // not shown yet in this session
 }
 
 // Resume finds the session of a token. It returns NotFound for a token that is
@@ -68,6 +71,9 @@ func (s *Service) Resume(ctx context.Context, token string) (Present, error) {
 		p = Present{Session: found, Account: account.Account}
 		stale = !found.Locked && idle >= touchEvery
 		if !found.Locked {
+			if p.Notices, err = noticesFor(ctx, tx, found); err != nil {
+				return err
+			}
 			p.Actor, err = s.actor(ctx, tx, p.Account)
 			p.Actor.Proven = found.Proved(tx.Now(), s.Needed(ctx, p.Account.Has))
 		}
@@ -114,20 +120,31 @@ func (s *Service) Actor(ctx context.Context, id string) (actor authz.Actor, err 
 	return actor, err
 }
 
-// begin opens a session and returns its token. how is the proof that was given.
-// The device token, when there is one, is remembered as the account's.
+// begin opens a session and returns its token: failed tries are forgotten, and
+// the oldest session makes room. how is the proof that was given. The browser's
+// mark, when it has one, is remembered as the account's.
 func (s *Service) begin(ctx context.Context, tx *database.Tx, account string, from Browser, how By) (token string, err error) {
-	if err := endOldest(ctx, tx, account); err != nil {
+	r, err := accountByID(ctx, tx, account)
+	if err != nil {
+		return "", err
+	}
+	if err := forgetTries(ctx, tx, triesOf(r.Account)...); err != nil {
 		return "", err
 	}
 	now := tx.Now()
 	session := Session{ID: ids.New(), AccountID: account, CreatedAt: now, SeenAt: now, provedAt: now, provedWith: how, Device: DeviceWords(from.Agent)}
+	if err := meet(ctx, tx, &session, from.Device); err != nil {
+		return "", err
+	}
+	if err := makeRoom(ctx, tx, session); err != nil {
+		return "", err
+	}
 	token, hash := seal.Token()
 	if err := insertSession(ctx, tx, session, hash); err != nil {
 		return "", err
 	}
 	if from.Device != "" {
-		if err := knowDevice(ctx, tx, account, seal.Hash(from.Device)); err != nil {
+		if err := knowDevice(ctx, tx, account, from.Device, session.Device); err != nil {
 			return "", err
 		}
 	}
@@ -135,6 +152,23 @@ func (s *Service) begin(ctx context.Context, tx *database.Tx, account string, fr
 		return "", err
 	}
 	return token, sweep(ctx, tx)
+}
+
+// triesOf are the names under which tries at an account are counted, but for
+// those from browsers that are known.
+func triesOf(a Account) []string {
+	return []string{"name " + seal.Hash(signInKey(a.SignIn)), "proof " + a.ID, "codes " + a.ID}
+}
+
+// makeRoom ends the oldest sessions where there would be too many, and tells of it.
+func makeRoom(ctx context.Context, tx *database.Tx, next Session) error {
+	list, err := sessionsOf(ctx, tx, next.AccountID)
+	for i := maxSessions - 1; err == nil && i < len(list); i++ {
+		if _, err = endSession(ctx, tx, next.AccountID, list[i].ID); err == nil {
+			err = insertNotice(ctx, tx, next.AccountID, "", OldestEnded, list[i].Device)
+		}
+	}
+	return err
 }
 
 // Lock locks a session until its pass phrase is given again.

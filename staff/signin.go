@@ -80,7 +80,7 @@ func (s *Service) knock(ctx context.Context, name string, from Browser) (r recor
 			return err
 		}
 		what = "name " + seal.Hash(signInKey(name))
-		if known, err := deviceKnown(ctx, tx, r.ID, seal.Hash(from.Device)); err != nil {
+		if known, err := deviceKnown(ctx, tx, r.ID, from.Device); err != nil {
 			return err
 		} else if known {
 			what = "device " + seal.Hash(from.Device+signInKey(name))
@@ -88,7 +88,7 @@ func (s *Service) knock(ctx context.Context, name string, from Browser) (r recor
 		wait, err = try(ctx, tx, what)
 		return err
 	})
-	if err == nil && wait > 0 {
+	if err == nil && wait != 0 {
 		err = tooMany(wait)
 	}
 	return r, what, err
@@ -96,6 +96,9 @@ func (s *Service) knock(ctx context.Context, name string, from Browser) (r recor
 
 // tooMany tells how long to wait, in minutes rounded up.
 func tooMany(wait time.Duration) error {
+	if wait == forGood {
+		return &fault.Error{Kind: fault.Busy, Op: "staff: sign in", Problems: []fault.Problem{{Key: "staff.sign-in.closed"}}}
+	}
 	return &fault.Error{Kind: fault.Busy, Op: "staff: sign in", Problems: []fault.Problem{{
 		Key: "staff.sign-in.wait", Args: []any{"count", int(math.Ceil(wait.Minutes()))}}}}
 }
@@ -174,7 +177,7 @@ func (s *Service) tryOnce(ctx context.Context, what string) error {
 		wait, err = try(ctx, tx, what)
 		return err
 	})
-	if err == nil && wait > 0 {
+	if err == nil && wait != 0 {
 		err = tooMany(wait)
 	}
 	return err
@@ -200,6 +203,9 @@ func (s *Service) spend(ctx context.Context, tx *database.Tx, id, code string) (
 		err = wrong
 	}
 	if err != nil {
+		return "", err
+	}
+	if err := insertNotice(ctx, tx, id, "", RecoveryUsed, ""); err != nil {
 		return "", err
 	}
 	return ByRecovery, endSessions(ctx, tx, id, "")

@@ -8,15 +8,17 @@ import (
 	"github.com/throughcare/throughcare/staff/seal"
 )
 
-const selectSession = `SELECT id, account_id, created_at, seen_at, proved_at, proved_with, locked, device, flash, views FROM session`
+const selectSession = `SELECT id, account_id, created_at, seen_at, proved_at, proved_with, locked, device, flash, views, known, told_at FROM session`
 
 func scanSession(scan database.Scan) (Session, error) {
 	var (
 		s                     Session
 		created, seen, proved int64
+		told                  int64
 	)
-	err := scan(&s.ID, &s.AccountID, &created, &seen, &proved, &s.provedWith, &s.Locked, &s.Device, &s.flash, &s.views)
+	err := scan(&s.ID, &s.AccountID, &created, &seen, &proved, &s.provedWith, &s.Locked, &s.Device, &s.flash, &s.views, &s.known, &told)
 	s.CreatedAt, s.SeenAt, s.provedAt = database.FromMicros(created), database.FromMicros(seen), database.FromMicros(proved)
+	s.toldAt = database.FromMicros(told)
 	return s, err
 }
 
@@ -34,9 +36,9 @@ func sessionsOf(ctx context.Context, tx *database.Tx, account string) ([]Session
 }
 
 func insertSession(ctx context.Context, tx *database.Tx, s Session, hash string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO session (id, token_hash, account_id, created_at, seen_at, proved_at, proved_with, locked, device, flash, views)
-		VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, '', '')`, s.ID, hash, s.AccountID, database.Micros(s.CreatedAt), database.Micros(s.SeenAt),
-		database.Micros(s.provedAt), s.provedWith, s.Device)
+	_, err := tx.Exec(ctx, `INSERT INTO session (id, token_hash, account_id, created_at, seen_at, proved_at, proved_with, locked, device, flash, views, known, told_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, '', '', ?, ?)`, s.ID, hash, s.AccountID, database.Micros(s.CreatedAt), database.Micros(s.SeenAt),
+		database.Micros(s.provedAt), s.provedWith, s.Device, flag(s.known), database.Micros(s.toldAt))
 	return err
 }
 
@@ -76,13 +78,6 @@ func endSession(ctx context.Context, tx *database.Tx, account, id string) (bool,
 // endSessions ends every session of an account but one.
 func endSessions(ctx context.Context, tx *database.Tx, account, but string) error {
 	_, err := tx.Exec(ctx, `DELETE FROM session WHERE account_id = ? AND id <> ?`, account, but)
-	return err
-}
-
-// endOldest leaves room for one more session.
-func endOldest(ctx context.Context, tx *database.Tx, account string) error {
-	_, err := tx.Exec(ctx, `DELETE FROM session WHERE account_id = ? AND id NOT IN
-		(SELECT id FROM session WHERE account_id = ? ORDER BY seen_at DESC, id DESC LIMIT ?)`, account, account, maxSessions-1)
 	return err
 }
 

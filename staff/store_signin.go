@@ -10,8 +10,8 @@ import (
 	"github.com/throughcare/throughcare/staff/seal"
 )
 
-// try counts a try of something and says how long it has to wait. It is to be
-// judged only when the wait is zero.
+// try counts a try of something and says how long it has to wait; forGood, when
+// only a success elsewhere helps. It is to be judged only when the wait is zero.
 func try(ctx context.Context, tx *database.Tx, what string) (time.Duration, error) {
 	var failures int
 	var until int64
@@ -19,6 +19,9 @@ func try(ctx context.Context, tx *database.Tx, what string) (time.Duration, erro
 		`SELECT failures, wait_until FROM sign_in_throttle WHERE id = ?`, what)
 	if err != nil {
 		return 0, err
+	}
+	if failures >= mostTries {
+		return forGood, nil
 	}
 	now := tx.Now()
 	if wait := database.FromMicros(until).Sub(now); wait > 0 {
@@ -47,10 +50,11 @@ func sweep(ctx context.Context, tx *database.Tx) error {
 		text   string
 		before int64
 	}{
-		{`DELETE FROM sign_in_throttle WHERE wait_until < ?`, ago(24 * time.Hour)},
+		{`DELETE FROM sign_in_throttle WHERE wait_until < ?`, ago(triesLife)},
 		{`DELETE FROM sign_in_link WHERE until_at < ?`, ago(0)},
 		{`DELETE FROM answered_challenge WHERE until_at < ?`, ago(0)},
-		{`DELETE FROM known_device WHERE seen_at < ?`, ago(deviceLife)},
+		{`DELETE FROM known_browser WHERE seen_at < ?`, ago(deviceLife)},
+		{`DELETE FROM account_notice WHERE at < ?`, ago(noticeLife)},
 		{`DELETE FROM session WHERE created_at < ?`, ago(SessionLife)},
 	} {
 		if _, err := tx.Exec(ctx, s.text, s.before); err != nil {
@@ -122,19 +126,6 @@ func replaceRecoveryCodes(ctx context.Context, tx *database.Tx, account string, 
 
 func countRecoveryCodes(ctx context.Context, tx *database.Tx, account string) (int, error) {
 	return database.One(ctx, tx, scanInt, `SELECT count(*) FROM recovery_code WHERE account_id = ? AND used_at = 0`, account)
-}
-
-func knowDevice(ctx context.Context, tx *database.Tx, account, hash string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO known_device (token_hash, account_id, seen_at) VALUES (?, ?, ?)
-		ON CONFLICT (token_hash) DO UPDATE SET account_id = ?, seen_at = ?`, hash, account, database.Micros(tx.Now()), account, database.Micros(tx.Now()))
-	return err
-}
-
-// deviceKnown reports whether the account has signed in from the device before.
-func deviceKnown(ctx context.Context, tx *database.Tx, account, hash string) (bool, error) {
-	n, err := database.One(ctx, tx, scanInt, `SELECT count(*) FROM known_device WHERE token_hash = ? AND account_id = ? AND seen_at >= ?`,
-		hash, account, database.Micros(tx.Now().Add(-deviceLife)))
-	return n == 1, err
 }
 
 func putLink(ctx context.Context, tx *database.Tx, hash, account string, purpose purpose, until time.Time) error {

@@ -11,6 +11,16 @@ const (
 	longestWait = 15 * time.Minute
 )
 
+// So many tries are judged, and no more: a patient guesser comes to an end too
+// (NIST SP 800-63B asks for a hundred). Then only a success helps, with a passkey
+// or from a browser that is known, or a link from a colleague. A count is
+// forgotten when nobody tried for as long as triesLife.
+const (
+	mostTries = 100
+	triesLife = 90 * 24 * time.Hour
+	forGood   = time.Duration(-1)
+)
+
 // WaitAfter is how long the next try has to wait after so many failures, of a
 // pass phrase or a code.
 func WaitAfter(failures int) time.Duration {

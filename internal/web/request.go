@@ -263,7 +263,16 @@ func (r *Request) rememberFlash() error {
 
 // forgetFlash drops what was shown.
 func (r *Request) forgetFlash() error {
-	if r.Session == nil || len(r.Session.flash) == 0 {
+	if r.Session == nil {
+		return nil
+	}
+	if n := len(r.Session.Notices); n > 0 {
+		if err := r.app.Sessions.Told(r.Context(), r.Session.ID, r.Session.Notices[n-1].At); err != nil {
+			return err
+		}
+		r.Session.Notices = nil
+	}
+	if len(r.Session.flash) == 0 {
 		return nil
 	}
 	r.Session.flash = nil
@@ -275,9 +284,12 @@ func (r *Request) flashes(ctx context.Context) []layout.Flash {
 	if r.Session == nil {
 		return nil
 	}
-	list := make([]layout.Flash, len(r.Session.flash))
-	for i, n := range r.Session.flash {
-		list[i] = layout.Flash{Text: sentence(ctx, n.Key, n.Args, n.Back), Undo: n.Undo, Bad: n.Bad}
+	var list []layout.Flash
+	for _, n := range r.Session.Notices {
+		list = append(list, layout.Flash{Text: i18n.T(ctx, n.Key, "when", i18n.Instant(ctx, n.At), "about", n.About), Bad: true})
+	}
+	for _, n := range r.Session.flash {
+		list = append(list, layout.Flash{Text: sentence(ctx, n.Key, n.Args, n.Back), Undo: n.Undo, Bad: n.Bad})
 	}
 	return list
 }

@@ -33,9 +33,17 @@ type Session struct {
 	Locked     bool        // waits for the pass phrase
 	Flash      string      // what happened and was not shown yet; opaque, as given to Keep
 	Views      string      // filters of lists; opaque, as given to Keep
+	Notices    []Notice    // about the own account, not shown yet in this session
 
 	flash []note
 	views []view
+}
+
+// Notice is something the owner of a session is told about their own account.
+type Notice struct {
+	Key   string // of the message, which may name "when" and "about"
+	About string
+	At    time.Time
 }
 
 // Sessions finds sessions and keeps what they remember.
@@ -45,6 +53,8 @@ type Sessions interface {
 	Resume(ctx context.Context, token string) (*Session, error)
 	// Keep stores what a session remembers. Both texts are encrypted at rest.
 	Keep(ctx context.Context, sessionID, flash, views string) error
+	// Told notes that a session has shown its notices up to a moment.
+	Told(ctx context.Context, sessionID string, until time.Time) error
 }
 
 // HeldForm is a form that arrived without an open session.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -74,6 +75,7 @@ var DefaultCost = Cost{MemoryKiB: 64 * 1024, Passes: 3}
 type Hasher struct {
 	cost  Cost
 	slots chan struct{}
+	made  atomic.Int64
 }
 
 const (
@@ -124,7 +126,12 @@ func (h *Hasher) Hash(ctx context.Context, phrase string) (string, error) {
 		b64.EncodeToString(salt), b64.EncodeToString(sum)), nil
 }
 
+// Made counts the hashes made so far: what a try costs shall not tell what was
+// wrong with it, and a test counts.
+func (h *Hasher) Made() int64 { return h.made.Load() }
+
 func (h *Hasher) sum(phrase string, salt []byte, c Cost) []byte {
+	h.made.Add(1)
 	return argon2.IDKey([]byte(norm.NFC.String(phrase)), salt, c.Passes, c.MemoryKiB, 1, 32)
 }
 

@@ -18,6 +18,7 @@ type meView struct {
 	Account    staff.Account
 	Languages  []layout.Option
 	Sessions   []sessionRow
+	Browsers   []sessionRow // known ones
 	CodesLeft  int
 	Keys       []keyRow
 	MustProve  bool // to change how they sign in
@@ -60,6 +61,13 @@ func (p *Pages) showMe(w http.ResponseWriter, r *web.Request, v meView) (err err
 	for _, s := range list {
 		v.Sessions = append(v.Sessions, sessionRow{ID: s.ID, Device: s.Device, Here: s.ID == r.Session.ID,
 			Since: i18n.Instant(ctx, s.CreatedAt), Seen: i18n.Instant(ctx, s.SeenAt)})
+	}
+	known, err := p.Staff.Browsers(ctx, r.Actor)
+	if err != nil {
+		return err
+	}
+	for _, b := range known {
+		v.Browsers = append(v.Browsers, sessionRow{ID: b.ID, Device: b.Words, Seen: i18n.Instant(ctx, b.SeenAt)})
 	}
 	for _, lang := range settings.Languages() {
 		v.Languages = append(v.Languages, layout.Option{Value: lang, Label: r.T("staff.language." + lang)})
@@ -139,6 +147,24 @@ func (p *Pages) endSession(w http.ResponseWriter, r *web.Request) error {
 		return r.Go(w, web.SignInPath)
 	}
 	r.Tell("staff.session.ended")
+	return r.Done(w, "/me")
+}
+
+// endOthers ends every session but this one.
+func (p *Pages) endOthers(w http.ResponseWriter, r *web.Request) error {
+	if err := p.Staff.EndOthers(r.Context(), r.Actor, own(r)); err != nil {
+		return err
+	}
+	r.Tell("staff.sessions.others.ended")
+	return r.Done(w, "/me")
+}
+
+// forgetBrowsers makes every browser a stranger again.
+func (p *Pages) forgetBrowsers(w http.ResponseWriter, r *web.Request) error {
+	if err := p.Staff.ForgetBrowsers(r.Context(), r.Actor); err != nil {
+		return err
+	}
+	r.Tell("staff.browsers.forgotten")
 	return r.Done(w, "/me")
 }
 

@@ -89,6 +89,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /me/codes/new", Needs: authz.SignedIn, Handle: p.renewCodes, Secret: true},
 		{Pattern: "POST /me/codes/drop", Needs: authz.SignedIn, Handle: p.dropCodes, Secret: true},
 		{Pattern: "POST /me/sessions/{id}/end", Needs: authz.SignedIn, Handle: p.endSession},
+		{Pattern: "POST /me/sessions/end", Needs: authz.SignedIn, Handle: p.endOthers},
+		{Pattern: "POST /me/browsers/forget", Needs: authz.SignedIn, Handle: p.forgetBrowsers},
 		{Pattern: "GET /me/changes", Needs: authz.SignedIn, Handle: p.changes},
 
 		{Pattern: "GET /settings", Needs: settings.Manage, Handle: p.settings},

@@ -32,10 +32,14 @@ func (s Sessions) Resume(ctx context.Context, token string) (*web.Session, error
 		return nil, err
 	}
 	flash, views := s.Remembered(p.Session)
+	var notices []web.Notice
+	for _, n := range p.Notices {
+		notices = append(notices, web.Notice{Key: "staff.notice." + n.What, About: n.About, At: n.At})
+	}
 	return &web.Session{
 		ID: p.Session.ID, Actor: p.Actor, AccountID: p.Account.ID, Locale: s.Settings.Current(ctx).Locale(p.Account.Locale),
 		Theme: p.Account.Theme, Density: p.Account.Density, SingleKeys: p.Account.SingleKeys, Locked: p.Session.Locked,
-		Flash: flash, Views: views,
+		Flash: flash, Views: views, Notices: notices,
 	}, nil
 }
 

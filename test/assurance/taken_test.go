@@ -35,7 +35,8 @@ var takings = []taken{
 	{"the role", "lead", "n1", func(w *world, _ *visitor) {
 		a, err := w.rec.Staff.Account(w.ctx(), w.as("solo"), w.accounts["lead"])
 		w.must(err)
-		w.must(w.rec.Staff.SetRole(w.ctx(), w.as("solo"), a.ID, a.Rev, authz.Volunteer))
+		_, err = w.rec.Staff.SetRole(w.ctx(), w.as("solo"), a.ID, a.Rev, authz.Volunteer)
+		w.must(err)
 	}},
 	{"the account", "lead-north", "n1", func(w *world, _ *visitor) {
 		w.must(w.rec.Staff.Disable(w.ctx(), w.as("solo"), w.accounts["lead-north"]))

@@ -40,6 +40,9 @@ func (m *Memory) Keep(_ context.Context, _, flash, views string) error {
 	return nil
 }
 
+// Told notes nothing: who is in a test has nothing to be told.
+func (m *Memory) Told(context.Context, string, time.Time) error { return nil }
+
 // Choice returns how an account likes a list.
 func (m *Memory) Choice(_ context.Context, account, list string) (string, error) {
 	m.mu.Lock()
