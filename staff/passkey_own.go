@@ -228,3 +228,11 @@ func dropPasskeys(ctx context.Context, tx *trail.Tx, account string) error {
 	}
 	return err
 }
+
+// dropSecond takes away what an account has beside its pass phrase and its codes.
+func dropSecond(ctx context.Context, tx *trail.Tx, id string) error {
+	if err := replaceRecoveryCodes(ctx, tx.Tx, id, nil); err != nil {
+		return err
+	}
+	return dropPasskeys(ctx, tx, id)
+}

@@ -311,14 +311,6 @@ func (s *Service) Reset(ctx context.Context, actor authz.Actor, id string, facto
 	return link, err
 }
 
-// dropSecond takes away what an account has beside its pass phrase and its codes.
-func dropSecond(ctx context.Context, tx *trail.Tx, id string) error {
-	if err := replaceRecoveryCodes(ctx, tx.Tx, id, nil); err != nil {
-		return err
-	}
-	return dropPasskeys(ctx, tx, id)
-}
-
 // keepManager refuses to take the last account away that may manage accounts.
 func (s *Service) keepManager(ctx context.Context, tx *trail.Tx, id string, role authz.Role) error {
 	var able []authz.Role

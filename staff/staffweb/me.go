@@ -23,6 +23,7 @@ type meView struct {
 	Keys       []keyRow
 	MustProve  bool // to change how they sign in
 	LockRecord bool
+	Colleagues bool // the reader may help colleagues, and has no settings to find them in
 
 	Look, Phrase, Codes *web.Form // the form that was sent has its problems
 }
@@ -72,6 +73,7 @@ func (p *Pages) showMe(w http.ResponseWriter, r *web.Request, v meView) (err err
 	for _, lang := range settings.Languages() {
 		v.Languages = append(v.Languages, layout.Option{Value: lang, Label: r.T("staff.language." + lang)})
 	}
+	v.Colleagues = r.Actor.May(staff.Help) && !r.Actor.May(settings.Manage)
 	v.LockRecord = p.LockRecord != nil && r.Actor.May(staff.LockRecord)
 	failed := firstFailed(v.Look, v.Phrase, v.Codes)
 	return r.Render(w, failed.Status(), layout.Page{Title: r.T("staff.me.title"), Current: "me", Form: failed}, mePage(v))

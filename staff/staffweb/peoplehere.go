@@ -27,12 +27,15 @@ func (p *Pages) showPeopleHere(w http.ResponseWriter, r *web.Request, f *web.For
 	if err != nil {
 		return err
 	}
-	rows := make([]accountRow, len(list))
-	for i, a := range list {
-		rows[i] = rowOf(r, a)
+	v := hereView{Manage: r.Actor.May(staff.Manage)}
+	for _, a := range list {
+		v.Rows = append(v.Rows, rowOf(r, a))
+	}
+	if v.Waiting, err = p.waitingRows(r); err != nil {
+		return err
 	}
 	page := layout.Page{Title: r.T("staff.people-here.title"), Current: "settings", Form: f}
-	return r.Render(w, f.Status(), page, peopleHerePage(rows, f))
+	return r.Render(w, f.Status(), page, peopleHerePage(v, f))
 }
 
 func rowOf(r *web.Request, a staff.Account) accountRow {
@@ -45,6 +48,8 @@ func rowOf(r *web.Request, a staff.Account) accountRow {
 		row.State = "staff.state.ended"
 	case !a.Has.Phrase:
 		row.State = "staff.state.waiting"
+	case a.Has.Passkeys > 0:
+		row.State = "staff.state.passkey"
 	case a.Has.Codes:
 		row.State = "staff.state.codes"
 	}
@@ -66,8 +71,12 @@ func (p *Pages) addAccount(w http.ResponseWriter, r *web.Request) error {
 	return p.showLink(w, r, a, link)
 }
 
-// showLink shows a one-time link, this once.
+// showLink shows a one-time link, this once, or that a second person is asked
+// first.
 func (p *Pages) showLink(w http.ResponseWriter, r *web.Request, a staff.Account, link staff.Link) error {
+	if link.Token == "" {
+		return p.showWaits(w, r)
+	}
 	page := layout.Page{Title: r.T("staff.link.title"), Current: "settings"}
 	return r.Render(w, http.StatusOK, page, linkPage(a, p.address(r)+"/welcome/"+link.Token, i18n.Instant(r.Context(), link.Until)))
 }
@@ -85,6 +94,8 @@ type accountView struct {
 	Account staff.Account
 	Row     accountRow
 	Self    bool
+	Manage  bool // the reader manages accounts
+	Reset   bool // the reader may give this one a new pass phrase
 
 	Name, Role *web.Form
 }
@@ -101,7 +112,8 @@ func (p *Pages) showAccount(w http.ResponseWriter, r *web.Request, v accountView
 	if v.Account, err = p.Staff.Account(r.Context(), r.Actor, id); err != nil {
 		return err
 	}
-	v.Row, v.Self = rowOf(r, v.Account), id == r.Actor.ID
+	v.Row, v.Self, v.Manage = rowOf(r, v.Account), id == r.Actor.ID, r.Actor.May(staff.Manage)
+	v.Reset = v.Manage || v.Account.Role != authz.Administrator && v.Account.Role != authz.Solo
 	failed := firstFailed(v.Name, v.Role)
 	page := layout.Page{Title: r.T("staff.account.title"), Current: "settings", Form: failed}
 	return r.Render(w, failed.Status(), page, accountPage(v))
@@ -143,12 +155,15 @@ func (p *Pages) setRole(w http.ResponseWriter, r *web.Request) error {
 	if !f.Ticked("sure") {
 		return p.confirmRole(w, r, id, f, role)
 	}
-	err = p.Staff.SetRole(r.Context(), r.Actor, id, f.Rev(), role)
+	waits, err := p.Staff.SetRole(r.Context(), r.Actor, id, f.Rev(), role)
 	if f.Take(err) {
 		return p.showAccount(w, r, accountView{Role: f})
 	}
 	if err != nil {
 		return err
+	}
+	if waits {
+		return p.showWaits(w, r)
 	}
 	if id == r.Actor.ID { // the own sessions ended too
 		return r.Go(w, web.SignInPath)

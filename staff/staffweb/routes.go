@@ -97,13 +97,17 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /settings/organisation", Needs: settings.Manage, Handle: p.saveOrganisation},
 		{Pattern: "POST /settings/words", Needs: settings.Manage, Handle: p.saveWords},
 		{Pattern: "POST /settings/capabilities", Needs: settings.Manage, Handle: p.saveCapabilities},
-		{Pattern: "GET /settings/people-here", Needs: staff.Manage, Handle: p.peopleHere},
-		{Pattern: "POST /settings/people-here", Needs: staff.Manage, Handle: p.addAccount},
-		{Pattern: "GET /settings/people-here/{id}", Needs: staff.Manage, Handle: p.account},
+		{Pattern: "GET /settings/people-here", Needs: staff.Help, Handle: p.peopleHere},
+		{Pattern: "POST /settings/people-here", Needs: staff.Manage, Handle: p.addAccount, Powerful: true},
+		{Pattern: "GET /settings/people-here/{id}", Needs: staff.Help, Handle: p.account},
 		{Pattern: "POST /settings/people-here/{id}/name", Needs: staff.Manage, Handle: p.rename},
-		{Pattern: "POST /settings/people-here/{id}/role", Needs: staff.Manage, Handle: p.setRole},
-		{Pattern: "POST /settings/people-here/{id}/reset", Needs: staff.Manage, Handle: p.reset},
+		{Pattern: "POST /settings/people-here/{id}/role", Needs: staff.Manage, Handle: p.setRole, Powerful: true},
+		{Pattern: "POST /settings/people-here/{id}/reset", Needs: staff.Help, Handle: p.reset, Powerful: true},
 		{Pattern: "POST /settings/people-here/{id}/end", Needs: staff.Manage, Handle: p.endAccount},
+
+		{Pattern: "POST /settings/second/{id}/agree", Needs: staff.Help, Handle: p.agree, Powerful: true},
+		{Pattern: "POST /settings/second/{id}/refuse", Needs: staff.Help, Handle: p.refuse},
+		{Pattern: "POST /settings/passkeys", Needs: settings.Manage, Handle: p.passkeysForPower, Powerful: true},
 
 		{Pattern: "GET /setup/capabilities", Needs: settings.Manage, Handle: p.askCapabilities},
 		{Pattern: "POST /setup/capabilities", Needs: settings.Manage, Handle: p.setUpCapabilities},
@@ -121,14 +125,14 @@ func (p *Pages) guarded() (routes []web.Route) {
 		routes = append(routes,
 			web.Route{Pattern: "GET /setup/recovery", Needs: settings.Manage, Handle: p.askRecovery, Secret: true},
 			web.Route{Pattern: "POST /setup/recovery", Needs: settings.Manage, Handle: p.confirmRecovery, Secret: true},
-			web.Route{Pattern: "POST /setup/recovery/new", Needs: settings.Manage, Handle: p.newRecovery, Secret: true},
+			web.Route{Pattern: "POST /setup/recovery/new", Needs: settings.Manage, Handle: p.newRecovery, Secret: true, Powerful: true},
 			web.Route{Pattern: "GET /setup/recovery/print", Needs: settings.Manage, Handle: p.printRecovery, Secret: true},
 		)
 	}
 	if p.RecordPhrase != nil {
 		routes = append(routes,
-			web.Route{Pattern: "GET /settings/record", Needs: settings.Manage, Handle: p.askRecordPhrase, Secret: true},
-			web.Route{Pattern: "POST /settings/record", Needs: settings.Manage, Handle: p.changeRecordPhrase, Secret: true},
+			web.Route{Pattern: "GET /settings/record", Needs: settings.Manage, Handle: p.askRecordPhrase, Secret: true, Powerful: true},
+			web.Route{Pattern: "POST /settings/record", Needs: settings.Manage, Handle: p.changeRecordPhrase, Secret: true, Powerful: true},
 		)
 	}
 	if p.LockRecord != nil {
@@ -148,6 +152,7 @@ func (p *Pages) Nav() []web.Nav {
 // Panels adds what comes next after set-up to Today.
 func (p *Pages) Panels(to *web.Panels) {
 	to.Today(web.Panel{ID: "next-steps", TitleKey: "setup.next", Needs: settings.Manage, Order: 0, Main: true, Render: p.next})
+	to.Today(web.Panel{ID: "second", TitleKey: "staff.second.title", Needs: staff.Help, Order: 2, Main: true, Render: p.secondPanel})
 }
 
 // cookie keeps something in the browser, under the same rules as the session.

@@ -18,11 +18,12 @@ type settingsView struct {
 	Capabilities []Capability
 	More         []More // those the reader may open
 	Recovery     bool
+	Lacking      []string // who does powerful things and has no passkey
 	RecordPhrase bool
 	LastBackup   string // in words; "" when nobody knows
 	Beside       []web.Shown
 
-	Organisation, Words *web.Form // the form that was sent has its problems
+	Organisation, Words, Passkeys *web.Form // the form that was sent has its problems
 }
 
 func (p *Pages) settings(w http.ResponseWriter, r *web.Request) error {
@@ -33,6 +34,10 @@ func (p *Pages) showSettings(w http.ResponseWriter, r *web.Request, v settingsVi
 	ctx := r.Context()
 	v.Choices, v.Capabilities, v.Recovery = p.Settings.Current(ctx), p.Capabilities, p.Recovery != nil
 	v.RecordPhrase = p.RecordPhrase != nil
+	var err error
+	if v.Lacking, err = p.Staff.WithoutPasskey(ctx, r.Actor); err != nil {
+		return err
+	}
 	for _, m := range p.More {
 		if r.Actor.May(m.Needs) {
 			v.More = append(v.More, m)
@@ -50,12 +55,11 @@ func (p *Pages) showSettings(w http.ResponseWriter, r *web.Request, v settingsVi
 		}
 	}
 	if p.Beside != nil {
-		var err error
 		if v.Beside, err = p.Beside(ctx, r); err != nil {
 			return err
 		}
 	}
-	failed := firstFailed(v.Organisation, v.Words)
+	failed := firstFailed(v.Organisation, v.Words, v.Passkeys)
 	return r.Render(w, failed.Status(), layout.Page{Title: r.T("settings.title"), Current: "settings", Form: failed}, settingsPage(v))
 }
 

@@ -91,7 +91,12 @@ func TestColleagues(t *testing.T) {
 	if page = o.Post("/sign-in", "name", "wim.boer", "phrase", newPhrase); page.To != "/" {
 		t.Fatal(page.Status)
 	}
-	if page = o.Get("/settings/people-here"); page.Status != 403 {
+	page = o.Get("/settings/people-here") // a lead helps colleagues, and manages nobody
+	page.Check()
+	if page.Status != 200 || page.Count(`form[action="/settings/people-here"]`) != 0 || o.Get(account).Count(`form[action$="/role"]`) != 0 {
+		t.Fatal(page.Status)
+	}
+	if page = o.Post("/settings/people-here", "name", "Eve", "role", "volunteer"); page.Status != 403 {
 		t.Fatal(page.Status)
 	}
 }

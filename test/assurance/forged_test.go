@@ -19,7 +19,7 @@ import (
 )
 
 // passing are tables that change by looking, and by trying to sign in.
-var passing = []string{"session", "known_device", "sign_in_state", "sign_in_link", "sign_in_throttle", "reading", "reading_subject", "trail_chain", "held_form", "draft", "answered_form", "calendar_read", "list_choice"}
+var passing = []string{"session", "known_browser", "account_notice", "answered_challenge", "passkey_use", "sign_in_state", "sign_in_link", "sign_in_throttle", "reading", "reading_subject", "trail_chain", "held_form", "draft", "answered_form", "calendar_read", "list_choice"}
 
 // state is a sum of everything in the record that does not change by looking.
 func (w *world) state() string {

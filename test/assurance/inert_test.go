@@ -39,7 +39,7 @@ func from[T any](list []T, n int) []T {
 
 // closed are tables whose rows are proofs or keys, and such as the program
 // counts with; poison there is damage, and another test's matter.
-var closed = regexp.MustCompile(`^(trail|change|reading|sorted|search|schema|migration|session|known_device|sign_in|recovery|setting|held_form|answered|job|backup|drill|sqlite|calendar|draft|list_choice)`)
+var closed = regexp.MustCompile(`^(trail|change|reading|sorted|search|schema|migration|session|known_browser|answered_challenge|passkey_use|sign_in|recovery|setting|held_form|answered|job|backup|drill|sqlite|calendar|draft|list_choice)`)
 
 // spoken reports whether a column holds words of people, by what is in it.
 func (w *world) spoken(column string, values []string) bool {
