@@ -51,8 +51,9 @@ func TestARoleThatSeesMoreIsForTwo(t *testing.T) {
 		if err != nil || !waits || h.role(t, h.ada.ID) != authz.Administrator {
 			t.Fatalf("an administrator made herself a lead: %v %v", waits, err)
 		}
-		puppet, _, err := h.Add(ctx, h.ada, NewAccount{Name: "Puppet", Role: authz.Administrator})
+		puppet, link, err := h.Add(ctx, h.ada, NewAccount{Name: "Puppet", Role: authz.Administrator})
 		must(t, err) // sees nothing, and waits for nobody
+		must(t, h.Choose(ctx, link.Token, "seven lanterns over the quay"))
 		other, err := h.Actor(ctx, puppet.ID)
 		must(t, err)
 		other.Proven = true
