@@ -1,6 +1,7 @@
 package filesweb
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/throughcare/throughcare/files"
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/picture"
 	"github.com/throughcare/throughcare/internal/vault"
 	"github.com/throughcare/throughcare/internal/web"
@@ -25,7 +27,7 @@ func (p *Pages) original(w http.ResponseWriter, r *web.Request) error {
 		return p.refuse(w, r, f, err)
 	}
 	defer func() { _ = content.Close() }() // only read
-	return give(w, r, f.Name, f.Bytes, content)
+	return p.give(w, r, id, f.Name, f.Bytes, content)
 }
 
 // copy sends a picture without what the camera wrote into it, under a name that
@@ -40,15 +42,20 @@ func (p *Pages) copy(w http.ResponseWriter, r *web.Request) error {
 		return p.refuse(w, r, f, err)
 	}
 	name := r.T("files.copy.name") + strings.ToLower(path.Ext(f.Name))
-	return give(w, r, name, int64(len(clean)), strings.NewReader(string(clean)))
+	return p.give(w, r, id, name, int64(len(clean)), strings.NewReader(string(clean)))
 }
 
 // give sends bytes to be kept, and by no means shown: no browser is told what
-// they are, and should one look all the same, it may run nothing.
-func give(w http.ResponseWriter, r *web.Request, name string, bytes int64, content io.Reader) error {
+// they are, and should one look all the same, it may run nothing. It is cut when
+// its reader may not read the file any more.
+func (p *Pages) give(w http.ResponseWriter, r *web.Request, id, name string, bytes int64, content io.Reader) error {
 	inert(w.Header())
 	w.Header().Set("Content-Length", strconv.FormatInt(bytes, 10))
-	return r.Send(w, name, "application/octet-stream", func(out io.Writer) error {
+	still := func(ctx context.Context, actor authz.Actor) error {
+		_, err := p.Files.One(ctx, actor, id)
+		return err
+	}
+	return r.SendWhile(w, name, "application/octet-stream", still, func(out io.Writer) error {
 		_, err := io.Copy(out, content)
 		return err
 	})

@@ -209,6 +209,12 @@ func (r *Request) Back(fallback string) string {
 // Send gives the reader a file to keep; write is called once. Nothing of it
 // stays in the browser's cache.
 func (r *Request) Send(w http.ResponseWriter, name, kind string, write func(io.Writer) error) error {
+	return r.SendWhile(w, name, kind, nil, write)
+}
+
+// SendWhile is Send for what its reader may lose while it is on its way: it is
+// cut within a second of may saying no.
+func (r *Request) SendWhile(w http.ResponseWriter, name, kind string, may May, write func(io.Writer) error) error {
 	trail.Saw(r.Context(), trail.Export)
 	if err := r.witness(); err != nil {
 		return err
@@ -216,7 +222,7 @@ func (r *Request) Send(w http.ResponseWriter, name, kind string, write func(io.W
 	h := w.Header()
 	h.Set("Content-Type", kind)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	return write(w)
+	return r.guard(w, may, write)
 }
 
 // Show gives the reader something of a kind that this program made itself, to be
