@@ -16,6 +16,8 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/staff/onetime"
 	"github.com/throughcare/throughcare/staff/seal"
+	"github.com/throughcare/throughcare/staff/told"
+	"github.com/throughcare/throughcare/staff/tries"
 )
 
 // times is how often something is tried: few in the daily run, many when the
@@ -41,8 +43,8 @@ func TestAHundredGuessesAreJudged(t *testing.T) {
 				must(t, err)
 				d, _, done := h.add(t, h.in(t, "wim.boer", wimPhrase), "Phone")
 				judged := h.guess(t, times(400, 10_000), from)
-				if judged != mostTries {
-					t.Errorf("%d guesses were judged, want %d", judged, mostTries)
+				if judged != tries.Most {
+					t.Errorf("%d guesses were judged, want %d", judged, tries.Most)
 				}
 				_, err = h.SignIn(ctx, "wim.boer", wimPhrase, Browser{})
 				wants(t, err, fault.Busy, "staff.sign-in.closed")
@@ -72,7 +74,7 @@ func (h house) guess(t *testing.T, n, browsers int) (judged int) {
 		} else if !fault.Is(err, fault.Busy) {
 			t.Fatal(err)
 		}
-		h.clock.Add(longestWait / 2)
+		h.clock.Add(tries.Longest / 2)
 	}
 	return judged
 }
@@ -270,7 +272,7 @@ func TestAStrangeBrowserIsTold(t *testing.T) {
 		if list := h.heard(t, strange); list != nil {
 			t.Fatalf("the stranger is told %v", list)
 		}
-		want := []string{NewBrowser + " Firefox, Android"}
+		want := []string{told.NewBrowser + " Firefox, Android"}
 		if list := h.heard(t, first); !slices.Equal(list, want) {
 			t.Fatalf("the owner is told %v", list)
 		}
@@ -299,13 +301,13 @@ func TestWhatColleaguesDoIsTold(t *testing.T) {
 		link, err := h.Reset(ctx, h.ada, h.wim.ID, false)
 		must(t, err)
 		must(t, h.Choose(ctx, link.Token, wimPhrase))
-		if list := h.heard(t, h.token(t, desk)); !slices.Equal(list, []string{PhraseReset + " Ada Okafor"}) {
+		if list := h.heard(t, h.token(t, desk)); !slices.Equal(list, []string{told.PhraseReset + " Ada Okafor"}) {
 			t.Fatalf("%v", list)
 		}
 		for range maxSessions {
 			h.token(t, desk)
 		}
-		if list := h.heard(t, h.token(t, desk)); !slices.Contains(list, OldestEnded) {
+		if list := h.heard(t, h.token(t, desk)); !slices.Contains(list, told.OldestEnded) {
 			t.Fatalf("%v", list)
 		}
 		must(t, h.EndOthers(ctx, authz.Actor{ID: h.wim.ID}, Session{AccountID: h.wim.ID}))

@@ -10,6 +10,7 @@ import (
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/staff/phrases"
 	"github.com/throughcare/throughcare/staff/seal"
+	"github.com/throughcare/throughcare/staff/tries"
 )
 
 // Link is a one-time way in, to be handed over in person. Only its hash is
@@ -97,7 +98,7 @@ func (s *Service) Choose(ctx context.Context, token, phrase string) error {
 		if ok, err := useLink(ctx, tx.Tx, token); err != nil || !ok {
 			return orGone(err)
 		}
-		return forgetTries(ctx, tx.Tx, triesOf(a)...)
+		return tries.Forget(ctx, tx.Tx, triesOf(a)...)
 	})
 }
 

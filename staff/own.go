@@ -10,6 +10,7 @@ import (
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/staff/onetime"
 	"github.com/throughcare/throughcare/staff/phrases"
+	"github.com/throughcare/throughcare/staff/told"
 )
 
 // ChangePhrase gives the actor a new pass phrase. All their other sessions end
@@ -192,4 +193,17 @@ func (s *Service) Changes(ctx context.Context, actor authz.Actor) (list []trail.
 		return err
 	})
 	return list, err
+}
+
+// EndOthers ends every session of the actor but one.
+func (s *Service) EndOthers(ctx context.Context, actor authz.Actor, session Session) error {
+	if session.AccountID != actor.ID {
+		return fault.New(fault.NotFound, "staff: end the other sessions")
+	}
+	return s.db.Write(ctx, func(tx *database.Tx) error { return endSessions(ctx, tx, actor.ID, session.ID) })
+}
+
+// tell adds a notice about a change that the actor makes to an account.
+func tell(ctx context.Context, tx *trail.Tx, account, what string) error {
+	return told.Tell(ctx, tx.Tx, account, "", what, tx.Actor.Name)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/throughcare/throughcare/internal/passkey"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/staff/seal"
+	"github.com/throughcare/throughcare/staff/told"
 )
 
 // Passkey is one of somebody's, as its owner sees it.
@@ -167,7 +168,7 @@ func (s *Service) withPasskey(ctx context.Context, site passkey.Site, shown pass
 func (s *Service) stopPasskey(ctx context.Context, k Passkey) error {
 	deed := &trail.Deed{Action: "staff.passkey.stopped", Kind: "account", ID: k.accountID, Args: map[string]string{"key": k.Name}, Irrevocable: true}
 	err := trail.Write(ctx, s.db, authz.System("sign-in"), deed, func(tx *trail.Tx) error {
-		if err := insertNotice(ctx, tx.Tx, k.accountID, "", KeyStopped, k.Name); err != nil {
+		if err := told.Tell(ctx, tx.Tx, k.accountID, "", told.KeyStopped, k.Name); err != nil {
 			return err
 		}
 		return tx.Update(ctx, "passkey", k.ID, "", trail.Set{"stopped_at": database.Micros(tx.Now())})

@@ -2,10 +2,6 @@ package staff
 
 import (
 	"context"
-	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
@@ -67,7 +63,7 @@ func (s *Service) AskPasskey(ctx context.Context, actor authz.Actor, site passke
 // come recovery codes, for whoever has none. It returns Invalid for an answer
 // that is not right, and Forbidden unless MayChangeFactors.
 func (s *Service) AddPasskey(ctx context.Context, actor authz.Actor, site passkey.Site, session Session, name, answer string) (c Changed, err error) {
-	if name, err = passkeyName(name); err != nil {
+	if name, err = passkey.Named(name); err != nil {
 		return c, err
 	}
 	key, err := s.made(ctx, actor, site, session, answer)
@@ -105,20 +101,6 @@ func (s *Service) made(ctx context.Context, actor authz.Actor, site passkey.Site
 		return passkey.Key{}, wrongPasskey(err)
 	}
 	return key, nil
-}
-
-func passkeyName(name string) (string, error) {
-	name = strings.Join(strings.Fields(norm.NFC.String(name)), " ")
-	const op = "staff: name a passkey"
-	switch {
-	case name == "":
-		return "", fault.Bad(op, "name", "staff.passkey.nameless")
-	case utf8.RuneCountInString(name) > 60:
-		return "", fault.Bad(op, "name", "staff.name.long", "count", 60)
-	case !printable(name):
-		return "", fault.Bad(op, "name", "staff.name.signs")
-	}
-	return name, nil
 }
 
 // firstRecoveryCodes gives codes to an account that never had any.
@@ -166,7 +148,7 @@ func flag(on bool) int {
 
 // RenamePasskey gives one of the actor's another name, or NotFound.
 func (s *Service) RenamePasskey(ctx context.Context, actor authz.Actor, id, name string) error {
-	name, err := passkeyName(name)
+	name, err := passkey.Named(name)
 	if err != nil {
 		return err
 	}

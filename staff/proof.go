@@ -8,6 +8,8 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/staff/seal"
+	"github.com/throughcare/throughcare/staff/told"
+	"github.com/throughcare/throughcare/staff/tries"
 )
 
 // By is how somebody showed who they are.
@@ -99,7 +101,7 @@ func (s *Service) afterFactors(ctx context.Context, tx *database.Tx, session Ses
 	if err := endSessions(ctx, tx, session.AccountID, session.ID); err != nil {
 		return "", err
 	}
-	if err := insertNotice(ctx, tx, session.AccountID, session.ID, FactorsChanged, ""); err != nil {
+	if err := told.Tell(ctx, tx, session.AccountID, session.ID, told.FactorsChanged, ""); err != nil {
 		return "", err
 	}
 	return s.renew(ctx, tx, session, "")
@@ -152,15 +154,15 @@ func (s *Service) stepUpWith(ctx context.Context, session Session, r record, cod
 	if !r.Has.Codes {
 		return s.stepUp(ctx, session, ByPhrase, func(*database.Tx) error { return nil })
 	}
-	tries := "codes " + r.ID
-	if err := s.tryOnce(ctx, tries); err != nil {
+	count := "codes " + r.ID
+	if err := s.tryOnce(ctx, count); err != nil {
 		return "", err
 	}
 	return s.stepUp(ctx, session, ByCode, func(tx *database.Tx) error {
 		if err := s.spendStep(ctx, tx, r, code); err != nil {
 			return err
 		}
-		return forgetTries(ctx, tx, tries)
+		return tries.Forget(ctx, tx, count)
 	})
 }
 
@@ -204,5 +206,5 @@ func (s *Service) prove(ctx context.Context, account, phrase, field string) (rec
 	case !ok || !r.Alive():
 		return r, fault.Bad("staff: prove", field, "staff.phrase.wrong")
 	}
-	return r, s.db.Write(ctx, func(tx *database.Tx) error { return forgetTries(ctx, tx, what) })
+	return r, s.db.Write(ctx, func(tx *database.Tx) error { return tries.Forget(ctx, tx, what) })
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/throughcare/throughcare/staff/kept"
 	"github.com/throughcare/throughcare/staff/phrases"
 	"github.com/throughcare/throughcare/staff/seal"
+	"github.com/throughcare/throughcare/staff/told"
 )
 
 // Config is what the service needs.
@@ -37,6 +38,7 @@ type Service struct {
 	steps    *seal.Sealer // of what waits between two pages
 	leavers  []Leaver
 	*kept.Store
+	*told.Book
 }
 
 // NewService returns the service; its only error is a key that is not 32 bytes.
@@ -49,7 +51,7 @@ func NewService(c Config) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Service{db: c.DB, settings: c.Settings, bundle: c.Bundle, hasher: phrases.NewHasher(c.Cost), secrets: secrets, steps: steps, Store: kept.NewStore(c.DB, steps)}, nil
+	return &Service{db: c.DB, settings: c.Settings, bundle: c.Bundle, hasher: phrases.NewHasher(c.Cost), secrets: secrets, steps: steps, Store: kept.NewStore(c.DB, steps), Book: told.NewBook(c.DB)}, nil
 }
 
 // Accounts lists every account, the living first. It needs Help.
@@ -237,7 +239,7 @@ func (s *Service) giveRole(ctx context.Context, tx *trail.Tx, id, rev string, ro
 	if err := tx.Update(ctx, "account", id, rev, trail.Set{"role": role}); err != nil {
 		return err
 	}
-	if err := tell(ctx, tx, id, RoleChanged); err != nil {
+	if err := tell(ctx, tx, id, told.RoleChanged); err != nil {
 		return err
 	}
 	return endSessions(ctx, tx.Tx, id, "")
@@ -285,9 +287,9 @@ func (s *Service) Reset(ctx context.Context, actor authz.Actor, id string, facto
 		if waits, err := s.askSecond(ctx, tx, deed, r, want{kind: wantsLink, role: r.Role, factors: factors}); waits || err != nil {
 			return err
 		}
-		set, what := trail.Set{"phrase_hash": "", "disabled_at": 0}, PhraseReset
+		set, what := trail.Set{"phrase_hash": "", "disabled_at": 0}, told.PhraseReset
 		if factors {
-			set["code_secret"], what = "", FactorsReset
+			set["code_secret"], what = "", told.FactorsReset
 			if err := dropSecond(ctx, tx, id); err != nil {
 				return err
 			}

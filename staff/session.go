@@ -2,7 +2,6 @@ package staff
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/throughcare/throughcare/internal/authz"
@@ -10,6 +9,8 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/ids"
 	"github.com/throughcare/throughcare/staff/seal"
+	"github.com/throughcare/throughcare/staff/told"
+	"github.com/throughcare/throughcare/staff/tries"
 )
 
 // The life of a session (security design 4.8).
@@ -40,8 +41,8 @@ type Session struct {
 type Present struct {
 	Session Session
 	Account Account
-	Actor   authz.Actor // may do nothing while the session is locked
-	Notices []Notice    // not shown yet in this session
+	Actor   authz.Actor   // may do nothing while the session is locked
+	Notices []told.Notice // not shown yet in this session
 }
 
 // Resume finds the session of a token. It returns NotFound for a token that is
@@ -71,7 +72,7 @@ func (s *Service) Resume(ctx context.Context, token string) (Present, error) {
 		p = Present{Session: found, Account: account.Account}
 		stale = !found.Locked && idle >= touchEvery
 		if !found.Locked {
-			if p.Notices, err = noticesFor(ctx, tx, found); err != nil {
+			if p.Notices, err = told.For(ctx, tx, found.AccountID, found.ID, found.toldAt); err != nil {
 				return err
 			}
 			p.Actor, err = s.actor(ctx, tx, p.Account)
@@ -128,12 +129,13 @@ func (s *Service) begin(ctx context.Context, tx *database.Tx, account string, fr
 	if err != nil {
 		return "", err
 	}
-	if err := forgetTries(ctx, tx, triesOf(r.Account)...); err != nil {
+	if err := tries.Forget(ctx, tx, triesOf(r.Account)...); err != nil {
 		return "", err
 	}
 	now := tx.Now()
-	session := Session{ID: ids.New(), AccountID: account, CreatedAt: now, SeenAt: now, provedAt: now, provedWith: how, Device: DeviceWords(from.Agent)}
-	if err := meet(ctx, tx, &session, from.Device); err != nil {
+	session := Session{ID: ids.New(), AccountID: account, CreatedAt: now, SeenAt: now, provedAt: now, provedWith: how, Device: told.DeviceWords(from.Agent)}
+	session.known, session.toldAt, err = told.Meet(ctx, tx, account, session.ID, from.Device, session.Device)
+	if err != nil {
 		return "", err
 	}
 	if err := makeRoom(ctx, tx, session); err != nil {
@@ -144,7 +146,7 @@ func (s *Service) begin(ctx context.Context, tx *database.Tx, account string, fr
 		return "", err
 	}
 	if from.Device != "" {
-		if err := knowDevice(ctx, tx, account, from.Device, session.Device); err != nil {
+		if err := told.Know(ctx, tx, account, from.Device, session.Device); err != nil {
 			return "", err
 		}
 	}
@@ -165,7 +167,7 @@ func makeRoom(ctx context.Context, tx *database.Tx, next Session) error {
 	list, err := sessionsOf(ctx, tx, next.AccountID)
 	for i := maxSessions - 1; err == nil && i < len(list); i++ {
 		if _, err = endSession(ctx, tx, next.AccountID, list[i].ID); err == nil {
-			err = insertNotice(ctx, tx, next.AccountID, "", OldestEnded, list[i].Device)
+			err = told.Tell(ctx, tx, next.AccountID, "", told.OldestEnded, list[i].Device)
 		}
 	}
 	return err
@@ -207,22 +209,6 @@ func (s *Service) EndSession(ctx context.Context, actor authz.Actor, id string) 
 		}
 		return err
 	})
-}
-
-// DeviceWords names a browser by what it says of itself, as far as it helps
-// somebody to recognise their own: nothing more is kept.
-func DeviceWords(agent string) string {
-	first := func(pairs ...string) string {
-		for i := 0; i < len(pairs); i += 2 {
-			if strings.Contains(agent, pairs[i]) {
-				return pairs[i+1]
-			}
-		}
-		return ""
-	}
-	browser := first("Edg", "Edge", "OPR/", "Opera", "Firefox", "Firefox", "Chrome", "Chrome", "Safari", "Safari")
-	system := first("Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Windows", "Windows", "Mac OS", "Mac", "CrOS", "Chromebook", "Linux", "Linux")
-	return strings.Trim(browser+", "+system, ", ")
 }
 
 // KeepSession stores what a session remembers for its pages.

@@ -13,6 +13,8 @@ import (
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/staff/onetime"
 	"github.com/throughcare/throughcare/staff/seal"
+	"github.com/throughcare/throughcare/staff/told"
+	"github.com/throughcare/throughcare/staff/tries"
 )
 
 // Browser is what a browser tells about itself.
@@ -80,12 +82,12 @@ func (s *Service) knock(ctx context.Context, name string, from Browser) (r recor
 			return err
 		}
 		what = "name " + seal.Hash(signInKey(name))
-		if known, err := deviceKnown(ctx, tx, r.ID, from.Device); err != nil {
+		if known, err := told.Known(ctx, tx, r.ID, from.Device); err != nil {
 			return err
 		} else if known {
 			what = "device " + seal.Hash(from.Device+signInKey(name))
 		}
-		wait, err = try(ctx, tx, what)
+		wait, err = tries.Count(ctx, tx, what)
 		return err
 	})
 	if err == nil && wait != 0 {
@@ -96,7 +98,7 @@ func (s *Service) knock(ctx context.Context, name string, from Browser) (r recor
 
 // tooMany tells how long to wait, in minutes rounded up.
 func tooMany(wait time.Duration) error {
-	if wait == forGood {
+	if wait == tries.ForGood {
 		return &fault.Error{Kind: fault.Busy, Op: "staff: sign in", Problems: []fault.Problem{{Key: "staff.sign-in.closed"}}}
 	}
 	return &fault.Error{Kind: fault.Busy, Op: "staff: sign in", Problems: []fault.Problem{{
@@ -117,10 +119,10 @@ func (s *Service) rehash(ctx context.Context, r record, phrase string) {
 }
 
 // enter opens a session and forgets the failed tries.
-func (s *Service) enter(ctx context.Context, account string, from Browser, tries ...string) (Entry, error) {
+func (s *Service) enter(ctx context.Context, account string, from Browser, counts ...string) (Entry, error) {
 	var e Entry
 	err := s.db.Write(ctx, func(tx *database.Tx) (err error) {
-		if err = forgetTries(ctx, tx, tries...); err != nil {
+		if err = tries.Forget(ctx, tx, counts...); err != nil {
 			return err
 		}
 		e.Token, err = s.begin(ctx, tx, account, from, ByPhrase)
@@ -137,8 +139,8 @@ func (s *Service) Code(ctx context.Context, pending, code string, from Browser) 
 	if err != nil {
 		return Entry{}, err
 	}
-	tries := "codes " + id
-	if err := s.tryOnce(ctx, tries); err != nil {
+	count := "codes " + id
+	if err := s.tryOnce(ctx, count); err != nil {
 		return Entry{}, err
 	}
 	var e Entry
@@ -147,7 +149,7 @@ func (s *Service) Code(ctx context.Context, pending, code string, from Browser) 
 		if err != nil {
 			return err
 		}
-		if err := forgetTries(ctx, tx, tries, what); err != nil {
+		if err := tries.Forget(ctx, tx, count, what); err != nil {
 			return err
 		}
 		e.Token, err = s.begin(ctx, tx, id, from, how)
@@ -174,7 +176,7 @@ func (s *Service) openPending(pending string) (id, what string, err error) {
 func (s *Service) tryOnce(ctx context.Context, what string) error {
 	var wait time.Duration
 	err := s.db.Write(ctx, func(tx *database.Tx) (err error) {
-		wait, err = try(ctx, tx, what)
+		wait, err = tries.Count(ctx, tx, what)
 		return err
 	})
 	if err == nil && wait != 0 {
@@ -205,7 +207,7 @@ func (s *Service) spend(ctx context.Context, tx *database.Tx, id, code string) (
 	if err != nil {
 		return "", err
 	}
-	if err := insertNotice(ctx, tx, id, "", RecoveryUsed, ""); err != nil {
+	if err := told.Tell(ctx, tx, id, "", told.RecoveryUsed, ""); err != nil {
 		return "", err
 	}
 	return ByRecovery, endSessions(ctx, tx, id, "")

@@ -1,7 +1,6 @@
 package staff
 
 import (
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -18,6 +17,7 @@ import (
 	"github.com/throughcare/throughcare/staff/onetime"
 	"github.com/throughcare/throughcare/staff/phrases"
 	"github.com/throughcare/throughcare/staff/seal"
+	"github.com/throughcare/throughcare/staff/tries"
 )
 
 func TestWrongPairsLookAlike(t *testing.T) {
@@ -33,7 +33,7 @@ func TestWrongPairsLookAlike(t *testing.T) {
 		if len(said) != 1 {
 			t.Fatalf("answers differ: %v", said)
 		}
-		for range freeTries {
+		for range tries.Free {
 			_, _ = h.SignIn(ctx, "ada", "no", Browser{})
 			_, _ = h.SignIn(ctx, "nobody", "no", Browser{})
 		}
@@ -65,7 +65,7 @@ func TestGuessingSlowsDownAndEnds(t *testing.T) {
 		}
 		_, err := h.SignIn(ctx, "wim.boer", wimPhrase, Browser{})
 		wants(t, err, fault.Busy, "staff.sign-in.wait")
-		h.clock.Add(longestWait)
+		h.clock.Add(tries.Longest)
 		h.in(t, "wim.boer", wimPhrase)
 		h.in(t, "wim.boer", wimPhrase) // the count begins anew
 	})
@@ -78,7 +78,7 @@ func TestKnownDeviceIsNotKeptOut(t *testing.T) {
 		device, _ := seal.Token()
 		_, err := h.SignIn(ctx, "ada", adaPhrase, Browser{Device: device})
 		must(t, err)
-		for range 2 * freeTries {
+		for range 2 * tries.Free {
 			_, _ = h.SignIn(ctx, "ada", "a stranger's guess", Browser{})
 		}
 		_, err = h.SignIn(ctx, "ada", adaPhrase, Browser{})
@@ -103,7 +103,7 @@ func TestManyAtOnceAreNoWayAround(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if n := judged.Load(); n > freeTries {
+		if n := judged.Load(); n > tries.Free {
 			t.Fatalf("%d of 40 guesses at once were judged", n)
 		}
 	})
@@ -113,9 +113,9 @@ func TestWaitGrowsToItsEnd(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 100_000).Draw(t, "failures")
-		wait := WaitAfter(n)
-		if wait > longestWait || WaitAfter(n+1) < wait || (n < freeTries) != (wait == 0) {
-			t.Fatalf("after %d: %v, then %v", n, wait, WaitAfter(n+1))
+		wait := tries.WaitAfter(n)
+		if wait > tries.Longest || tries.WaitAfter(n+1) < wait || (n < tries.Free) != (wait == 0) {
+			t.Fatalf("after %d: %v, then %v", n, wait, tries.WaitAfter(n+1))
 		}
 	})
 }
@@ -433,24 +433,6 @@ func TestLastHere(t *testing.T) {
 			return err
 		}))
 	})
-}
-
-func TestDeviceWords(t *testing.T) {
-	t.Parallel()
-	for agent, want := range map[string]string{
-		"Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/126 Safari/537.36 Edg/126": "Edge, Windows",
-		"Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17 Safari/604.1":    "Safari, iPhone",
-		"curl/8": "", "": "", "Firefox": "Firefox",
-	} {
-		if got := DeviceWords(agent); got != want {
-			t.Errorf("%q: %q, want %q", agent, got, want)
-		}
-	}
-}
-
-func ExampleDeviceWords() {
-	fmt.Println(DeviceWords("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"))
-	// Output: Firefox, Linux
 }
 
 func TestReseal(t *testing.T) {

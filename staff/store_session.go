@@ -2,7 +2,6 @@ package staff
 
 import (
 	"context"
-	"time"
 
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/staff/seal"
@@ -14,11 +13,11 @@ func scanSession(scan database.Scan) (Session, error) {
 	var (
 		s                     Session
 		created, seen, proved int64
-		told                  int64
+		toldAt                int64
 	)
-	err := scan(&s.ID, &s.AccountID, &created, &seen, &proved, &s.provedWith, &s.Locked, &s.Device, &s.flash, &s.views, &s.known, &told)
+	err := scan(&s.ID, &s.AccountID, &created, &seen, &proved, &s.provedWith, &s.Locked, &s.Device, &s.flash, &s.views, &s.known, &toldAt)
 	s.CreatedAt, s.SeenAt, s.provedAt = database.FromMicros(created), database.FromMicros(seen), database.FromMicros(proved)
-	s.toldAt = database.FromMicros(told)
+	s.toldAt = database.FromMicros(toldAt)
 	return s, err
 }
 
@@ -85,6 +84,3 @@ func keepSession(ctx context.Context, tx *database.Tx, id, flash, views string) 
 	_, err := tx.Exec(ctx, `UPDATE session SET flash = ?, views = ? WHERE id = ?`, flash, views, id)
 	return err
 }
-
-// deviceLife is how long a browser that nobody used is known.
-const deviceLife = 180 * 24 * time.Hour

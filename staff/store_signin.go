@@ -8,39 +8,9 @@ import (
 	"github.com/throughcare/throughcare/staff/kept"
 	"github.com/throughcare/throughcare/staff/onetime"
 	"github.com/throughcare/throughcare/staff/seal"
+	"github.com/throughcare/throughcare/staff/told"
+	"github.com/throughcare/throughcare/staff/tries"
 )
-
-// try counts a try of something and says how long it has to wait; forGood, when
-// only a success elsewhere helps. It is to be judged only when the wait is zero.
-func try(ctx context.Context, tx *database.Tx, what string) (time.Duration, error) {
-	var failures int
-	var until int64
-	err := database.Each(ctx, tx, func(scan database.Scan) error { return scan(&failures, &until) },
-		`SELECT failures, wait_until FROM sign_in_throttle WHERE id = ?`, what)
-	if err != nil {
-		return 0, err
-	}
-	if failures >= mostTries {
-		return forGood, nil
-	}
-	now := tx.Now()
-	if wait := database.FromMicros(until).Sub(now); wait > 0 {
-		return min(wait, longestWait), nil // a clock that was set back holds nobody longer
-	}
-	until = database.Micros(now.Add(WaitAfter(failures + 1)))
-	_, err = tx.Exec(ctx, `INSERT INTO sign_in_throttle (id, failures, wait_until) VALUES (?, 1, ?)
-		ON CONFLICT (id) DO UPDATE SET failures = sign_in_throttle.failures + 1, wait_until = ?`, what, until, until)
-	return 0, err
-}
-
-func forgetTries(ctx context.Context, tx *database.Tx, what ...string) error {
-	for _, id := range what {
-		if _, err := tx.Exec(ctx, `DELETE FROM sign_in_throttle WHERE id = ?`, id); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // sweep removes what no longer matters: old tries, links, devices and forms.
 func sweep(ctx context.Context, tx *database.Tx) error {
@@ -50,16 +20,17 @@ func sweep(ctx context.Context, tx *database.Tx) error {
 		text   string
 		before int64
 	}{
-		{`DELETE FROM sign_in_throttle WHERE wait_until < ?`, ago(triesLife)},
+		{`DELETE FROM sign_in_throttle WHERE wait_until < ?`, ago(tries.Life)},
 		{`DELETE FROM sign_in_link WHERE until_at < ?`, ago(0)},
 		{`DELETE FROM answered_challenge WHERE until_at < ?`, ago(0)},
-		{`DELETE FROM known_browser WHERE seen_at < ?`, ago(deviceLife)},
-		{`DELETE FROM account_notice WHERE at < ?`, ago(noticeLife)},
 		{`DELETE FROM session WHERE created_at < ?`, ago(SessionLife)},
 	} {
 		if _, err := tx.Exec(ctx, s.text, s.before); err != nil {
 			return err
 		}
+	}
+	if err := told.Sweep(ctx, tx); err != nil {
+		return err
 	}
 	return kept.Sweep(ctx, tx)
 }

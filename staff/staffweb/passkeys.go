@@ -10,6 +10,7 @@ import (
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/staff"
+	"github.com/throughcare/throughcare/staff/told"
 )
 
 // passkeyScript asks the device; no other page loads it.
@@ -161,7 +162,7 @@ func (p *Pages) newPasskey(w http.ResponseWriter, r *web.Request) error {
 	if may, err := p.mayChange(w, r, "/me/passkeys/new"); !may {
 		return err
 	}
-	return p.showNewPasskey(w, r, web.NewForm("name", staff.DeviceWords(r.UserAgent())))
+	return p.showNewPasskey(w, r, web.NewForm("name", told.DeviceWords(r.UserAgent())))
 }
 
 func (p *Pages) showNewPasskey(w http.ResponseWriter, r *web.Request, f *web.Form) error {

@@ -24,6 +24,7 @@ import (
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/form"
 	"github.com/throughcare/throughcare/staff"
+	"github.com/throughcare/throughcare/staff/tries"
 )
 
 // Locales holds the words of these pages; they use those of staffweb too.
@@ -163,7 +164,7 @@ func (g *Gate) entrance(r *http.Request) string {
 func (g *Gate) wait() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	wait := min(g.until.Sub(g.Now()), staff.WaitAfter(g.failures)) // a clock that was set back holds nobody longer
+	wait := min(g.until.Sub(g.Now()), tries.WaitAfter(g.failures)) // a clock that was set back holds nobody longer
 	if wait <= 0 {
 		return nil
 	}
@@ -175,7 +176,7 @@ func (g *Gate) wrong() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.failures++
-	g.until = g.Now().Add(staff.WaitAfter(g.failures))
+	g.until = g.Now().Add(tries.WaitAfter(g.failures))
 }
 
 func (g *Gate) right() {

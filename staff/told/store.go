@@ -1,4 +1,4 @@
-package staff
+package told
 
 import (
 	"context"
@@ -9,17 +9,18 @@ import (
 	"github.com/throughcare/throughcare/staff/seal"
 )
 
-// noticeLife is how long a notice waits for its reader.
-const noticeLife = 90 * 24 * time.Hour
+// Life is how long a notice waits for its reader.
+const Life = 90 * 24 * time.Hour
 
-func insertNotice(ctx context.Context, tx *database.Tx, account, session, what, about string) error {
+// Tell adds a notice for everybody in an account but one session.
+func Tell(ctx context.Context, tx *database.Tx, account, session, what, about string) error {
 	_, err := tx.Exec(ctx, `INSERT INTO account_notice (id, account_id, session_id, at, what, about) VALUES (?, ?, ?, ?, ?, ?)`,
 		ids.New(), account, session, database.Micros(tx.Now()), what, about)
 	return err
 }
 
-// noticesFor lists what a session has not told yet, the oldest first.
-func noticesFor(ctx context.Context, tx *database.Tx, s Session) ([]Notice, error) {
+// For lists what a session has not told yet, the oldest first.
+func For(ctx context.Context, tx *database.Tx, account, session string, toldAt time.Time) ([]Notice, error) {
 	return database.All(ctx, tx, func(scan database.Scan) (Notice, error) {
 		var n Notice
 		var at int64
@@ -27,10 +28,10 @@ func noticesFor(ctx context.Context, tx *database.Tx, s Session) ([]Notice, erro
 		n.At = database.FromMicros(at)
 		return n, err
 	}, `SELECT at, what, about FROM account_notice WHERE account_id = ? AND at > ? AND session_id <> ? ORDER BY at, id LIMIT 5`,
-		s.AccountID, database.Micros(s.toldAt), s.ID)
+		account, database.Micros(toldAt), session)
 }
 
-func told(ctx context.Context, tx *database.Tx, session string, until time.Time) error {
+func shown(ctx context.Context, tx *database.Tx, session string, until time.Time) error {
 	at := database.Micros(until)
 	if _, err := tx.Exec(ctx, `UPDATE session SET told_at = ? WHERE id = ? AND told_at < ?`, at, session, at); err != nil {
 		return err
@@ -51,21 +52,22 @@ func lastTold(ctx context.Context, tx *database.Tx, account string) (time.Time, 
 
 // anyBefore reports whether somebody signed in to the account before.
 func anyBefore(ctx context.Context, tx *database.Tx, account string) (bool, error) {
-	n, err := database.One(ctx, tx, scanInt, `SELECT (SELECT count(*) FROM known_browser WHERE account_id = ?) + (SELECT count(*) FROM session WHERE account_id = ?)`, account, account)
+	n, err := database.One(ctx, tx, count, `SELECT (SELECT count(*) FROM known_browser WHERE account_id = ?) + (SELECT count(*) FROM session WHERE account_id = ?)`, account, account)
 	return n > 0, err
 }
 
-func knowDevice(ctx context.Context, tx *database.Tx, account, device, words string) error {
+// Know remembers a browser as an account's.
+func Know(ctx context.Context, tx *database.Tx, account, device, words string) error {
 	now := database.Micros(tx.Now())
 	_, err := tx.Exec(ctx, `INSERT INTO known_browser (id, account_id, words, seen_at) VALUES (?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET words = ?, seen_at = ?`, seal.Hash(browserID(device, account)), account, words, now, words, now)
 	return err
 }
 
-// deviceKnown reports whether the account has signed in from the device before.
-func deviceKnown(ctx context.Context, tx *database.Tx, account, device string) (bool, error) {
-	n, err := database.One(ctx, tx, scanInt, `SELECT count(*) FROM known_browser WHERE id = ? AND seen_at >= ?`,
-		seal.Hash(browserID(device, account)), database.Micros(tx.Now().Add(-deviceLife)))
+// Known reports whether the account has signed in from the device before.
+func Known(ctx context.Context, tx *database.Tx, account, device string) (bool, error) {
+	n, err := database.One(ctx, tx, count, `SELECT count(*) FROM known_browser WHERE id = ? AND seen_at >= ?`,
+		seal.Hash(browserID(device, account)), database.Micros(tx.Now().Add(-BrowserLife)))
 	return n == 1, err
 }
 
@@ -82,4 +84,22 @@ func browsersOf(ctx context.Context, tx *database.Tx, account string) ([]KnownBr
 func forgetBrowsers(ctx context.Context, tx *database.Tx, account string) error {
 	_, err := tx.Exec(ctx, `DELETE FROM known_browser WHERE account_id = ?`, account)
 	return err
+}
+
+// BrowserLife is how long a browser that nobody used is known.
+const BrowserLife = 180 * 24 * time.Hour
+
+// Sweep removes old notices, and browsers nobody uses.
+func Sweep(ctx context.Context, tx *database.Tx) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM account_notice WHERE at < ?`, database.Micros(tx.Now().Add(-Life))); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `DELETE FROM known_browser WHERE seen_at < ?`, database.Micros(tx.Now().Add(-BrowserLife)))
+	return err
+}
+
+func count(scan database.Scan) (int, error) {
+	var n int
+	err := scan(&n)
+	return n, err
 }
