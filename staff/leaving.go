@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/staff/told"
 )
 
 // Leaver ends what a capability gave an account, inside the change that ends the
@@ -26,7 +27,7 @@ func (s *Service) leave(ctx context.Context, tx *trail.Tx, id string) error {
 	if err := replaceRecoveryCodes(ctx, tx.Tx, id, nil); err != nil {
 		return err
 	}
-	if err := forgetDevices(ctx, tx.Tx, id); err != nil {
+	if err := told.Forget(ctx, tx.Tx, id); err != nil {
 		return err
 	}
 	if err := tx.DeleteHolding(ctx, "passkey", "account_id", id); err != nil {

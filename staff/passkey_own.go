@@ -200,21 +200,10 @@ func (s *Service) notTheLast(ctx context.Context, tx *database.Tx, account strin
 	return nil
 }
 
-// dropPasskeys takes away all of an account's.
-func dropPasskeys(ctx context.Context, tx *trail.Tx, account string) error {
-	list, err := passkeysOf(ctx, tx.Tx, account)
-	for _, k := range list {
-		if err == nil {
-			err = tx.Delete(ctx, "passkey", k.ID)
-		}
-	}
-	return err
-}
-
 // dropSecond takes away what an account has beside its pass phrase and its codes.
 func dropSecond(ctx context.Context, tx *trail.Tx, id string) error {
 	if err := replaceRecoveryCodes(ctx, tx.Tx, id, nil); err != nil {
 		return err
 	}
-	return dropPasskeys(ctx, tx, id)
+	return tx.DeleteHolding(ctx, "passkey", "account_id", id)
 }

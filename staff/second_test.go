@@ -5,6 +5,7 @@ import (
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/staff/seconds"
 )
 
 // hire gives somebody an account as the program itself does, with a pass phrase,
@@ -22,7 +23,7 @@ func (h house) hire(t *testing.T, name string, role authz.Role) authz.Actor {
 }
 
 // waiting is the only request there is, as an actor sees it.
-func (h house) waiting(t *testing.T, actor authz.Actor) Waiting {
+func (h house) waiting(t *testing.T, actor authz.Actor) seconds.Waiting {
 	t.Helper()
 	list, err := h.WaitingForSecond(t.Context(), actor)
 	must(t, err)
@@ -154,7 +155,7 @@ func TestResetsAndCodes(t *testing.T) {
 		wants(t, err, fault.Forbidden, "") // who manages accounts is not hers to reset
 		_, err = h.Reset(ctx, h.wim, lena.ID, false)
 		wants(t, err, fault.Forbidden, "")
-		h.clock.Add(secondLife)
+		h.clock.Add(seconds.Life)
 		if list, err := h.WaitingForSecond(ctx, lena); err != nil || len(list) != 0 {
 			t.Fatalf("%v %v", list, err)
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/throughcare/throughcare/staff/kept"
 	"github.com/throughcare/throughcare/staff/phrases"
 	"github.com/throughcare/throughcare/staff/seal"
+	"github.com/throughcare/throughcare/staff/seconds"
 	"github.com/throughcare/throughcare/staff/told"
 )
 
@@ -121,7 +122,7 @@ func (s *Service) Add(ctx context.Context, actor authz.Actor, n NewAccount) (Acc
 	}
 	var link Link
 	a, err := s.insert(ctx, actor, n, "", func(tx *trail.Tx, id string) (err error) {
-		if waits, err := s.askSecond(ctx, tx, nil, record{Account: Account{ID: id}}, want{kind: wantsLink, role: n.Role}); waits || err != nil {
+		if waits, err := s.askSecond(ctx, tx, nil, record{Account: Account{ID: id}}, seconds.Want{Kind: seconds.Link, Role: n.Role}); waits || err != nil {
 			return err
 		}
 		link, err = newLink(ctx, tx.Tx, id, choosePhrase)
@@ -223,7 +224,7 @@ func (s *Service) SetRole(ctx context.Context, actor authz.Actor, id, rev string
 		if r.Role == role {
 			return nil
 		}
-		if waits, err = s.askSecond(ctx, tx, deed, r, want{kind: wantsRole, role: role}); waits || err != nil {
+		if waits, err = s.askSecond(ctx, tx, deed, r, seconds.Want{Kind: seconds.Role, Role: role}); waits || err != nil {
 			return err
 		}
 		return s.giveRole(ctx, tx, id, rev, role)
@@ -284,7 +285,7 @@ func (s *Service) Reset(ctx context.Context, actor authz.Actor, id string, facto
 	var link Link
 	deed := about(id, "staff.account.reset")
 	err := s.change(ctx, actor, Help, deed, func(tx *trail.Tx, r record) error {
-		if waits, err := s.askSecond(ctx, tx, deed, r, want{kind: wantsLink, role: r.Role, factors: factors}); waits || err != nil {
+		if waits, err := s.askSecond(ctx, tx, deed, r, seconds.Want{Kind: seconds.Link, Role: r.Role, Factors: factors}); waits || err != nil {
 			return err
 		}
 		set, what := trail.Set{"phrase_hash": "", "disabled_at": 0}, told.PhraseReset

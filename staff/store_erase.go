@@ -70,7 +70,7 @@ func (s *Service) EraseAccount(ctx context.Context, tx *trail.Tx, accountID stri
 		return err
 	}
 	for _, q := range []string{
-		`DELETE FROM sign_in_state WHERE account_id = ?`, `DELETE FROM known_device WHERE account_id = ?`, `DELETE FROM recovery_code WHERE account_id = ?`,
+		`DELETE FROM sign_in_state WHERE account_id = ?`, `DELETE FROM known_browser WHERE account_id = ?`, `DELETE FROM account_notice WHERE account_id = ?`, `DELETE FROM recovery_code WHERE account_id = ?`,
 		`DELETE FROM session WHERE account_id = ?`, `DELETE FROM sign_in_link WHERE account_id = ?`, `DELETE FROM held_form WHERE account_id = ?`,
 		`DELETE FROM answered_form WHERE account_id = ?`, `DELETE FROM draft WHERE account_id = ?`, `DELETE FROM list_choice WHERE account_id = ?`,
 	} {

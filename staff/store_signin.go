@@ -126,9 +126,3 @@ func useLink(ctx context.Context, tx *database.Tx, token string) (bool, error) {
 	n, err := tx.Exec(ctx, `DELETE FROM sign_in_link WHERE token_hash = ?`, seal.Hash(token))
 	return n == 1, err
 }
-
-// forgetDevices makes every browser of an account a strange one.
-func forgetDevices(ctx context.Context, tx *database.Tx, account string) error {
-	_, err := tx.Exec(ctx, `DELETE FROM known_device WHERE account_id = ?`, account)
-	return err
-}

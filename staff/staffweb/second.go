@@ -9,7 +9,7 @@ import (
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/web"
-	"github.com/throughcare/throughcare/staff"
+	"github.com/throughcare/throughcare/staff/seconds"
 )
 
 // hereView is what the page of those who work here shows.
@@ -39,7 +39,7 @@ func (p *Pages) waitingRows(r *web.Request) ([]waitingRow, error) {
 }
 
 // waitingWords says what is asked for.
-func waitingWords(r *web.Request, w staff.Waiting) string {
+func waitingWords(r *web.Request, w seconds.Waiting) string {
 	key := "staff.second." + w.Kind
 	if w.Factors {
 		key += ".factors"

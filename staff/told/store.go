@@ -81,7 +81,8 @@ func browsersOf(ctx context.Context, tx *database.Tx, account string) ([]KnownBr
 	}, `SELECT id, words, seen_at FROM known_browser WHERE account_id = ? ORDER BY seen_at DESC, id`, account)
 }
 
-func forgetBrowsers(ctx context.Context, tx *database.Tx, account string) error {
+// Forget makes every browser of an account a strange one.
+func Forget(ctx context.Context, tx *database.Tx, account string) error {
 	_, err := tx.Exec(ctx, `DELETE FROM known_browser WHERE account_id = ?`, account)
 	return err
 }

@@ -85,7 +85,7 @@ func (b *Book) Browsers(ctx context.Context, actor authz.Actor) (list []KnownBro
 
 // ForgetBrowsers makes every browser of the actor a stranger again.
 func (b *Book) ForgetBrowsers(ctx context.Context, actor authz.Actor) error {
-	return b.db.Write(ctx, func(tx *database.Tx) error { return forgetBrowsers(ctx, tx, actor.ID) })
+	return b.db.Write(ctx, func(tx *database.Tx) error { return Forget(ctx, tx, actor.ID) })
 }
 
 // DeviceWords names a browser by what it says of itself, as far as it helps

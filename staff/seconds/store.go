@@ -1,4 +1,4 @@
-package staff
+package seconds
 
 import (
 	"context"
@@ -7,10 +7,10 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 )
 
-// openRequests lists what waits for a second person, or was confirmed and not
+// Open lists what waits for a second person, or was confirmed and not
 // used, the oldest first; account is whose, "" for everybody's.
-func openRequests(ctx context.Context, tx *database.Tx, account string) ([]Waiting, error) {
-	since := database.Micros(tx.Now().Add(-secondLife))
+func Open(ctx context.Context, tx *database.Tx, account string) ([]Waiting, error) {
+	since := database.Micros(tx.Now().Add(-Life))
 	return database.All(ctx, tx, func(scan database.Scan) (Waiting, error) {
 		var (
 			w                 Waiting
@@ -25,8 +25,13 @@ func openRequests(ctx context.Context, tx *database.Tx, account string) ([]Waiti
 		since, since, account, account)
 }
 
-func isOpen(ctx context.Context, tx *database.Tx, id string) (bool, error) {
-	n, err := database.One(ctx, tx, scanInt, `SELECT count(*) FROM second_person WHERE id = ? AND ended_at = 0 AND confirmed_at = 0`, id)
+// Waits reports whether a request still waits for its answer.
+func Waits(ctx context.Context, tx *database.Tx, id string) (bool, error) {
+	n, err := database.One(ctx, tx, func(scan database.Scan) (int, error) {
+		var n int
+		err := scan(&n)
+		return n, err
+	}, `SELECT count(*) FROM second_person WHERE id = ? AND ended_at = 0 AND confirmed_at = 0`, id)
 	return n == 1, err
 }
 
@@ -37,6 +42,10 @@ func able(ctx context.Context, tx *database.Tx, roles []authz.Role, without, and
 	for _, r := range roles {
 		args = append(args, r)
 	}
-	return database.All(ctx, tx, scanText, `SELECT id FROM account WHERE disabled_at = 0 AND phrase_hash <> '' AND id <> ? AND id <> ?
+	return database.All(ctx, tx, func(scan database.Scan) (string, error) {
+		var id string
+		err := scan(&id)
+		return id, err
+	}, `SELECT id FROM account WHERE disabled_at = 0 AND phrase_hash <> '' AND id <> ? AND id <> ?
 		AND role IN `+database.In(len(roles))+` ORDER BY id`, args...)
 }
