@@ -34,7 +34,7 @@ type office struct {
 	files        *files.Service
 	consent      *consent.Service
 	lee, bea     authz.Actor
-	yusuf, leila string
+	yusuf        string
 	entry        string
 	words        *i18n.Printer
 }

@@ -21,8 +21,6 @@ type Document struct {
 	Notices      []Notice  `json:"notices,omitempty"`
 	Things       []Said    `json:"things"`
 	LeftOut      []Omitted `json:"left_out"`
-
-	cover []string // of the paper
 }
 
 // Grounds is the order or the duty, as it stands on the paper.
