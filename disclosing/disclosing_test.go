@@ -26,17 +26,17 @@ import (
 
 // office is a record with Yusuf and his sister Leila.
 type office struct {
-	t            *testing.T
-	db           *database.DB
-	packets      *disclosing.Service
-	people       *people.Service
-	timeline     *timeline.Service
-	files        *files.Service
-	consent      *consent.Service
-	lee, bea     authz.Actor
-	yusuf        string
-	entry        string
-	words        *i18n.Printer
+	t        *testing.T
+	db       *database.DB
+	packets  *disclosing.Service
+	people   *people.Service
+	timeline *timeline.Service
+	files    *files.Service
+	consent  *consent.Service
+	lee, bea authz.Actor
+	yusuf    string
+	entry    string
+	words    *i18n.Printer
 }
 
 func must(t *testing.T, err error) {
