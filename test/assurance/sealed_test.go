@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/demo"
 	"github.com/throughcare/throughcare/internal/trail"
@@ -17,7 +18,7 @@ import (
 // phrases gives accounts a pass phrase, and with it a key.
 func (w *world) phrases(keys ...string) {
 	for _, key := range keys {
-		link, err := w.rec.Staff.Reset(w.ctx(), w.as("solo"), w.accounts[key], false)
+		link, err := w.rec.Staff.Reset(w.ctx(), authz.System("assurance"), w.accounts[key], false)
 		w.must(err)
 		w.must(w.rec.Staff.Choose(w.ctx(), link.Token, demo.Phrase))
 		w.must(w.rec.Staff.MakeKey(w.ctx(), w.accounts[key], demo.Phrase))
