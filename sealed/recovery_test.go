@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/sealed"
 	"github.com/throughcare/throughcare/staff"
@@ -52,7 +53,7 @@ func TestTwoOfThreeSheets(t *testing.T) {
 // resetTo gives somebody another pass phrase, and with it another key.
 func (o *office) resetTo(name string, n int) {
 	o.t.Helper()
-	link, err := o.staff.Reset(o.t.Context(), o.as("eva"), o.ids[name], false)
+	link, err := o.staff.Reset(o.t.Context(), authz.System("test"), o.ids[name], false)
 	must(o.t, err)
 	words := phrase + name + strings.Repeat(" once more", n+1)
 	must(o.t, o.staff.Choose(o.t.Context(), link.Token, words))

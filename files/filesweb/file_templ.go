@@ -379,7 +379,7 @@ func about(v fileView) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if v.HasThumbnail() {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<p class=\"mt2\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<p class=\"mt2 mb4\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
