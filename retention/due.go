@@ -64,16 +64,18 @@ func (s *Service) Count(ctx context.Context, actor authz.Actor) (n int, err erro
 	if !actor.May(MayErase) {
 		return 0, nil
 	}
-	err = s.DB.Read(ctx, func(tx *database.Tx) error {
-		lists, err := s.due(ctx, tx, actor)
-		for _, l := range lists {
-			if !l.Automatic {
-				n += l.Ready
+	return s.counted.of(actor, s.Today(ctx), func() (n int, err error) {
+		err = s.DB.Read(ctx, func(tx *database.Tx) error {
+			lists, err := s.due(ctx, tx, actor)
+			for _, l := range lists {
+				if !l.Automatic {
+					n += l.Ready
+				}
 			}
-		}
-		return err
+			return err
+		})
+		return n, err
 	})
-	return n, err
 }
 
 func (s *Service) due(ctx context.Context, tx *database.Tx, actor authz.Actor) (lists []List, err error) {
@@ -136,6 +138,7 @@ func (s *Service) KeepLonger(ctx context.Context, actor authz.Actor, key string,
 	if err := fault.Check(op, s.checkKeep(ctx, until, why)); err != nil {
 		return err
 	}
+	defer s.counted.forget()
 	for _, id := range persons {
 		deed := &trail.Deed{Action: "retention.person.kept", Kind: "person", ID: id}
 		err := trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) error {

@@ -53,6 +53,7 @@ func known(r Reason) bool {
 func (s *Service) erase(ctx context.Context, actor authz.Actor, e Erasing, was Tombstone) error {
 	var names []string
 	deed := &trail.Deed{Action: "retention.person.erased", Kind: "person", ID: e.PersonID, Irrevocable: true}
+	defer s.counted.forget()
 	err := trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) (err error) {
 		if err = free(ctx, tx.Tx, actor, e.PersonID); err != nil {
 			return err

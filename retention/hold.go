@@ -101,6 +101,7 @@ func (s *Service) reviewable(ctx context.Context, review civil.Day) bool {
 // not undone but changed again: two people said what stands.
 func (s *Service) about(ctx context.Context, actor authz.Actor, action, personID string, fn func(*trail.Tx) error) error {
 	deed := &trail.Deed{Action: action, Kind: "person", ID: personID, Irrevocable: true}
+	defer s.counted.forget()
 	return trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) error {
 		p, err := people.Head(ctx, tx.Tx, actor, personID)
 		if err != nil {

@@ -100,6 +100,7 @@ func (s *Service) letOne(ctx context.Context, actor authz.Actor, l Schedule, id 
 	}
 	action := erasedActions[l.Of]
 	deed := &trail.Deed{Action: action, ID: id, Irrevocable: true}
+	defer s.counted.forget()
 	return trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) error {
 		switch l.Of {
 		case OfFacts:

@@ -139,6 +139,7 @@ func (s *Service) SetSchedule(ctx context.Context, actor authz.Actor, n Schedule
 	}
 	n.Reason, n.Citation = strings.TrimSpace(n.Reason), strings.TrimSpace(n.Citation)
 	deed := &trail.Deed{Action: "retention.schedule.changed", Kind: "schedule", ID: n.Key}
+	defer s.counted.forget()
 	return trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) error {
 		old, err := schedule(ctx, tx.Tx, n.Key)
 		if err != nil {

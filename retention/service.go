@@ -82,6 +82,8 @@ type Service struct {
 	// program runs is not noticed.
 	Uptime func() time.Duration
 
+	counted counted // for Today
+
 	mu   sync.Mutex // guards last
 	last look
 }
