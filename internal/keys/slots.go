@@ -28,7 +28,7 @@ type Cost struct {
 // DefaultCost takes between one and three seconds on two cores, and 256 MiB; LowCost takes neither, and is
 // for demonstrations with invented people and for tests.
 var (
-	DefaultCost = Cost{MemoryKiB: 256 << 10, Passes: 5, Lanes: 4}
+	DefaultCost = Cost{MemoryKiB: 256 << 10, Passes: 8, Lanes: 4}
 	LowCost     = Cost{MemoryKiB: 1 << 10, Passes: 1, Lanes: 1}
 )
 
