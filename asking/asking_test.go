@@ -81,8 +81,8 @@ func (o *office) as(name string) authz.Actor {
 	return a
 }
 
-// todo are the kinds of open tasks of somebody.
-func (o *office) todo(name string) string {
+// openTasks are the kinds of open tasks of somebody.
+func (o *office) openTasks(name string) string {
 	o.t.Helper()
 	list, err := (&tasks.Service{DB: o.db}).Due(o.t.Context(), o.as(name), o.ids[name], "2026-12-31")
 	must(o.t, err)
@@ -123,7 +123,7 @@ func TestLentUntilADay(t *testing.T) {
 		id, err := o.Ask(ctx, o.as("ruth"), o.yusuf, o.forLeads, "His hearing is on Friday")
 		must(t, err)
 		for who, want := range map[string]string{"lee": asking.TaskAsked, "ana": asking.TaskAsked, "ruth": ""} {
-			if got := o.todo(who); got != want {
+			if got := o.openTasks(who); got != want {
 				t.Errorf("%s has to do %q, want %q", who, got, want)
 			}
 		}
@@ -131,8 +131,8 @@ func TestLentUntilADay(t *testing.T) {
 			t.Error("asking is reading")
 		}
 		must(t, o.Allow(ctx, o.as("ana"), o.yusuf, id, "2026-03-05"))
-		if o.todo("lee")+o.todo("ana") != "" || o.todo("ruth") != asking.TaskAnswered {
-			t.Errorf("to do: %q %q %q", o.todo("lee"), o.todo("ana"), o.todo("ruth"))
+		if o.openTasks("lee")+o.openTasks("ana") != "" || o.openTasks("ruth") != asking.TaskAnswered {
+			t.Errorf("to do: %q %q %q", o.openTasks("lee"), o.openTasks("ana"), o.openTasks("ruth"))
 		}
 		watched, seen := trail.Watch(ctx)
 		e, _, err := o.line.Entry(watched, o.as("ruth"), o.forLeads)
@@ -170,7 +170,7 @@ func TestRefusedInWords(t *testing.T) {
 		ctx := t.Context()
 		id, err := o.Ask(ctx, o.as("ana"), o.yusuf, o.ofLee, "I stand in for you")
 		must(t, err)
-		if got := o.todo("ruth") + o.todo("ana"); got != "" {
+		if got := o.openTasks("ruth") + o.openTasks("ana"); got != "" {
 			t.Errorf("others were told: %q", got)
 		}
 		if _, err := o.View(ctx, o.as("ruth"), o.yusuf, id); !fault.Is(err, fault.NotFound) {
