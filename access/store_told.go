@@ -16,7 +16,7 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, actor authz.Actor, 
 	list, err := people.TellShelves(ctx, tx, personID, shelves...)
 	for i, t := range list {
 		if t.Class == authz.ClassSealed && (t.Kind == "conflict" && !actor.May(MayManage) || t.Kind == "restriction" && !actor.May(MayRecords)) {
-			list[i].Shut, list[i].Lines = true, nil
+			list[i].Hide()
 		}
 	}
 	return list, err

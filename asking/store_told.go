@@ -27,7 +27,7 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, actor authz.Actor, 
 		_, err = timeline.Kept(ctx, tx, actor, about.EntryID)
 		switch {
 		case fault.Is(err, fault.NotFound) && about.AccountID != actor.ID:
-			list[i].Shut, list[i].Lines = true, nil
+			list[i].Hide()
 		case err != nil && !fault.Is(err, fault.NotFound):
 			return nil, err
 		}

@@ -16,7 +16,7 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, actor authz.Actor, 
 	list, err := people.TellShelves(ctx, tx, personID, shelves...)
 	for i := range list {
 		if !actor.May(MayRead) {
-			list[i].Shut, list[i].Lines = true, nil
+			list[i].Hide()
 		}
 	}
 	return list, err

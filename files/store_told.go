@@ -23,7 +23,7 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, actor authz.Actor, 
 	for i, t := range list {
 		at := slices.IndexFunc(all, func(f File) bool { return f.ID == t.ID })
 		if at < 0 || !all[at].inSight(actor) {
-			list[i].Shut, list[i].Lines = true, nil
+			list[i].Hide()
 			continue
 		}
 		why, err := tellReasons(ctx, tx, t.ID)

@@ -20,6 +20,10 @@ type Told struct {
 	Shut  bool // out of the sight of whoever asks: it is there, and Lines are left out
 }
 
+// Hide shuts something out of the sight of whoever asks: that it is there is told,
+// and nothing of it.
+func (t *Told) Hide() { t.Shut, t.Lines = true, nil }
+
 // Line is one field of what is told. Text or Word says what it holds.
 type Line struct {
 	Label     string   // message: "told.source"

@@ -15,7 +15,7 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, actor authz.Actor, 
 	list, err := people.TellShelves(ctx, tx, personID, shelves...)
 	for i, t := range list {
 		if t.Kind == "hold" && !actor.May(MayHold) {
-			list[i].Shut, list[i].Lines = true, nil
+			list[i].Hide()
 		}
 	}
 	return list, err

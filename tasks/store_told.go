@@ -27,7 +27,7 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, actor authz.Actor, 
 func (s *Service) told(t *people.Told, task Task, actor authz.Actor) {
 	kind := s.Kinds.Of(task.Kind)
 	if kind.Needs != "" && !actor.May(kind.Needs) && task.WorkerID != actor.ID {
-		t.Shut, t.Lines = true, nil
+		t.Hide()
 		return
 	}
 	var args []string

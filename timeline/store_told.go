@@ -31,7 +31,7 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, actor authz.Actor, 
 	}
 	for _, t := range edits {
 		if shut[of[t.ID]] {
-			t.Shut, t.Lines = true, nil
+			t.Hide()
 		}
 		list = append(list, t)
 	}

@@ -2,21 +2,14 @@ package app_test
 
 import (
 	"fmt"
-	"log/slog"
-	"net/http"
-	"net/http/cookiejar"
-	"net/http/httptest"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/throughcare/throughcare/copying"
-	"github.com/throughcare/throughcare/internal/app"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
-	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/demo"
 	"github.com/throughcare/throughcare/staff"
 )
@@ -25,14 +18,7 @@ import (
 // two hundred people, and not one more, without proving who it is.
 func TestAScriptDoesNotCopyTheRecord(t *testing.T) {
 	t.Parallel()
-	clock := dbtest.NewClock()
-	rec, err := app.OpenRecord(t.Context(), app.Options{
-		URL: "sqlite:" + filepath.Join(t.TempDir(), "record.tcdb"), Keys: demo.NewKeys(), Now: clock.Now, Log: slog.New(slog.DiscardHandler), Quick: true,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = rec.Close() })
+	rec, clock := clocked(t)
 	if _, err := demo.Fill(t.Context(), rec, 320); err != nil {
 		t.Fatal(err)
 	}
@@ -44,18 +30,7 @@ func TestAScriptDoesNotCopyTheRecord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, err := app.Pages(rec, app.Served{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(pages)
-	t.Cleanup(server.Close)
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := &browser{t: t, rec: rec, client: &http.Client{Jar: jar}, base: server.URL}
-	b.get("/enter/" + link.Token)
+	b, pages := browse(t, rec, "/enter/"+link.Token)
 	clock.Add(10 * time.Minute) // what was proved at the door is long ago
 	asked := b.script(pages.Routes())
 	n, files := b.copied(lee.ID)

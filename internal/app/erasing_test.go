@@ -1,8 +1,6 @@
 package app
 
 import (
-	"log/slog"
-	"path/filepath"
 	"testing"
 
 	"github.com/throughcare/throughcare/casework"
@@ -23,13 +21,7 @@ var stays = map[string]bool{"disclosure.person_id": true}
 // reads about it here.
 func TestEverythingAboutAPersonIsErased(t *testing.T) {
 	t.Parallel()
-	rec, err := OpenRecord(t.Context(), Options{
-		URL: "sqlite:" + filepath.Join(t.TempDir(), "record.tcdb"), Keys: testKeys{}, Now: dbtest.NewClock().Now, Log: slog.New(slog.DiscardHandler), Quick: true,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = rec.Close() })
+	rec := openTest(t, dbtest.NewClock())
 	actor := authz.System("test")
 	p, err := rec.People.Add(t.Context(), actor, people.NewPerson{Name: "Josef Karim"})
 	if err != nil {
@@ -57,13 +49,7 @@ func TestEverythingAboutAPersonIsErased(t *testing.T) {
 // given, covers and feeds.
 func TestLeavingEndsEverything(t *testing.T) {
 	t.Parallel()
-	rec, err := OpenRecord(t.Context(), Options{
-		URL: "sqlite:" + filepath.Join(t.TempDir(), "record.tcdb"), Keys: testKeys{}, Now: dbtest.NewClock().Now, Log: slog.New(slog.DiscardHandler), Quick: true,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = rec.Close() })
+	rec := openTest(t, dbtest.NewClock())
 	must := func(err error) {
 		t.Helper()
 		if err != nil {

@@ -21,13 +21,7 @@ import (
 // about it here.
 func TestEverythingAboutAPersonIsMoved(t *testing.T) {
 	t.Parallel()
-	rec, err := OpenRecord(t.Context(), Options{
-		URL: "sqlite:" + filepath.Join(t.TempDir(), "record.tcdb"), Keys: testKeys{}, Now: dbtest.NewClock().Now, Log: slog.New(slog.DiscardHandler), Quick: true,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = rec.Close() })
+	rec := openTest(t, dbtest.NewClock())
 	actor := authz.System("test")
 	var who [2]string
 	for i := range who {
@@ -59,6 +53,19 @@ func TestEverythingAboutAPersonIsMoved(t *testing.T) {
 			t.Errorf("%s.%s did not come back", c.table, c.name)
 		}
 	}
+}
+
+// openTest opens an empty record with a clock that the test can move.
+func openTest(t *testing.T, clock *dbtest.Clock) *Record {
+	t.Helper()
+	rec, err := OpenRecord(t.Context(), Options{
+		URL: "sqlite:" + filepath.Join(t.TempDir(), "record.tcdb"), Keys: testKeys{}, Now: clock.Now, Log: slog.New(slog.DiscardHandler), Quick: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = rec.Close() })
+	return rec
 }
 
 type testKeys struct{}

@@ -2,10 +2,8 @@ package app
 
 import (
 	"fmt"
-	"log/slog"
 	"maps"
 	"math/rand/v2"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -52,12 +50,7 @@ type shelf struct {
 func newShelf(t *testing.T, seed uint64) *shelf {
 	t.Helper()
 	s := &shelf{T: t, clock: dbtest.NewClock(), random: rand.New(rand.NewPCG(seed, 30)), length: map[string]int{}} //nolint:gosec // a test that can be run again
-	var err error
-	s.rec, err = OpenRecord(t.Context(), Options{
-		URL: "sqlite:" + filepath.Join(t.TempDir(), "record.tcdb"), Keys: testKeys{}, Now: s.clock.Now, Log: slog.New(slog.DiscardHandler), Quick: true,
-	})
-	s.must(err)
-	t.Cleanup(func() { _ = s.rec.Close() })
+	s.rec = openTest(t, s.clock)
 	s.rec.Retention.Uptime = func() time.Duration { return s.up }
 	list, err := s.rec.Retention.Schedules(t.Context(), authz.System("test"))
 	s.must(err)

@@ -2,8 +2,6 @@ package app
 
 import (
 	"fmt"
-	"log/slog"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -30,13 +28,7 @@ var untold = strings.Fields(`
 // adds a table that names a person, and forgets to tell it, reads about it here.
 func TestEverythingAboutAPersonIsTold(t *testing.T) {
 	t.Parallel()
-	rec, err := OpenRecord(t.Context(), Options{
-		URL: "sqlite:" + filepath.Join(t.TempDir(), "record.tcdb"), Keys: testKeys{}, Now: dbtest.NewClock().Now, Log: slog.New(slog.DiscardHandler), Quick: true,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = rec.Close() })
+	rec := openTest(t, dbtest.NewClock())
 	p, err := rec.People.Add(t.Context(), authz.System("test"), people.NewPerson{Name: "Josef Karim"})
 	if err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/demo"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/internal/web"
 )
 
 // browser is a colleague at the pages of the demo.
@@ -29,6 +30,13 @@ func newBrowser(t *testing.T) *browser {
 	if err != nil {
 		t.Fatal(err)
 	}
+	b, _ := browse(t, rec, link)
+	return b
+}
+
+// browse serves a record and opens it as whoever a link lets in.
+func browse(t *testing.T, rec *app.Record, link string) (*browser, *web.App) {
+	t.Helper()
 	pages, err := app.Pages(rec, app.Served{})
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +49,7 @@ func newBrowser(t *testing.T) *browser {
 	}
 	b := &browser{t: t, rec: rec, client: &http.Client{Jar: jar}, base: server.URL}
 	b.get(link)
-	return b
+	return b, pages
 }
 
 func (b *browser) get(path string) (status int, body string) {

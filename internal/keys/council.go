@@ -71,17 +71,7 @@ func split(identity *age.HybridIdentity) (all []CouncilShare, err error) {
 // DropCouncil ends the council: its shares open nothing any more, except copies
 // of the key file made before.
 func (r *Ring) DropCouncil() error {
-	err := r.changeSlots(func(f *file) error {
-		if f.Council == nil {
-			return ErrNoSlot
-		}
-		f.Council = nil
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("keys: end the council: %w", err)
-	}
-	return nil
+	return r.drop("end the council", func(f *file) **ageSlot { return &f.Council })
 }
 
 // OpenWithCouncil unlocks the data key with the words of two shares or more, one

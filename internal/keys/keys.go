@@ -224,6 +224,21 @@ func (r *Ring) changeSlots(fn func(*file) error) error {
 	})
 }
 
+// drop takes a way to the key away; it returns ErrNoSlot when it is not there.
+func (r *Ring) drop(what string, slot func(*file) **ageSlot) error {
+	err := r.changeSlots(func(f *file) error {
+		if *slot(f) == nil {
+			return ErrNoSlot
+		}
+		*slot(f) = nil
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("keys: %s: %w", what, err)
+	}
+	return nil
+}
+
 // Recipient is the public half of the recovery sheet (age1pq1…). What is
 // encrypted to it, a backup for one, can be opened with the sheet.
 func (r *Ring) Recipient() string {

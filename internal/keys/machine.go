@@ -54,17 +54,7 @@ func writeKey(path string, identity *age.HybridIdentity) (err error) {
 // DropMachine ends unattended starts. The key file opens nothing any more, except
 // copies of the file of the slots made before.
 func (r *Ring) DropMachine() error {
-	err := r.changeSlots(func(f *file) error {
-		if f.Machine == nil {
-			return ErrNoSlot
-		}
-		f.Machine = nil
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("keys: end unattended starts: %w", err)
-	}
-	return nil
+	return r.drop("end unattended starts", func(f *file) **ageSlot { return &f.Machine })
 }
 
 // OpenWithMachine unlocks the data key with the key in a file.
