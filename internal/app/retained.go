@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"hash"
 	"path/filepath"
+	"time"
 
 	"github.com/throughcare/throughcare/casework/erasing"
 	"github.com/throughcare/throughcare/internal/backup"
+	"github.com/throughcare/throughcare/internal/clock"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/retention"
@@ -28,8 +30,8 @@ func (rec *Record) wireRetention() {
 		Files:   rec.Files, Ledger: rec.Consent, Special: rec.People, Accounts: rec.Staff, Batches: rec.Imports, Index: rec.Index,
 	}
 	rec.Staff.OnLeaving(rec.Access.Leave, rec.Casework.Leave, rec.Calendar.Leave)
-	if hasUptime {
-		rec.Retention.Uptime = uptime
+	if _, asleep := clock.Passed(); asleep {
+		rec.Retention.Uptime = func() time.Duration { passed, _ := clock.Passed(); return passed }
 	}
 	rec.Packets.Tellers = append(rec.Packets.Tellers, rec.Retention)
 	rec.Merging.Movers = append(rec.Merging.Movers, rec.Retention)

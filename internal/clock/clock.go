@@ -32,7 +32,7 @@ type Watch struct {
 }
 
 // New watches a clock that was never seen before.
-func New(now func() time.Time) *Watch { return newWatch(now, passed) }
+func New(now func() time.Time) *Watch { return newWatch(now, Passed) }
 
 // newWatch is New with what passed by a clock that nobody sets, and whether
 // that one goes on while the machine sleeps.

@@ -59,9 +59,9 @@ func TestSince(t *testing.T) {
 // What the system counts goes on.
 func TestPassed(t *testing.T) {
 	t.Parallel()
-	a, _ := passed()
+	a, _ := Passed()
 	time.Sleep(time.Millisecond)
-	if b, _ := passed(); b <= a {
+	if b, _ := Passed(); b <= a {
 		t.Errorf("%v, then %v", a, b)
 	}
 }

@@ -6,8 +6,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// passed is the time since the machine was switched on, sleep included.
-func passed() (time.Duration, bool) {
+// Passed is time by a clock that nobody sets, and whether it goes on while the
+// machine sleeps: here it is the time since the machine was switched on.
+func Passed() (time.Duration, bool) {
 	var t unix.Timespec
 	if unix.ClockGettime(unix.CLOCK_BOOTTIME, &t) != nil {
 		return time.Since(begun), false

@@ -4,8 +4,9 @@ package clock
 
 import "time"
 
-// passed is the time since the program began. Systems differ in whether it goes
-// on while the machine sleeps.
-func passed() (time.Duration, bool) { return time.Since(begun), false }
+// Passed is time by a clock that nobody sets, and whether it goes on while the
+// machine sleeps: systems differ in that, so that here it is the time since the
+// program began, and not to be counted on in sleep.
+func Passed() (time.Duration, bool) { return time.Since(begun), false }
 
 var begun = time.Now()
