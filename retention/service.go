@@ -81,6 +81,9 @@ type Service struct {
 	// sets; nil where there is none, and then a clock that is put forward while the
 	// program runs is not noticed.
 	Uptime func() time.Duration
+	// Doubted reports whether the program thinks that its clock was set, and nobody
+	// has said yet that it is right; nil trusts it.
+	Doubted func(context.Context) bool
 
 	counted counted // for Today
 

@@ -33,6 +33,7 @@ func (rec *Record) wireRetention() {
 	if _, asleep := clock.Passed(); asleep {
 		rec.Retention.Uptime = func() time.Duration { passed, _ := clock.Passed(); return passed }
 	}
+	rec.Retention.Doubted = func(ctx context.Context) bool { return rec.Settings.Current(ctx).ClockSet != nil }
 	rec.Packets.Tellers = append(rec.Packets.Tellers, rec.Retention)
 	rec.Merging.Movers = append(rec.Merging.Movers, rec.Retention)
 }

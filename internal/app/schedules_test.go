@@ -9,9 +9,11 @@ import (
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/clock"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/ids"
+	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/retention"
 )
@@ -268,6 +270,25 @@ func TestAJumpOfTheClockFreezes(t *testing.T) {
 				t.Errorf("%d went after it was confirmed, %v", n, err)
 			}
 		})
+	}
+}
+
+// Nothing goes by itself while the program doubts its clock (decision 161).
+func TestADoubtedClockFreezes(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t, 9)
+	s.must(s.rec.Settings.Change(t.Context(), authz.System("test"), func(c *settings.Choices) { c.Name = "Friends Inside" }))
+	_, err := s.rec.Retention.Run(t.Context())
+	s.must(err)
+	s.add("nothing")
+	s.pass(40 * 24 * time.Hour)
+	s.rec.doubtClock(t.Context(), clock.Jump{From: s.clock.Now(), To: s.clock.Now().Add(time.Hour)})
+	if n, err := s.rec.Retention.Run(t.Context()); err != nil || n > 0 {
+		t.Errorf("%d went although the clock is doubted, %v", n, err)
+	}
+	s.must(s.rec.Settings.Change(t.Context(), authz.System("test"), func(c *settings.Choices) { c.ClockSet = nil }))
+	if n, err := s.rec.Retention.Run(t.Context()); err != nil || n != 1 {
+		t.Errorf("%d went after it was said to be right, %v", n, err)
 	}
 }
 
