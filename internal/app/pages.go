@@ -39,6 +39,7 @@ import (
 	"github.com/throughcare/throughcare/people/peopleweb"
 	"github.com/throughcare/throughcare/retention"
 	"github.com/throughcare/throughcare/retention/retentionweb"
+	"github.com/throughcare/throughcare/rulepacks"
 	"github.com/throughcare/throughcare/sealed/sealedweb"
 	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/staff/onetime"
@@ -79,6 +80,7 @@ func locales() []fs.FS {
 		calendarweb.Locales,
 		findweb.Locales,
 		tasks.Locales,
+		rulepacks.Locales,
 		jobspage.Locales,
 		caseworkweb.Locales,
 		custodyweb.Locales,

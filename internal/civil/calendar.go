@@ -5,15 +5,16 @@ import "time"
 // On returns the day of a year, month and day of month, and whether there is
 // such a day: 31 February is not one, and is not turned into 3 March.
 func On(year int, month time.Month, day int) (Day, bool) {
-	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > DaysIn(year, month) {
+	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > lengthOf(year, int(month)) {
 		return "", false
 	}
-	return dayOf(time.Date(year, month, day, 12, 0, 0, 0, time.UTC)), true
+	return written(year, int(month), day), true
 }
 
 // DaysIn returns how many days a month of a year has.
 func DaysIn(year int, month time.Month) int {
-	return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	first := time.Date(year, month, 1, 0, 0, 0, 0, time.UTC) // a month beyond December is one of the next year
+	return lengthOf(first.Year(), int(first.Month()))
 }
 
 // dayOf takes the date t shows in its own zone; outside the years 1 to 9999 it

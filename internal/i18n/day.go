@@ -89,6 +89,17 @@ func (p *Printer) Day(date string) string { return p.day(date, false) }
 // LongDay is Day with whole words: "Thursday, November 19, 2026".
 func LongDay(ctx context.Context, date string) string { return From(ctx).day(date, true) }
 
+// DayMonth gives a day without its year, "11 Apr", for a sentence that has said the
+// year already.
+func DayMonth(ctx context.Context, date string) string {
+	t := From(ctx).table
+	d, precision, _, ok := parse(date)
+	if !ok || precision == yearLen || precision == monthLen {
+		return Day(ctx, date)
+	}
+	return t.say("day.year", "day", strconv.Itoa(d.Day()), "month", t.monthName(d, false))
+}
+
 func (p *Printer) day(date string, long bool) string {
 	d, precision, about, ok := parse(date)
 	if !ok {

@@ -1,0 +1,86 @@
+package rulepacks
+
+import (
+	"context"
+	"embed"
+	"strings"
+
+	"github.com/throughcare/throughcare/internal/i18n"
+)
+
+// Locales holds the words of clocks and of what is wrong with a pack.
+//
+//go:embed locales/*.json
+var Locales embed.FS
+
+// Words say how a clock was counted: "20 calendar days after 10 Apr 2026, counting
+// from 11 Apr." What was not known, moved or taken off follows, a sentence each.
+func (c Clock) Words(ctx context.Context, b *Book) string {
+	if c.Unlimited {
+		return i18n.T(ctx, "rulepacks.words.no_limit")
+	}
+	said := []string{c.counted(ctx)}
+	add := func(key string, args ...any) { said = append(said, i18n.T(ctx, key, args...)) }
+	if c.Partial() {
+		key := "rulepacks.words.bound.last"
+		if c.For.Ours() {
+			key = "rulepacks.words.bound.first"
+		}
+		add(key, "known", i18n.Day(ctx, c.Known.String()), "day", i18n.Day(ctx, string(c.Start)))
+	}
+	if c.Limit.Unit == Hour && c.StartTime == "" {
+		add("rulepacks.words.hour.unknown")
+	}
+	if c.Stopped > 0 {
+		add("rulepacks.words.stopped", "count", c.Stopped)
+	}
+	if c.RolledOff != "" {
+		add("rulepacks.words.rolled", "day", i18n.Day(ctx, string(c.RolledOff)), "why", b.whyOff(ctx, c), "to", i18n.Day(ctx, string(c.Legal)))
+	}
+	if c.MailDays > 0 {
+		add("rulepacks.words.mail", "count", c.MailDays)
+	}
+	if c.Corrected {
+		add("rulepacks.words.corrected")
+	}
+	return strings.Join(said, " ")
+}
+
+// counted is the first sentence, which ends without a full stop when it stands
+// alone in a column.
+func (c Clock) counted(ctx context.Context) string {
+	args := []any{"count", c.Limit.N, "day", i18n.Day(ctx, string(c.Start)), "from", i18n.DayMonth(ctx, string(c.From)), "time", c.StartTime}
+	switch c.Limit.Unit {
+	case Hour:
+		if c.StartTime != "" {
+			return i18n.T(ctx, "rulepacks.words.hour.at", args...)
+		}
+		return i18n.T(ctx, "rulepacks.words.hour", args...)
+	case CalendarDay:
+		return i18n.T(ctx, "rulepacks.words.calendar_day", args...)
+	case WorkingDay:
+		return i18n.T(ctx, "rulepacks.words.working_day", args...)
+	case Week:
+		return i18n.T(ctx, "rulepacks.words.week", args...)
+	case Month:
+		return i18n.T(ctx, "rulepacks.words.month", args...)
+	}
+	return i18n.T(ctx, "rulepacks.words.year", args...)
+}
+
+// whyOff names the holiday the end was moved from, or says that it was a weekend.
+func (b *Book) whyOff(ctx context.Context, c Clock) string {
+	if name := b.Holiday(c.Calendar(), c.RolledOff); name != "" {
+		return name
+	}
+	return i18n.T(ctx, "rulepacks.words.weekend")
+}
+
+// Words say a finding: "line 12: ...".
+func (f Finding) Words(ctx context.Context) string {
+	said := i18n.T(ctx, f.Key, f.Args...)
+	if f.Line == 0 {
+		return said
+	}
+	return i18n.T(ctx, "rulepacks.check.line", "line", f.Line, "said", said, "where", f.Path)
+}
