@@ -46,6 +46,8 @@ type Pack struct {
 	Sources      []Source    `yaml:"sources"`
 	Calendars    []Calendar  `yaml:"calendars"`
 	Procedures   []Procedure `yaml:"procedures"`
+
+	ID string `yaml:"-"` // of the installed pack; "" for one that is not
 }
 
 // Procedure is one way to complain, in the version that was in force from a day to

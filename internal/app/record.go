@@ -40,6 +40,7 @@ import (
 	"github.com/throughcare/throughcare/merging"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/retention"
+	"github.com/throughcare/throughcare/rulepacks"
 	"github.com/throughcare/throughcare/sealed"
 	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/tasks"
@@ -86,6 +87,7 @@ type Record struct {
 	Casework *casework.Service
 	Calendar *calendar.Service
 	Places   *facilities.Service
+	Rules    *rulepacks.Service
 	Consent  *consent.Service
 	Access   *access.Service
 	Asking   *asking.Service
@@ -106,7 +108,7 @@ type Record struct {
 // bundles are the permissions of all capabilities, by role.
 func bundles() authz.Bundle {
 	return authz.Merge(
-		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, find.Bundle,
+		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, rulepacks.Bundle, find.Bundle,
 		access.Bundle, asking.Bundle, sealed.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle,
 		trail.Bundle,
 	)
@@ -156,7 +158,7 @@ func (rec *Record) wire(ctx context.Context) (err error) {
 	rec.wireDisclosing()
 	rec.wireMerging()
 	rec.wireRetention()
-	return nil
+	return rec.Rules.Settle(ctx)
 }
 
 // wireCopying counts what is shown before it is recorded.
@@ -219,6 +221,7 @@ func (rec *Record) wireWork() {
 	rec.Custody = &custody.Service{DB: rec.DB, Bus: rec.Bus, Zone: rec.zone}
 	rec.Casework = &casework.Service{DB: rec.DB, Zone: rec.zone}
 	rec.Places = &facilities.Service{DB: rec.DB, Bus: rec.Bus}
+	rec.Rules = &rulepacks.Service{DB: rec.DB, Bus: rec.Bus}
 	custody.Listen(rec.Bus)
 	rec.Access = &access.Service{DB: rec.DB, Zone: rec.zone}
 	rec.Tasks.Kinds.Add(access.TaskKinds()...)
