@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/throughcare/throughcare/internal/database/migrations"
 	"github.com/throughcare/throughcare/internal/disk"
 )
 
@@ -26,7 +27,7 @@ const before = ".before-"
 // old. With the program that wrote it, the copy is a whole record: the way back
 // when an upgrade was a mistake. A new record needs none. On PostgreSQL the
 // server's own backups are that way.
-func (db *DB) keepBefore(ctx context.Context, missing []migration, applied map[string]string) error {
+func (db *DB) keepBefore(ctx context.Context, missing []migrations.Step, applied map[string]string) error {
 	e, ok := db.engine.(*sqliteEngine)
 	if !ok {
 		return nil
@@ -51,8 +52,20 @@ func (db *DB) keepBefore(ctx context.Context, missing []migration, applied map[s
 	return db.copyWhole(ctx, path, e.key)
 }
 
-// copyWhole is VacuumInto under a name that only a whole copy has.
+// copyWhole is VacuumInto under a name that only a whole copy has. Of programs that
+// open the record at once one makes it, and none goes on before it is there.
 func (db *DB) copyWhole(ctx context.Context, path string, key []byte) error {
+	lock, err := os.OpenFile(path+".lock", os.O_RDWR|os.O_CREATE, 0o600)
+	if err == nil {
+		defer func() { _ = errors.Join(lock.Close(), os.Remove(lock.Name())) }() // what is left goes with the old copies
+		err = disk.Lock(lock, true)
+	}
+	if err != nil {
+		return fmt.Errorf("database: copy before the upgrade: %w", err)
+	}
+	if _, err := os.Stat(path); err == nil {
+		return nil // another made it meanwhile
+	}
 	part := path + ".part"
 	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("database: copy before the upgrade: %w", err)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/throughcare/throughcare/internal/database/migrations"
 	"github.com/throughcare/throughcare/internal/disk"
 )
 
@@ -28,7 +29,7 @@ func (db *DB) CheckDeep(ctx context.Context) []Check { return db.checks(ctx, tru
 
 func (db *DB) checks(ctx context.Context, deep bool) []Check {
 	checks := db.engine.check(ctx, deep)
-	all, err := migrations(embedded(), db.Engine())
+	all, err := migrations.Read(migrations.Files, string(db.Engine()))
 	if err != nil || len(all) == 0 {
 		return append(checks, verdict("schema", err, "no migrations"))
 	}
@@ -36,7 +37,7 @@ func (db *DB) checks(ctx context.Context, deep bool) []Check {
 	if err == nil && len(applied) != len(all) {
 		err = fmt.Errorf("%d of %d migrations applied", len(applied), len(all))
 	}
-	return append(checks, verdict("schema", err, all[len(all)-1].name))
+	return append(checks, verdict("schema", err, all[len(all)-1].Name))
 }
 
 func verdict(name string, err error, good string) Check {

@@ -18,6 +18,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/throughcare/throughcare/internal/database/migrations"
 )
 
 // Engine names the SQL engine behind a DB.
@@ -93,7 +95,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{engine: e, now: c.Now, trailKey: bytes.Clone(c.TrailKey)}
-	if err := db.migrate(ctx, embedded()); err != nil {
+	if err := db.migrate(ctx, migrations.Files); err != nil {
 		return nil, errors.Join(err, e.close())
 	}
 	return db, nil

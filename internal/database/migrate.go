@@ -2,90 +2,18 @@ package database
 
 import (
 	"context"
-	"crypto/sha256"
-	"embed"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
-	"regexp"
 	"slices"
-	"strings"
+
+	"github.com/throughcare/throughcare/internal/database/migrations"
 )
-
-//go:embed migrations/*.sql
-var files embed.FS
-
-func embedded() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil { // the folder is named two lines above
-		panic(err)
-	}
-	return sub
-}
-
-// migration is one numbered change of the schema.
-type migration struct {
-	name string // "0001_people"
-	text string
-}
-
-func (m migration) checksum() string {
-	sum := sha256.Sum256([]byte(m.text))
-	return hex.EncodeToString(sum[:])
-}
-
-var migrationName = regexp.MustCompile(`^([0-9]{4})_[a-z0-9_]+(\.sqlite|\.postgres)?\.sql$`)
-
-// migrations reads the changes for one engine in order. NAME.sql serves both;
-// where the engines differ the twins NAME.sqlite.sql and NAME.postgres.sql stand
-// in its place. It refuses a lone twin, and two names with one number.
-func migrations(dir fs.FS, engine Engine) ([]migration, error) {
-	names, err := fs.Glob(dir, "*.sql") // in order of name, hence of number
-	if err != nil {
-		return nil, fmt.Errorf("database: migrations: %w", err)
-	}
-	var out []migration
-	kinds := map[string]string{} // of each name: "", ".sqlite", ".postgres" or both, joined
-	for _, file := range names {
-		part := migrationName.FindStringSubmatch(file)
-		if part == nil {
-			return nil, fmt.Errorf("database: migrations: %s is not named NNNN_words.sql", file)
-		}
-		name := strings.TrimSuffix(strings.TrimSuffix(file, ".sql"), part[2])
-		kinds[name] += part[2] + ";"
-		if part[2] != "" && part[2] != "."+string(engine) {
-			continue
-		}
-		text, err := fs.ReadFile(dir, file)
-		if err != nil {
-			return nil, fmt.Errorf("database: migrations: %w", err)
-		}
-		out = append(out, migration{name: name, text: string(text)})
-	}
-	return out, consistent(kinds)
-}
-
-func consistent(kinds map[string]string) error {
-	numbers := map[string]string{}
-	for name, kind := range kinds {
-		if kind != ";" && kind != ".postgres;.sqlite;" {
-			return fmt.Errorf("database: migrations: %s needs one file for both engines or one for each", name)
-		}
-		number := path.Base(name)[:4]
-		if other, taken := numbers[number]; taken {
-			return fmt.Errorf("database: migrations: %s and %s have the same number", min(name, other), max(name, other))
-		}
-		numbers[number] = name
-	}
-	return nil
-}
 
 // migrate applies, each in its own transaction, the changes the database does
 // not have yet.
 func (db *DB) migrate(ctx context.Context, dir fs.FS) error {
-	all, err := migrations(dir, db.Engine())
+	all, err := migrations.Read(dir, string(db.Engine()))
 	if err != nil {
 		return err
 	}
@@ -96,13 +24,13 @@ func (db *DB) migrate(ctx context.Context, dir fs.FS) error {
 	if err := known(all, applied); err != nil {
 		return err
 	}
-	missing := slices.DeleteFunc(all, func(m migration) bool { _, done := applied[m.name]; return done })
+	missing := slices.DeleteFunc(all, func(m migrations.Step) bool { _, done := applied[m.Name]; return done })
 	if err := db.keepBefore(ctx, missing, applied); err != nil {
 		return err
 	}
 	for _, m := range missing {
 		if err := db.apply(ctx, m); err != nil {
-			return fmt.Errorf("database: migration %s: %w", m.name, err)
+			return fmt.Errorf("database: migration %s: %w", m.Name, err)
 		}
 	}
 	return nil
@@ -132,10 +60,10 @@ func (db *DB) applied(ctx context.Context) (map[string]string, error) {
 
 // known refuses a database that has changes this program does not know, or that
 // got a different text under the same name.
-func known(all []migration, applied map[string]string) error {
+func known(all []migrations.Step, applied map[string]string) error {
 	sums := map[string]string{}
 	for _, m := range all {
-		sums[m.name] = m.checksum()
+		sums[m.Name] = m.Checksum()
 	}
 	for name, sum := range applied {
 		switch want, ok := sums[name]; {
@@ -151,17 +79,17 @@ func known(all []migration, applied map[string]string) error {
 // errHave leaves the transaction of a change that another process made first.
 var errHave = errors.New("applied meanwhile")
 
-func (db *DB) apply(ctx context.Context, m migration) error {
+func (db *DB) apply(ctx context.Context, m migrations.Step) error {
 	err := db.run(ctx, migrating, func(tx *Tx) error {
 		n, err := tx.Exec(ctx, `INSERT INTO migration (name, checksum, applied_at) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING`,
-			m.name, m.checksum(), Micros(tx.Now()))
+			m.Name, m.Checksum(), Micros(tx.Now()))
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return errHave
 		}
-		return tx.fail(tx.session.script(ctx, m.text))
+		return tx.fail(tx.session.script(ctx, m.Text))
 	})
 	if errors.Is(err, errHave) {
 		return nil

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+
+	"github.com/throughcare/throughcare/internal/database/migrations"
 )
 
 func dirOf(files map[string]string) fstest.MapFS {
@@ -37,10 +39,10 @@ func TestMigrationsOfAnEngine(t *testing.T) {
 			for _, name := range tt.files {
 				files[name] = "SELECT 1"
 			}
-			got, err := migrations(dirOf(files), SQLite)
+			got, err := migrations.Read(dirOf(files), string(SQLite))
 			names := ""
 			for _, m := range got {
-				names += " " + m.name
+				names += " " + m.Name
 			}
 			if err != nil {
 				names = err.Error()
@@ -54,7 +56,7 @@ func TestMigrationsOfAnEngine(t *testing.T) {
 
 func TestTheProductsMigrationsAreConsistent(t *testing.T) {
 	for _, engine := range []Engine{SQLite, Postgres} {
-		if all, err := migrations(embedded(), engine); err != nil || len(all) == 0 {
+		if all, err := migrations.Read(migrations.Files, string(engine)); err != nil || len(all) == 0 {
 			t.Errorf("%s: %d migrations, error %v", engine, len(all), err)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/ext/fts5"
@@ -136,7 +137,7 @@ func (e *sqliteEngine) setUp(c *conn, readOnly bool) error {
 			return err
 		}
 		e.watchLog(c)
-	} else if err := c.db.Exec(`PRAGMA query_only=on`); err != nil {
+	} else if err := errors.Join(c.db.Exec(`PRAGMA query_only=on`), verifyWhole(c)); err != nil {
 		return err
 	}
 	for _, check := range c.settings() {
@@ -163,6 +164,21 @@ func verifyPages(c *conn) error {
 		return err
 	}
 	return nil
+}
+
+// verifyWhole is verifyPages for one who reads beside others: the head may just
+// be written, and was half of one and half of the other.
+func verifyWhole(c *conn) error {
+	for range 20 {
+		if verified, err := c.number(`PRAGMA checksum_verification`); err != nil || verified == 1 {
+			return err
+		}
+		time.Sleep(time.Millisecond)
+		if err := verifyPages(c); err != nil {
+			return err
+		}
+	}
+	return nil // settings says so
 }
 
 // prepareFile gives a new file its page size, checksums and write-ahead log. On

@@ -15,6 +15,7 @@ import (
 	"github.com/ncruces/go-sqlite3/vfs/adiantum"
 	cipher "lukechampine.com/adiantum"
 
+	"github.com/throughcare/throughcare/internal/database/turns"
 	"github.com/throughcare/throughcare/internal/disk"
 )
 
@@ -30,12 +31,13 @@ func seal(name string, base vfs.VFS) string {
 	return name
 }
 
-// groundVFS is the operating system's files with four corrections that an
+// groundVFS is the operating system's files with five corrections that an
 // encrypted record needs:
 //
 //   - a file that ends within a block is as long as its whole blocks. A block of
 //     the write-ahead log torn by a power cut cannot be deciphered, and the file
 //     would not open because of a commit that was never acknowledged;
+//   - a block of that log is not read while it is written (package turns);
 //   - a full disk is reported as such, not as a broken one;
 //   - new files can be read by their owner only;
 //   - the first sync of a new journal also syncs the folder that names it.
@@ -61,6 +63,11 @@ func (v *groundVFS) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.Fi
 	f, flags, err := vfsutil.WrapOpenFilename(v.VFS, name, flags)
 	if err != nil {
 		return f, flags, err
+	}
+	if name != nil && flags&vfs.OPEN_WAL != 0 {
+		if f, err = turns.Open(f, name.String()); err != nil {
+			return nil, flags, err
+		}
 	}
 	return &groundFile{File: f, folder: folder}, flags, nil
 }
