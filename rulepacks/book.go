@@ -20,12 +20,13 @@ type Book struct {
 	versions  map[string][]Version
 	calendars map[string]*Calendar
 	days      map[string]*days
+	added     map[string][]OneOff
 }
 
 // NewBook makes a book of packs, in the order installed, and of the days that the
 // installation added to calendars, by the ID of the calendar.
 func NewBook(packs []*Pack, added map[string][]OneOff) *Book {
-	b := &Book{Packs: packs, versions: map[string][]Version{}, calendars: map[string]*Calendar{}, days: map[string]*days{}}
+	b := &Book{Packs: packs, versions: map[string][]Version{}, calendars: map[string]*Calendar{}, days: map[string]*days{}, added: added}
 	for _, p := range packs {
 		for i := range p.Calendars {
 			c := &p.Calendars[i]
@@ -44,6 +45,9 @@ func NewBook(packs []*Pack, added map[string][]OneOff) *Book {
 	}
 	return b
 }
+
+// With is the book with more packs above the others.
+func (b *Book) With(more []*Pack) *Book { return NewBook(slices.Concat(b.Packs, more), b.added) }
 
 // Codes lists the procedures.
 func (b *Book) Codes() []string {

@@ -2,6 +2,7 @@ package rulepacks
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -244,3 +245,6 @@ func (d *days) onOrBefore(n int) (day int, ok bool) {
 	}
 	return d.add(n, -1)
 }
+
+// years are the first and last year as words: a year has no separators.
+var years = [2]string{strconv.Itoa(FirstYear), strconv.Itoa(LastYear)}

@@ -12,6 +12,7 @@ import (
 type Clock struct {
 	For       For
 	Step      string
+	Track     Track
 	Event     Event
 	Known     partialdate.Date // the day of the event as it is known
 	Start     civil.Day        // the day it was counted from
@@ -42,6 +43,20 @@ func (c Clock) Opens() civil.Day {
 		return ""
 	}
 	return c.Legal.Add(1)
+}
+
+// Silence says what it means when they do not answer in time: of a clock of ours,
+// what it will mean when the step has been taken.
+func (c Clock) Silence() Silence {
+	if c.Limit.Silence != "" || c.For != Filing {
+		return c.Limit.Silence
+	}
+	if step, ok := c.Version.Step(c.Step); ok {
+		if l, ok := step.Limit(Response, c.Track); ok {
+			return l.Silence
+		}
+	}
+	return ""
 }
 
 // Calendar is the ID of the calendar whose days off count.

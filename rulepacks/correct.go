@@ -191,7 +191,7 @@ func (d AddedDay) problems() []fault.Problem {
 		problems = append(problems, fault.Problem{Field: field, Key: key, Args: args})
 	}
 	if !d.Date.Valid() || !known(ordinal(d.Date)) {
-		bad("on", "rulepacks.due.years", "from", FirstYear, "to", LastYear)
+		bad("on", "rulepacks.due.years", "from", years[0], "to", years[1])
 	}
 	for field, text := range map[string]string{"name": d.Name, "source": d.Citation} {
 		switch {
@@ -234,8 +234,8 @@ func (s *Service) end(ctx context.Context, actor authz.Actor, action, kind, tabl
 
 func count(n int) string { return strconv.Itoa(n) }
 
-// calendarIDs lists the calendars of the book.
-func (b *Book) calendarIDs() []string {
+// CalendarIDs lists the calendars of the book, for Read.
+func (b *Book) CalendarIDs() []string {
 	list := make([]string, 0, len(b.calendars))
 	for id := range b.calendars {
 		list = append(list, id)

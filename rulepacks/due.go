@@ -69,7 +69,7 @@ func (b *Book) Due(a Ask) ([]Clock, error) {
 			continue
 		}
 		if c, started := b.start(v, limit, a); started {
-			c.Step, c.Corrected = step.ID, correction
+			c.Step, c.Track, c.Corrected = step.ID, a.Track, correction
 			clocks = append(clocks, c)
 		}
 	}
@@ -78,7 +78,7 @@ func (b *Book) Due(a Ask) ([]Clock, error) {
 	}
 	for _, c := range clocks {
 		if !c.Unlimited && c.Legal == "" {
-			return nil, fault.Bad("rulepacks: counting", "on", "rulepacks.due.years", "from", FirstYear, "to", LastYear)
+			return nil, fault.Bad("rulepacks: counting", "on", "rulepacks.due.years", "from", years[0], "to", years[1])
 		}
 	}
 	return clocks, nil
@@ -93,7 +93,7 @@ func (a Ask) check() error {
 			continue
 		}
 		if first, last := w.Date.Bounds(); !known(ordinal(first)) || !known(ordinal(last)) {
-			problems = append(problems, fault.Problem{Field: string(e), Key: "rulepacks.due.years", Args: []any{"from", FirstYear, "to", LastYear}})
+			problems = append(problems, fault.Problem{Field: string(e), Key: "rulepacks.due.years", Args: []any{"from", years[0], "to", years[1]}})
 		}
 		if len(a.Events) == 1 {
 			break

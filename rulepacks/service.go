@@ -174,7 +174,7 @@ func (s *Service) Install(ctx context.Context, actor authz.Actor, text []byte, f
 		if err != nil {
 			return err
 		}
-		p, err := Read(text, book.calendarIDs()...)
+		p, err := Read(text, book.CalendarIDs()...)
 		if wrong, ok := errors.AsType[*Wrong](err); ok {
 			return wrong.Fault()
 		}

@@ -132,7 +132,7 @@ func forbidden(file, imp string) string {
 	from, sub, _ := strings.Cut(dir, "/")
 	own, ours := strings.CutPrefix(imp, module)
 	switch {
-	case from == "cmd", dir == "internal/app", dir == "internal/cli", dir == "internal/demo", dir == "internal/apptest":
+	case from == "cmd", dir == "internal/app", dir == "internal/cli", strings.HasPrefix(dir, "internal/cli/"), dir == "internal/demo", dir == "internal/apptest":
 		return "" // assembling is their work
 	case from == "internal":
 		return forbiddenMachinery(dir, own, ours)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/throughcare/throughcare/internal/cli/desk"
 	"github.com/throughcare/throughcare/internal/trail"
 )
 
@@ -24,7 +25,7 @@ type auditVerifyCommand struct {
 func (c auditVerifyCommand) Run(s *session) error {
 	anchors, err := readAnchors(c.Anchor)
 	if err != nil {
-		return usageError{err}
+		return desk.Misused(err)
 	}
 	rec, err := s.open(c.phraseFlag)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/throughcare/throughcare/internal/app"
 	"github.com/throughcare/throughcare/internal/backup"
+	"github.com/throughcare/throughcare/internal/cli/desk"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/vault"
@@ -30,7 +31,7 @@ type backupCommand struct {
 func (c backupCommand) Run(s *session) error {
 	to, err := backup.Recipients(c.To...)
 	if err != nil {
-		return usageError{err}
+		return desk.Misused(err)
 	}
 	rec, err := s.open(c.phraseFlag)
 	if err != nil {
@@ -104,7 +105,7 @@ func (c restoreCommand) Run(s *session) error {
 func readIdentities(path string) ([]age.Identity, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, usageError{err}
+		return nil, desk.Misused(err)
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	return backup.Identities(f)

@@ -14,6 +14,8 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/throughcare/throughcare/internal/cli/desk"
+	"github.com/throughcare/throughcare/internal/cli/reckoning"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/thumbnail"
 	"github.com/throughcare/throughcare/internal/web"
@@ -53,6 +55,8 @@ type root struct {
 	Drill    drillCommand    `cmd:"" help:"Make a backup, restore it into a scratch folder, and see that it is whole."`
 	Doctor   doctorCommand   `cmd:"" help:"Check the record and say what is wrong."`
 	Audit    auditCommand    `cmd:"" help:"Prove that the trail was not altered."`
+	Rules    reckoning.Rules `cmd:"" help:"Law and house rules as files."`
+	Due      reckoning.Due   `cmd:"" help:"By which day a step must be taken or answered."`
 	User     userCommand     `cmd:"" help:"Accounts."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
@@ -97,7 +101,7 @@ func Run(ctx context.Context, args []string, getenv func(string) string, in io.R
 		return exitUsage
 	}
 	s.log = slog.New(web.SafeLog(slog.NewTextHandler(errs, nil)))
-	return s.finish(parsed.Run(s))
+	return s.finish(parsed.Run(s, s.desk()))
 }
 
 // child makes a thumbnail, and has nobody to tell what went wrong.
@@ -127,20 +131,40 @@ func (s *session) clock() error {
 // printed.
 var errPartly = errors.New("some of it was not done")
 
-// usage is an error in how a command was called.
-type usageError struct{ error }
+// The errors and the flag that commands share; see package desk.
+type (
+	usageError = desk.Usage
+	missing    = desk.Missing
+	phraseFlag = desk.PhraseFlag
+)
+
+// desk is what commands outside this package are given.
+func (s *session) desk() *desk.Desk {
+	return &desk.Desk{
+		Context: s, Now: s.now, Out: s.out, Errors: s.err, Print: s.print, Open: s.open, As: s.actor,
+		Exists: func() (bool, error) {
+			home, err := s.home()
+			if err != nil {
+				return false, err
+			}
+			return home.Exists()
+		},
+	}
+}
 
 // finish prints what went wrong, in words, and gives the exit code.
 func (s *session) finish(err error) int {
 	if err == nil {
 		return exitDone
 	}
-	fmt.Fprintln(s.err, "throughcare:", words(err))
+	fmt.Fprintln(s.err, "throughcare:", desk.Words(err))
 	switch {
 	case errors.Is(err, errPartly):
 		return exitPartly
 	case errors.As(err, new(usageError)):
 		return exitUsage
+	case errors.As(err, new(*desk.Refused)):
+		return exitRefused
 	case fault.Is(err, fault.NotFound):
 		return exitMissing
 	case fault.Is(err, fault.Forbidden), fault.Is(err, fault.Invalid), fault.Is(err, fault.Conflict), fault.Is(err, fault.TooLarge):

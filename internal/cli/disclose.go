@@ -12,6 +12,7 @@ import (
 	"github.com/throughcare/throughcare/internal/app"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/cli/desk"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/i18n"
 )
@@ -51,13 +52,13 @@ func (c discloseCommand) Run(s *session) error {
 	var classes []consent.Class
 	for _, one := range c.Class {
 		if !slices.Contains(consent.AllClasses(), consent.Class(one)) {
-			return usageError{fmt.Errorf("--class: %q is none", one)}
+			return desk.Misused(fmt.Errorf("--class: %q is none", one))
 		}
 		classes = append(classes, consent.Class(one))
 	}
 	for _, day := range []string{c.From, c.Until, c.On} {
 		if day != "" && !civil.Day(day).Valid() {
-			return usageError{fmt.Errorf("%q is no day; write it like 2026-03-02", day)}
+			return desk.Misused(fmt.Errorf("%q is no day; write it like 2026-03-02", day))
 		}
 	}
 	notices := c.Notice
@@ -108,7 +109,7 @@ func (s *session) openPacket(p phraseFlag, o outFlags) (*app.Record, *i18n.Print
 		return nil, nil, err
 	}
 	if !slices.Contains(words.Languages(), o.Lang) {
-		return nil, nil, usageError{fmt.Errorf("--lang: no paper in %q", o.Lang)}
+		return nil, nil, desk.Misused(fmt.Errorf("--lang: no paper in %q", o.Lang))
 	}
 	rec, err := s.open(p)
 	if err != nil {
@@ -154,7 +155,7 @@ func (s *session) handOut(rec *app.Record, id string, words *i18n.Printer, o out
 func (s *session) writePacket(rec *app.Record, id string, words *i18n.Printer, file string) (sum string, err error) {
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return "", usageError{err}
+		return "", desk.Misused(err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	ctx, seen := watched(s)

@@ -12,6 +12,7 @@ import (
 	"github.com/throughcare/throughcare/imports"
 	"github.com/throughcare/throughcare/internal/app"
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/cli/desk"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/sheet"
@@ -64,10 +65,10 @@ func (c importCases) Run(s *session) error {
 func (c importFlags) read(limit int64) (*sheet.Pieces, error) {
 	f, err := os.Open(c.File)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &missing{"there is no file " + c.File}
+		return nil, &missing{Text: "there is no file " + c.File}
 	}
 	if err != nil {
-		return nil, usageError{err}
+		return nil, desk.Misused(err)
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	return sheet.ReadPieces(f, limit)
@@ -178,7 +179,7 @@ func (c importUndo) directory(s *session, rec *app.Record, actor authz.Actor) er
 		return err
 	})
 	if fault.Is(err, fault.NotFound) {
-		return &missing{"there is no import " + c.Batch}
+		return &missing{Text: "there is no import " + c.Batch}
 	}
 	if err != nil {
 		return err

@@ -16,6 +16,7 @@ import (
 	"github.com/throughcare/throughcare/internal/app"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/cli/desk"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/partialdate"
 )
@@ -140,7 +141,7 @@ func (i *importing) progress(done string) imports.Progress {
 // lists are the rows that were not taken, with why.
 func (i *importing) lists(out *imported) error {
 	out.Duplicates, out.Refused = []importDuplicate{}, []importRefusal{}
-	words, err := catalogue()
+	words, err := desk.Catalogue()
 	if err != nil {
 		return err
 	}
@@ -220,18 +221,18 @@ func (i *importing) mapping(file, worker string) error {
 func (i *importing) overrule(m *imports.Mapping, file string, worker *string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return usageError{err}
+		return desk.Misused(err)
 	}
 	var told mapFile
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&told); err != nil {
-		return usageError{fmt.Errorf("%s: %w", file, err)}
+		return desk.Misused(fmt.Errorf("%s: %w", file, err))
 	}
 	for heading, field := range told.Columns {
 		at := slices.IndexFunc(m.Columns, func(c imports.Column) bool { return c.Heading == heading })
 		if at < 0 {
-			return usageError{fmt.Errorf("%s: the file has no column %q", file, heading)}
+			return desk.Misused(fmt.Errorf("%s: the file has no column %q", file, heading))
 		}
 		m.Columns[at].Field = field
 	}
@@ -242,7 +243,7 @@ func (i *importing) overrule(m *imports.Mapping, file string, worker *string) er
 	case "month-first":
 		m.Order = partialdate.MonthFirst
 	default:
-		return usageError{fmt.Errorf("%s: order is day-first or month-first", file)}
+		return desk.Misused(fmt.Errorf("%s: order is day-first or month-first", file))
 	}
 	m.Issuer, m.Region, m.AsOf, m.Interval = told.Issuer, told.Region, told.AsOf, told.Interval
 	if *worker == "" {
@@ -266,5 +267,5 @@ func (i *importing) programme(m *imports.Mapping, name string) error {
 			return nil
 		}
 	}
-	return &missing{fmt.Sprintf("there is no programme %q", name)}
+	return &missing{Text: fmt.Sprintf("there is no programme %q", name)}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/facilities/directory"
 	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/cli/desk"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/sheet"
 )
@@ -57,7 +58,7 @@ func (c importFacilities) Run(s *session) error {
 	list := directory.FromSheet(book, name)
 	list.Source, list.SaidOn = cmp.Or(c.Source, strings.TrimSuffix(name, filepath.Ext(name))), civil.Day(c.AsOf)
 	if c.AsOf != "" && !list.SaidOn.Valid() {
-		return usageError{fmt.Errorf("--as-of: %q is not a day like 2026-03-01", c.AsOf)}
+		return desk.Misused(fmt.Errorf("--as-of: %q is not a day like 2026-03-01", c.AsOf))
 	}
 	report, err := take(s, actor, list)
 	if err != nil {
@@ -85,7 +86,7 @@ func placesOut(s *session, r facilities.Report) (importedPlaces, error) {
 		},
 		Places: r.Places, Merged: r.Merged, Older: r.Older, Missing: r.Missing, Unsure: r.Unsure,
 	}
-	words, err := catalogue()
+	words, err := desk.Catalogue()
 	if err != nil {
 		return out, err
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/internal/app"
+	"github.com/throughcare/throughcare/internal/cli/desk"
 	"github.com/throughcare/throughcare/internal/keys"
 )
 
@@ -131,10 +132,10 @@ type keysMachineCommand struct {
 // Run makes the key file, or ends unattended starts.
 func (c keysMachineCommand) Run(s *session) error {
 	if c.End == (c.File != "") {
-		return usageError{fmt.Errorf("give a file to write, or --end")}
+		return desk.Misused(fmt.Errorf("give a file to write, or --end"))
 	}
 	if !c.End && !c.Yes {
-		return usageError{fmt.Errorf("unattended starts have a price: %s. If you want that, give --yes", thief)}
+		return desk.Misused(fmt.Errorf("unattended starts have a price: %s. If you want that, give --yes", thief))
 	}
 	ring, err := s.ring(c.phraseFlag)
 	if err != nil {

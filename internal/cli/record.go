@@ -14,16 +14,10 @@ import (
 
 	"github.com/throughcare/throughcare/internal/app"
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/cli/desk"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/staff"
 )
-
-// phraseFlag is how a command that opens the record gets its pass phrase: from
-// a file ("-" is standard input), or typed. Never from the command line or the
-// environment, which other programs can read.
-type phraseFlag struct {
-	PhraseFile string `help:"File that holds the pass phrase of the record, - for standard input; asked for when left out." placeholder:"FILE"`
-}
 
 // home is where the record of this command lives.
 func (s *session) home() (app.Home, error) {
@@ -101,18 +95,9 @@ func (s *session) openWith(phrase string) (*app.Record, error) {
 	return rec, nil
 }
 
-// missing says what is not there, and what to do about it.
-type missing struct{ text string }
-
 func noRecord(dir string) error {
-	return &missing{"there is no record in " + dir + "; make one with `throughcare serve` in the browser, or with `throughcare user add`"}
+	return &missing{Text: "there is no record in " + dir + "; make one with `throughcare serve` in the browser, or with `throughcare user add`"}
 }
-
-// Error is the text.
-func (m *missing) Error() string { return m.text }
-
-// Unwrap makes it a NotFound fault, for the exit code.
-func (m *missing) Unwrap() error { return fault.New(fault.NotFound, "cli") }
 
 // phrase reads a pass phrase from the file of the flag, or asks for it.
 func (s *session) phrase(p phraseFlag, prompt string) (string, error) {
@@ -124,7 +109,7 @@ func (s *session) phrase(p phraseFlag, prompt string) (string, error) {
 	}
 	f, err := os.Open(p.PhraseFile)
 	if err != nil {
-		return "", usageError{err}
+		return "", desk.Misused(err)
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	return firstLine(f)
@@ -133,7 +118,7 @@ func (s *session) phrase(p phraseFlag, prompt string) (string, error) {
 func (s *session) ask(prompt string) (string, error) {
 	in, ok := s.in.(*os.File)
 	if !ok || !term.IsTerminal(int(in.Fd())) {
-		return "", usageError{errors.New("no terminal to ask for a pass phrase; give --phrase-file")}
+		return "", desk.Misused(errors.New("no terminal to ask for a pass phrase; give --phrase-file"))
 	}
 	fmt.Fprint(s.err, prompt)
 	phrase, err := term.ReadPassword(int(in.Fd()))
@@ -170,7 +155,7 @@ func (s *session) actor(rec *app.Record, account string) (authz.Actor, error) {
 func (s *session) account(rec *app.Record, name string) (staff.Account, error) {
 	a, err := rec.Staff.ByName(s, authz.System("command line"), name)
 	if fault.Is(err, fault.NotFound) {
-		err = &missing{fmt.Sprintf("nobody signs in as %q", name)}
+		err = &missing{Text: fmt.Sprintf("nobody signs in as %q", name)}
 	}
 	return a, err
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/internal/app"
+	"github.com/throughcare/throughcare/internal/cli/desk"
 	"github.com/throughcare/throughcare/internal/thumbnail"
 	"github.com/throughcare/throughcare/internal/web"
 )
@@ -31,7 +32,7 @@ type serveCommand struct {
 // the browser; a later one waits for the pass phrase there.
 func (c serveCommand) Run(s *session) error {
 	if err := c.check(); err != nil {
-		return usageError{err}
+		return desk.Misused(err)
 	}
 	home, err := s.home()
 	if err != nil {

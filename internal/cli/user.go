@@ -9,6 +9,7 @@ import (
 
 	"github.com/throughcare/throughcare/internal/app"
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/cli/desk"
 	"github.com/throughcare/throughcare/internal/keys"
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/staff"
@@ -34,7 +35,7 @@ type userAdd struct {
 // phrase. In a folder without a record it makes one first.
 func (c userAdd) Run(s *session) error {
 	if !slices.Contains(authz.Roles(), authz.Role(c.Role)) {
-		return usageError{fmt.Errorf("--role: %q is not a role", c.Role)}
+		return desk.Misused(fmt.Errorf("--role: %q is not a role", c.Role))
 	}
 	home, err := s.home()
 	if err != nil {

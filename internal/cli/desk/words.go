@@ -1,4 +1,4 @@
-package cli
+package desk
 
 import (
 	"context"
@@ -11,20 +11,20 @@ import (
 	"github.com/throughcare/throughcare/internal/i18n"
 )
 
-// catalogue is the words of the pages, which the command line shares.
-var catalogue = sync.OnceValues(app.Catalogue)
+// Catalogue is the words of the pages, which the command line shares.
+var Catalogue = sync.OnceValues(app.Catalogue)
 
-// words says an error to the one who typed the command: the problems of a fault
+// Words says an error to the one who typed the command: the problems of a fault
 // in the words of the pages, any other error as it is.
-func words(err error) string {
-	if m, ok := errors.AsType[*missing](err); ok {
+func Words(err error) string {
+	if m, ok := errors.AsType[*Missing](err); ok {
 		return m.Error()
 	}
 	e, ok := errors.AsType[*fault.Error](err)
 	if !ok {
 		return err.Error()
 	}
-	c, cerr := catalogue()
+	c, cerr := Catalogue()
 	if cerr != nil {
 		return err.Error()
 	}
