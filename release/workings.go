@@ -1,0 +1,3 @@
+package release
+
+func (e *england) explain(est *Estimate, b *Booking, set *ruleSet, outs []*outcome) {}
