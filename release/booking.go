@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -165,7 +166,7 @@ func decode(raw []byte) (*bookingFile, error) {
 	var file bookingFile
 	d := json.NewDecoder(bytes.NewReader(raw))
 	if err := d.Decode(&file); err != nil {
-		return nil, notRead("release.refused.not_json", "line", lineOf(raw, d.InputOffset()))
+		return nil, notRead("release.refused.not_json", "line", lineOf(raw, err))
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return nil, notRead("release.refused.more_than_one")
@@ -176,8 +177,15 @@ func decode(raw []byte) (*bookingFile, error) {
 	return &file, nil
 }
 
-func lineOf(raw []byte, offset int64) int {
-	return 1 + bytes.Count(raw[:min(int(offset), len(raw))], []byte("\n"))
+// lineOf is the line on which JSON could not be read.
+func lineOf(raw []byte, err error) int {
+	at := len(raw)
+	if e, ok := errors.AsType[*json.SyntaxError](err); ok {
+		at = int(e.Offset)
+	} else if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		at = int(e.Offset)
+	}
+	return 1 + bytes.Count(bytes.TrimSpace(raw[:min(at, len(raw))]), []byte("\n"))
 }
 
 func (f *bookingFile) booking() (Booking, error) {

@@ -134,8 +134,9 @@ func (c *Calculator) Booking(b *Booking, rules string, today civil.Day) (Estimat
 	}
 	est := Estimate{Rules: set.Name}
 	c.england.overall(&est, b, set, outs)
-	c.england.explain(&est, b, set, outs)
+	c.england.explain(&est, b, outs)
 	c.walkOut(&est, c.england.Calendar, &c.england.ReleaseDay)
+	est.step("release.step.official")
 	return est, nil
 }
 

@@ -52,8 +52,9 @@ func (e *england) knows(k Kind) bool {
 	return k == Standard || k == Training || slices.ContainsFunc(e.Kinds, func(r *kindRule) bool { return r.Kind == k })
 }
 
-// checkAdjustments refuses adjustments that belong to no sentence: remand that
-// counts from a day before every sentence, or after all of them.
+// checkAdjustments refuses adjustments that belong to no sentence of the booking:
+// remand that counts from a day before every sentence and did not last until the
+// first of them, or that counts from a day after all of them.
 func checkAdjustments(b *Booking) error {
 	first, last := forever, none
 	for i := range b.Sentences {
@@ -72,7 +73,7 @@ func checkAdjustments(b *Booking) error {
 			return refuse("release.refused.days_too_many")
 		case a.begins() == none:
 			return refuse("release.refused.adjustment_day", "kind", a.Kind)
-		case a.deducts() && a.Applies < first:
+		case a.deducts() && a.Applies < first && a.To < first-1:
 			return refuse("release.refused.remand_before", "day", a.Applies.civil())
 		case a.deducts() && a.Applies > last:
 			return refuse("release.refused.remand_after", "day", a.Applies.civil())

@@ -47,8 +47,8 @@ func (e *england) endingOf(b *Booking, set *ruleSet, o *outcome) error {
 		switch {
 		case some && !all:
 			return refuse("release.refused.mixed_acts", "sentence", o.parts[0].n)
-		case all && n.Refused != "":
-			return refuse(n.Refused, "sentence", o.parts[0].n)
+		case all && n.Refused:
+			return refuse("release.refused.board_1991", "sentence", o.parts[0].n)
 		case !all:
 			continue
 		}

@@ -51,7 +51,7 @@ func (c *Calculator) federalSentence(a Ask, imposed day) (Estimate, error) {
 	var est Estimate
 	est.add(FullTerm, full)
 	est.add(ProjectedRelease, max(full-day(good)-day(credit), imposed))
-	est.step("release.step.term", "sentence", 1, "length", a.Length.String(), "from", imposed.civil(), "to", last.civil(), "days", days)
+	est.step("release.step.term", "sentence", 1, "length", a.Length, "from", imposed.civil(), "to", last.civil(), "days", days)
 	if a.JailCredit > 0 {
 		est.step("release.step.jail_credit", "count", a.JailCredit, "day", full.civil())
 		est.cite(&f.JailCredit)
@@ -70,6 +70,7 @@ func (c *Calculator) federalSentence(a Ask, imposed day) (Estimate, error) {
 		est.step("release.step.no_time_credit")
 	}
 	c.walkOut(&est, f.Calendar, &f.ReleaseDay)
+	est.step("release.step.official")
 	return est, nil
 }
 

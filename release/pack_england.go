@@ -75,7 +75,7 @@ type ending struct {
 	Release       string    `yaml:"release"`
 	Expiry        string    `yaml:"expiry"`
 	Licence       *Fraction `yaml:"licence"`
-	Refused       string    `yaml:"refused"`
+	Refused       bool      `yaml:"refused"` // the Parole Board decides; nothing is calculated
 
 	offenceBefore, imposedBefore day
 }

@@ -61,12 +61,13 @@ func (s *scotland) estimate(a Ask, imposed day) (Estimate, error) {
 	var est Estimate
 	est.add(CRD, release)
 	est.add(SED, last+moved)
-	est.step("release.step.term", "sentence", 1, "length", a.Length.String(), "from", imposed.civil(), "to", last.civil(), "days", days)
-	est.step("release.step.served", "part", used.Served.String(), "days", days, "served", used.Served.days(days))
+	est.step("release.step.term", "sentence", 1, "length", a.Length, "from", imposed.civil(), "to", last.civil(), "days", days)
+	est.step("release.step.served", "part", used.Served, "days", days, "served", used.Served.days(days))
 	if moved != 0 {
 		est.step("release.step.scotland_moved", "remand", a.Remand, "away", a.Away)
 	}
 	est.step("release.step.scotland_day")
+	est.step("release.step.official")
 	est.cite(&used.rule)
 	return est, nil
 }

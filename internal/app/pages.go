@@ -37,6 +37,7 @@ import (
 	"github.com/throughcare/throughcare/internal/web/trailpage"
 	"github.com/throughcare/throughcare/merging/mergingweb"
 	"github.com/throughcare/throughcare/people/peopleweb"
+	"github.com/throughcare/throughcare/release"
 	"github.com/throughcare/throughcare/retention"
 	"github.com/throughcare/throughcare/retention/retentionweb"
 	"github.com/throughcare/throughcare/rulepacks"
@@ -81,6 +82,7 @@ func locales() []fs.FS {
 		findweb.Locales,
 		tasks.Locales,
 		rulepacks.Locales,
+		release.Locales,
 		jobspage.Locales,
 		caseworkweb.Locales,
 		custodyweb.Locales,

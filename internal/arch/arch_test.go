@@ -25,6 +25,7 @@ const module = "github.com/throughcare/throughcare/"
 var mayImport = map[string][]string{
 	"people":     {},
 	"facilities": {},
+	"release":    {"rulepacks"},
 	"rulepacks":  {},
 	"access":     {"people", "staff", "tasks"},
 	"asking":     {"people", "staff", "tasks", "timeline"},

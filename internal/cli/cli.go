@@ -41,24 +41,25 @@ type root struct {
 	JSON     bool   `help:"Print one JSON document."`
 	Now      string `help:"Fix the clock of this command, for demonstrations and tests." env:"THROUGHCARE_NOW" placeholder:"INSTANT"`
 
-	Demo     demoCommand     `cmd:"" help:"Serve an invented organisation from a throw-away folder."`
-	Serve    serveCommand    `cmd:"" help:"Serve the record; the first start leads through set-up in the browser."`
-	Find     findCommand     `cmd:"" help:"Find people by any mixture of name, number and place."`
-	Import   importCommand   `cmd:"" help:"Bring in people, cases or facilities from a spreadsheet."`
-	Disclose discloseCommand `cmd:"" help:"Hand over exactly what an order or a duty covers."`
-	Export   exportCommand   `cmd:"" help:"Take something out of the record."`
-	Backup   backupCommand   `cmd:"" help:"Write the whole record into one encrypted file."`
-	Restore  restoreCommand  `cmd:"" help:"Make a record of a backup."`
-	Keys     keysCommand     `cmd:"" help:"The ways to the key of the record."`
-	Lock     lockCommand     `cmd:"" help:"Lock the record that is being served, at once and for everybody."`
-	Rekey    rekeyCommand    `cmd:"" help:"Encrypt the record with another data key, or change its pass phrase."`
-	Drill    drillCommand    `cmd:"" help:"Make a backup, restore it into a scratch folder, and see that it is whole."`
-	Doctor   doctorCommand   `cmd:"" help:"Check the record and say what is wrong."`
-	Audit    auditCommand    `cmd:"" help:"Prove that the trail was not altered."`
-	Rules    reckoning.Rules `cmd:"" help:"Law and house rules as files."`
-	Due      reckoning.Due   `cmd:"" help:"By which day a step must be taken or answered."`
-	User     userCommand     `cmd:"" help:"Accounts."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Demo     demoCommand           `cmd:"" help:"Serve an invented organisation from a throw-away folder."`
+	Serve    serveCommand          `cmd:"" help:"Serve the record; the first start leads through set-up in the browser."`
+	Find     findCommand           `cmd:"" help:"Find people by any mixture of name, number and place."`
+	Import   importCommand         `cmd:"" help:"Bring in people, cases or facilities from a spreadsheet."`
+	Disclose discloseCommand       `cmd:"" help:"Hand over exactly what an order or a duty covers."`
+	Export   exportCommand         `cmd:"" help:"Take something out of the record."`
+	Backup   backupCommand         `cmd:"" help:"Write the whole record into one encrypted file."`
+	Restore  restoreCommand        `cmd:"" help:"Make a record of a backup."`
+	Keys     keysCommand           `cmd:"" help:"The ways to the key of the record."`
+	Lock     lockCommand           `cmd:"" help:"Lock the record that is being served, at once and for everybody."`
+	Rekey    rekeyCommand          `cmd:"" help:"Encrypt the record with another data key, or change its pass phrase."`
+	Drill    drillCommand          `cmd:"" help:"Make a backup, restore it into a scratch folder, and see that it is whole."`
+	Doctor   doctorCommand         `cmd:"" help:"Check the record and say what is wrong."`
+	Audit    auditCommand          `cmd:"" help:"Prove that the trail was not altered."`
+	Rules    reckoning.Rules       `cmd:"" help:"Law and house rules as files."`
+	Due      reckoning.Due         `cmd:"" help:"By which day a step must be taken or answered."`
+	Release  reckoning.ReleaseDate `cmd:"" name:"release-date" help:"Estimate when somebody gets out, with workings."`
+	User     userCommand           `cmd:"" help:"Accounts."`
+	Version  versionCommand        `cmd:"" help:"Print the version."`
 }
 
 // session is what a command has at hand.
