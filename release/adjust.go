@@ -79,15 +79,20 @@ func (e *england) deductible(a *Adjustment, o *outcome) bool {
 // extend moves the last day by time unlawfully at large, which stops a sentence
 // that is not over yet.
 func (o *outcome) extend(a *Adjustment, returned day) {
-	at := a.begins()
-	if at < o.start || at > o.expiry+1 || o.recall == nil && !o.within(at) {
+	if !o.stops(a) {
 		return
 	}
 	o.adj.away += a.Days
 	o.expiry += day(a.Days)
-	if returned != none && at > returned {
+	if returned != none && a.begins() > returned {
 		o.adj.awaySince += a.Days
 	}
+}
+
+// stops reports whether time unlawfully at large falls into a term.
+func (o *outcome) stops(a *Adjustment) bool {
+	at := a.begins()
+	return at >= o.start && at <= o.expiry+1 && (o.recall != nil || o.within(at))
 }
 
 func (e *england) award(a *Adjustment, o *outcome, returned day) {

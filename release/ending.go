@@ -29,11 +29,11 @@ func (e *england) finish(b *Booking, set *ruleSet, o *outcome) error {
 			return err
 		}
 	}
-	if o.recall != nil {
-		return e.backUntil(b, o)
-	}
 	if o.only(Standard) && o.end.Expiry == string(SLED) {
 		o.topUp = e.TopUp.until(b, set, o)
+	}
+	if o.recall != nil {
+		return e.backUntil(b, o)
 	}
 	return nil
 }
@@ -77,7 +77,11 @@ func (t *term) youth() bool {
 // until is the last day of supervision after a term, where there is any: after
 // a short sentence for an adult, when licence ends sooner than a year after release.
 func (r *topUpRule) until(b *Booking, set *ruleSet, o *outcome) day {
-	release := max(o.natural, o.imposed)
+	release, afterwards := o.natural, 0
+	if o.recall != nil {
+		release, afterwards = o.beforeRecall(b)
+	}
+	release = max(release, o.imposed)
 	if set.ended[r.ID] || o.whole < 2 || !r.Shorter.longer(o.start, o.last) || b.under(r.Age, release) {
 		return none
 	}
@@ -89,7 +93,24 @@ func (r *topUpRule) until(b *Booking, set *ruleSet, o *outcome) day {
 	if o.imprisonment() && o.whole-o.served >= 365 {
 		return none
 	}
-	return release.sameDay(r.Months)
+	return release.sameDay(r.Months) + day(afterwards)
+}
+
+// beforeRecall is the day of release before a recall, and by how many days time
+// unlawfully at large after it put off the end of supervision.
+func (o *outcome) beforeRecall(b *Booking) (release day, afterwards int) {
+	release = o.start + day(o.served-o.adj.off()) - 1
+	for i := range b.Adjustments {
+		a := &b.Adjustments[i]
+		switch {
+		case a.Kind != unlawfullyOut || !o.stops(a):
+		case a.begins() <= release:
+			release += day(a.Days)
+		default:
+			afterwards += a.Days
+		}
+	}
+	return release, afterwards
 }
 
 // backUntil is the day of release after a recall.

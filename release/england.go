@@ -126,7 +126,7 @@ func expires(est *Estimate, outs []*outcome, licence, out day) {
 	expiry, topUp := none, none
 	for _, o := range outs {
 		expiry = max(expiry, o.expiry)
-		if len(outs) == 1 || o.recall == nil && o.own != Supervision {
+		if o.own != Supervision {
 			topUp = max(topUp, o.topUp)
 		}
 		if len(outs) == 1 && o.own == Supervision {
