@@ -33,6 +33,7 @@ import (
 	"github.com/throughcare/throughcare/internal/web/clockpage"
 	"github.com/throughcare/throughcare/internal/web/drillpage"
 	"github.com/throughcare/throughcare/internal/web/jobspage"
+	"github.com/throughcare/throughcare/internal/web/keyspage"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/internal/web/trailpage"
 	"github.com/throughcare/throughcare/merging/mergingweb"
@@ -57,11 +58,11 @@ type Served struct {
 	Notice string // key of a standing line at the foot of every page, "" for none
 	// What a program without keys, such as the demo, does not have; see
 	// staffweb.Pages.
-	Recovery   func(context.Context) (keys.Sheet, error)
+	Recovery   func(context.Context, authz.Actor) (keys.Sheet, error)
 	LockRecord func()
 	LastBackup func(context.Context) (time.Time, error)
 	// RecordPhrase gives the record another pass phrase.
-	RecordPhrase func(ctx context.Context, phrase string) error
+	RecordPhrase func(ctx context.Context, actor authz.Actor, phrase string) error
 }
 
 // Locales are the words of the program as a whole.
@@ -90,7 +91,7 @@ func locales() []fs.FS {
 		peopleweb.Locales,
 		mergingweb.Locales,
 		trailpage.Locales,
-		drillpage.Locales, clockpage.Locales,
+		drillpage.Locales, clockpage.Locales, keyspage.Locales,
 		accessweb.Locales,
 		askingweb.Locales,
 		sealedweb.Locales,
@@ -166,6 +167,7 @@ func (rec *Record) assemble(words func() *i18n.Catalogue, served Served, panels 
 		Sessions: sessions, Held: sessions, Answered: sessions, Drafts: sessions, Choices: sessions, Readings: readings{rec.Copying},
 		Organisation: func(ctx context.Context) web.Organisation { return rec.organisation(ctx, words, served.Notice) },
 	}
+	parts = append(parts, rec.keysPages()...)
 	work := &jobspage.Pages{Jobs: rec.Jobs, Results: map[string]string{}}
 	for _, part := range append(parts, rec.trailPages(), &drillpage.Pages{DB: rec.DB, Jobs: rec.Jobs, Drill: rec.Drill}, &clockpage.Pages{Settings: rec.Settings}, work) {
 		c.Routes = append(c.Routes, part.Routes()...)

@@ -24,21 +24,37 @@ var ErrNoRekey = errors.New("the data key of a record in PostgreSQL is not chang
 // council and the machine. step hears how far it is; it may be nil. Whatever
 // kills the program in between, the record opens with one key or the other.
 func (rec *Record) Rekey(ctx context.Context, actor authz.Actor, phrase string, step func(step string, done, total int)) error {
-	if !actor.May(settings.Manage) {
-		return fault.New(fault.Forbidden, "app: rekey")
-	}
-	ring, ok := rec.Keys.(*keys.Ring)
-	if !ok || rec.DB.Engine() != database.SQLite {
-		return ErrNoRekey
-	}
-	change, err := ring.Begin(phrase)
-	if errors.Is(err, keys.ErrWrongPhrase) {
-		return fault.Bad("app: rekey", "phrase", "gate.unlock.wrong")
-	}
+	change, err := rec.BeginRekey(actor, phrase)
 	if err != nil {
 		return err
 	}
-	r := &rekey{rec: rec, actor: actor, change: change, trail: ring.Derive(keys.AuditMAC), codes: ring.Derive(keys.TOTP), files: ring.Derive(keys.Attachments)}
+	return change.Run(ctx, step)
+}
+
+// BeginRekey is the part of Rekey that is quick and can be wrong: it makes the
+// other data key. What is begun must be run or dropped. It returns Invalid, in the
+// field "phrase", for a pass phrase that does not open the record.
+func (rec *Record) BeginRekey(actor authz.Actor, phrase string) (*Rekeying, error) {
+	if !actor.May(settings.Manage) {
+		return nil, fault.New(fault.Forbidden, "app: rekey")
+	}
+	ring, ok := rec.Keys.(*keys.Ring)
+	if !ok || rec.DB.Engine() != database.SQLite {
+		return nil, ErrNoRekey
+	}
+	change, err := ring.Begin(phrase)
+	if errors.Is(err, keys.ErrWrongPhrase) {
+		return nil, fault.Bad("app: rekey", "phrase", "gate.unlock.wrong")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &Rekeying{rec: rec, actor: actor, change: change, trail: ring.Derive(keys.AuditMAC), codes: ring.Derive(keys.TOTP), files: ring.Derive(keys.Attachments)}, nil
+}
+
+// Run goes on with a change of the data key that was begun, to its end.
+func (r *Rekeying) Run(ctx context.Context, step func(step string, done, total int)) error {
+	rec, change := r.rec, r.change
 	if err := r.run(ctx, step); err != nil && !r.switched {
 		return errors.Join(err, rec.Files.Vault.Forget(change.Derive(keys.Attachments)), change.Drop())
 	} else if err != nil {
@@ -46,6 +62,9 @@ func (rec *Record) Rekey(ctx context.Context, actor authz.Actor, phrase string, 
 	}
 	return errors.Join(change.Commit(), rec.Files.Vault.Forget(r.files), rec.forgetCopies())
 }
+
+// Drop ends a change that was begun and not run.
+func (r *Rekeying) Drop() error { return r.change.Drop() }
 
 // ChangePhrase gives the record another pass phrase; its data key stays. Whoever
 // calls makes sure that whoever asks may.
@@ -57,8 +76,8 @@ func (rec *Record) ChangePhrase(phrase string) error {
 	return ring.ChangePassphrase(phrase, keys.Options{})
 }
 
-// rekey is a change of the data key, with the keys of before.
-type rekey struct {
+// Rekeying is a change of the data key, with the keys of before.
+type Rekeying struct {
 	rec                 *Record
 	actor               authz.Actor
 	change              *keys.Change
@@ -66,7 +85,7 @@ type rekey struct {
 	switched            bool
 }
 
-func (r *rekey) run(ctx context.Context, step func(string, int, int)) error {
+func (r *Rekeying) run(ctx context.Context, step func(string, int, int)) error {
 	if err := r.rec.Files.Vault.Prepare(r.change.Derive(keys.Attachments)); err != nil {
 		return err
 	}
@@ -77,7 +96,7 @@ func (r *rekey) run(ctx context.Context, step func(string, int, int)) error {
 }
 
 // prepare brings under the new keys what a copy of the record holds.
-func (r *rekey) prepare(ctx context.Context, copied *database.DB) error {
+func (r *Rekeying) prepare(ctx context.Context, copied *database.DB) error {
 	if err := trail.Rekeyed(ctx, copied, r.actor, r.trail); err != nil {
 		return fmt.Errorf("app: rekey the trail: %w", err)
 	}
@@ -85,7 +104,7 @@ func (r *rekey) prepare(ctx context.Context, copied *database.DB) error {
 }
 
 // use goes on with the new keys, while everybody waits.
-func (r *rekey) use() {
+func (r *Rekeying) use() {
 	r.switched = true
 	r.rec.Files.Vault.Use(r.change.Derive(keys.Attachments))
 	if err := r.rec.Staff.UseKey(r.change.Derive(keys.TOTP)); err != nil { // a key of 32 bytes is always right

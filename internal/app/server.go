@@ -9,10 +9,12 @@ import (
 	"sync"
 	"time"
 
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/backup"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/keys"
+	"github.com/throughcare/throughcare/internal/ways"
 	"github.com/throughcare/throughcare/staff/staffweb"
 	"github.com/throughcare/throughcare/staff/staffweb/gate"
 )
@@ -124,7 +126,12 @@ func (s *Server) open(ctx context.Context, ring *keys.Ring, existing bool) (http
 	s.mu.Unlock()
 	served := s.Served
 	served.Recovery, served.LockRecord, served.LastBackup = s.recovery, s.Lock, s.lastBackup
-	served.RecordPhrase = func(_ context.Context, phrase string) error { return rec.ChangePhrase(phrase) }
+	served.RecordPhrase = func(ctx context.Context, actor authz.Actor, phrase string) error {
+		if err := rec.ChangePhrase(phrase); err != nil {
+			return err
+		}
+		return ways.Note(ctx, rec.DB, actor, ways.Phrase, "")
+	}
 	return Pages(rec, served)
 }
 
@@ -174,10 +181,14 @@ func (rec *Record) found(ctx context.Context, plan gate.Plan) (entry string, err
 }
 
 // recovery makes a new recovery sheet, in place of the one before.
-func (s *Server) recovery(context.Context) (keys.Sheet, error) {
+func (s *Server) recovery(ctx context.Context, actor authz.Actor) (keys.Sheet, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.ring.ReplaceSheet()
+	sheet, err := s.ring.ReplaceSheet()
+	if err != nil {
+		return sheet, err
+	}
+	return sheet, ways.Note(ctx, s.rec.DB, actor, ways.Sheet, sheet.Mark)
 }
 
 func (s *Server) lastBackup(ctx context.Context) (time.Time, error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"filippo.io/age"
 
@@ -34,26 +35,33 @@ type CouncilShare struct {
 	Mark  string // of the council; no secret
 }
 
-// MakeCouncil makes a council, in place of the one before, and returns the
-// shares, which are to be printed now: they are kept nowhere.
-func (r *Ring) MakeCouncil() (all []CouncilShare, err error) {
-	err = r.changeSlots(func(f *file) error {
-		identity, err := age.GenerateHybridIdentity()
-		if err != nil {
-			return err
-		}
-		slot, err := lockWith(r.key, identity.Recipient())
-		if err != nil {
-			return err
-		}
-		f.Council = &slot
+// NewCouncil makes the shares of a council and its public half. They are kept
+// nowhere, and open nothing before UseCouncil: whoever makes them can first see
+// that they are on paper.
+func NewCouncil() (all []CouncilShare, recipient string, err error) {
+	identity, err := age.GenerateHybridIdentity()
+	if err == nil {
 		all, err = split(identity)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("keys: make a council: %w", err)
 	}
-	return all, nil
+	if err != nil {
+		return nil, "", fmt.Errorf("keys: make a council: %w", err)
+	}
+	return all, identity.Recipient().String(), nil
+}
+
+// UseCouncil lets the council of a public half open the record, in place of the
+// council before.
+func (r *Ring) UseCouncil(recipient string) error {
+	return r.use("make a council", recipient, time.Time{}, func(f *file) **ageSlot { return &f.Council })
+}
+
+// MakeCouncil is NewCouncil and UseCouncil: the shares are to be printed now.
+func (r *Ring) MakeCouncil() (all []CouncilShare, err error) {
+	all, recipient, err := NewCouncil()
+	if err == nil {
+		err = r.UseCouncil(recipient)
+	}
+	return all, err
 }
 
 func split(identity *age.HybridIdentity) (all []CouncilShare, err error) {

@@ -25,6 +25,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"filippo.io/age"
 )
 
 // FileName is the name of the key file in the folder of the record.
@@ -222,6 +224,24 @@ func (r *Ring) changeSlots(fn func(*file) error) error {
 		}
 		return fn(f)
 	})
+}
+
+// use makes a way to the key of a public half, in place of the one before.
+func (r *Ring) use(what, recipient string, made time.Time, slot func(*file) **ageSlot) error {
+	err := r.changeSlots(func(f *file) error {
+		to, err := age.ParseHybridRecipient(recipient)
+		if err != nil {
+			return err
+		}
+		fresh, err := lockWith(r.key, to)
+		fresh.Made = made.UTC().Truncate(time.Second)
+		*slot(f) = &fresh
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("keys: %s: %w", what, err)
+	}
+	return nil
 }
 
 // drop takes a way to the key away; it returns ErrNoSlot when it is not there.

@@ -20,34 +20,42 @@ import (
 // ErrOpenFile is a key file that others on the machine can read.
 var ErrOpenFile = errors.New("others on this machine can read the key file; make its mode 0600")
 
+// NewMachine makes the content of a key file for the machine, and its public
+// half. It is kept nowhere, and opens nothing before UseMachine.
+func NewMachine() (content []byte, recipient string, err error) {
+	identity, err := age.GenerateHybridIdentity()
+	if err != nil {
+		return nil, "", fmt.Errorf("keys: make a machine slot: %w", err)
+	}
+	content = fmt.Appendf(nil, "# Opens a record of Throughcare without a person. Whoever has this file and the record reads everything.\n%s\n", identity)
+	return content, identity.Recipient().String(), nil
+}
+
+// UseMachine lets the key file of a public half open the record, in place of the
+// one before.
+func (r *Ring) UseMachine(recipient string, now time.Time) error {
+	return r.use("make a machine slot", recipient, now, func(f *file) **ageSlot { return &f.Machine })
+}
+
 // MakeMachine makes a machine slot, in place of the one before, and writes its
 // key to a new file that only its owner can read.
 func (r *Ring) MakeMachine(path string, now time.Time) error {
-	err := r.changeSlots(func(f *file) error {
-		identity, err := age.GenerateHybridIdentity()
-		if err != nil {
-			return err
-		}
-		slot, err := lockWith(r.key, identity.Recipient())
-		if err != nil {
-			return err
-		}
-		slot.Made = now.UTC().Truncate(time.Second)
-		f.Machine = &slot
-		return writeKey(path, identity)
-	})
+	content, recipient, err := NewMachine()
 	if err != nil {
+		return err
+	}
+	if err := writeKey(path, content); err != nil {
 		return fmt.Errorf("keys: make a machine slot: %w", err)
 	}
-	return nil
+	return r.UseMachine(recipient, now)
 }
 
-func writeKey(path string, identity *age.HybridIdentity) (err error) {
+func writeKey(path string, content []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(f, "# Opens a record of Throughcare without a person. Whoever has this file and the record reads everything.\n%s\n", identity)
+	_, err = f.Write(content)
 	return errors.Join(err, f.Sync(), f.Close())
 }
 

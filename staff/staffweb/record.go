@@ -36,7 +36,7 @@ func (p *Pages) changeRecordPhrase(w http.ResponseWriter, r *web.Request) error 
 		return p.showRecordPhrase(w, r, f, status)
 	}
 	if err == nil {
-		err = p.RecordPhrase(r.Context(), f.Raw("phrase"))
+		err = p.RecordPhrase(r.Context(), r.Actor, f.Raw("phrase"))
 	}
 	if errors.Is(err, keys.ErrWeakPhrase) {
 		f.Fail("phrase", "staff.phrase.common")

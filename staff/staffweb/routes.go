@@ -49,9 +49,9 @@ type Pages struct {
 	More         []More
 	// Recovery makes a new recovery sheet of the record, in place of the one
 	// before.
-	Recovery func(context.Context) (keys.Sheet, error)
+	Recovery func(context.Context, authz.Actor) (keys.Sheet, error)
 	// RecordPhrase gives the record another pass phrase.
-	RecordPhrase func(ctx context.Context, phrase string) error
+	RecordPhrase func(ctx context.Context, actor authz.Actor, phrase string) error
 	// LockRecord locks the whole record: the program begins anew, locked. It is
 	// called when the answer is on its way, and need not return.
 	LockRecord func()

@@ -132,7 +132,7 @@ func (p *Pages) sheetView(r *web.Request, s *sheet) sheetView {
 }
 
 func (p *Pages) newRecovery(w http.ResponseWriter, r *web.Request) error {
-	made, err := p.Recovery(r.Context())
+	made, err := p.Recovery(r.Context(), r.Actor)
 	if err != nil {
 		return err
 	}

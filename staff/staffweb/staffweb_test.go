@@ -62,10 +62,10 @@ func open(t *testing.T, options ...webtest.Option) *office {
 	o := &office{t: t, clock: clock, staff: service, settings: choices}
 	o.pages = &staffweb.Pages{Staff: service, Settings: choices,
 		Capabilities: []staffweb.Capability{{Key: "calendar", TitleKey: "settings.words"}},
-		Recovery: func(context.Context) (keys.Sheet, error) {
+		Recovery: func(context.Context, authz.Actor) (keys.Sheet, error) {
 			return keys.Sheet{Words: secretWords, Identity: "AGE-SECRET-KEY-PQ-1TEST", Mark: "A1B2C3"}, nil
 		},
-		RecordPhrase: func(_ context.Context, phrase string) error { o.phrase = phrase; return nil },
+		RecordPhrase: func(_ context.Context, _ authz.Actor, phrase string) error { o.phrase = phrase; return nil },
 		LockRecord:   func() { o.locked++ },
 		LastBackup:   func(context.Context) (time.Time, error) { return clock.Now(), nil },
 	}
