@@ -389,3 +389,34 @@ func TestUndoUnderSomebodysFeet(t *testing.T) {
 		}
 	})
 }
+
+// Whoever compares dates hears of each that is recorded, changed or ended.
+func TestDatesAreTold(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		ctx := t.Context()
+		s, ids := world(t, db, 1)
+		heard := 0
+		event.Hear(s.Bus, func(_ context.Context, _ *trail.Tx, e custody.Dated) error {
+			if e.PersonID == ids[0] {
+				heard++
+			}
+			return nil
+		})
+		n := custody.NewMilestone{PersonID: ids[0], Kind: custody.Release, On: partialdate.Must("2027-01-12")}
+		m, err := s.SetMilestone(ctx, ruth, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n.Claim, n.On = custody.Official, partialdate.Must("2027-01-19")
+		if m, err = s.ChangeMilestone(ctx, ruth, m.ID, m.Rev, n); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.EndMilestone(ctx, ruth, ids[0], m.ID, m.Rev); err != nil {
+			t.Fatal(err)
+		}
+		if heard != 3 {
+			t.Errorf("heard of %d of three", heard)
+		}
+	})
+}

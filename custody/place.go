@@ -21,6 +21,9 @@ type Moved struct {
 	To       Stay
 }
 
+// Dated is told when a date on somebody's way was recorded, changed or ended.
+type Dated struct{ PersonID string }
+
 // CameHome is told when a person was released.
 type CameHome struct {
 	PersonID string

@@ -7,6 +7,7 @@ import (
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/event"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/trail"
@@ -101,8 +102,10 @@ func (s *Service) ChangeMilestone(ctx context.Context, actor authz.Actor, id, re
 		if err := endMilestone(ctx, tx, n.PersonID, id, rev); err != nil {
 			return err
 		}
-		m, err = AddMilestone(ctx, tx, n)
-		return err
+		if m, err = AddMilestone(ctx, tx, n); err != nil {
+			return err
+		}
+		return event.Tell(ctx, s.Bus, tx, Dated{n.PersonID})
 	})
 	return m, err
 }

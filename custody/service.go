@@ -174,8 +174,10 @@ func (s *Service) read(ctx context.Context, actor authz.Actor, personID string, 
 // SetMilestone records a date for a person.
 func (s *Service) SetMilestone(ctx context.Context, actor authz.Actor, n NewMilestone) (m Milestone, err error) {
 	err = s.change(ctx, actor, n.PersonID, "custody.milestone.set", func(tx *trail.Tx, _ map[string]string) (err error) {
-		m, err = AddMilestone(ctx, tx, n)
-		return err
+		if m, err = AddMilestone(ctx, tx, n); err != nil {
+			return err
+		}
+		return event.Tell(ctx, s.Bus, tx, Dated{n.PersonID})
 	})
 	return m, err
 }
@@ -184,7 +186,10 @@ func (s *Service) SetMilestone(ctx context.Context, actor authz.Actor, n NewMile
 // when somebody changed it since.
 func (s *Service) EndMilestone(ctx context.Context, actor authz.Actor, personID, id, rev string) error {
 	return s.change(ctx, actor, personID, "custody.milestone.ended", func(tx *trail.Tx, _ map[string]string) error {
-		return endMilestone(ctx, tx, personID, id, rev)
+		if err := endMilestone(ctx, tx, personID, id, rev); err != nil {
+			return err
+		}
+		return event.Tell(ctx, s.Bus, tx, Dated{personID})
 	})
 }
 

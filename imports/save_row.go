@@ -9,6 +9,7 @@ import (
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/imports/reading"
+	"github.com/throughcare/throughcare/internal/event"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/search"
@@ -92,6 +93,9 @@ func (w *saver) rest(ctx context.Context, tx *trail.Tx, personID string, d readi
 		}
 		n := custody.NewMilestone{PersonID: personID, Kind: milestoneKinds[field], On: on, Source: w.batch.FileName, SourceOn: w.asOf()}
 		if _, err := custody.AddMilestone(ctx, tx, n); err != nil {
+			return err
+		}
+		if err := event.Tell(ctx, w.s.Custody.Bus, tx, custody.Dated{PersonID: personID}); err != nil {
 			return err
 		}
 	}

@@ -167,3 +167,14 @@ func (c *Calculator) walkOut(est *Estimate, calendar string, r *dayOfRelease) {
 		est.cite(&r.rule)
 	}
 }
+
+// The tracks of a sentence in Great Britain: the ordinary one, the one with longer
+// custody (England and Wales), and the one that early release leaves out.
+const (
+	TrackStandard = "sds"
+	TrackPlus     = "sds-plus"
+	TrackExcluded = "excluded"
+)
+
+// Tracks lists them in the order shown.
+func Tracks() []string { return []string{TrackStandard, TrackPlus, TrackExcluded} }

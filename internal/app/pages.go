@@ -43,6 +43,7 @@ import (
 	"github.com/throughcare/throughcare/retention/retentionweb"
 	"github.com/throughcare/throughcare/rulepacks"
 	"github.com/throughcare/throughcare/sealed/sealedweb"
+	"github.com/throughcare/throughcare/sentences/sentencesweb"
 	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/staff/onetime"
 	"github.com/throughcare/throughcare/staff/staffweb"
@@ -95,6 +96,7 @@ func locales() []fs.FS {
 		accessweb.Locales,
 		askingweb.Locales,
 		sealedweb.Locales,
+		sentencesweb.Locales,
 		consentweb.Locales,
 		importsweb.Locales,
 		todayweb.Locales,
@@ -134,6 +136,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&retentionweb.Pages{Retention: rec.Retention, People: rec.People},
 		&findweb.Pages{Find: rec.Find},
 		&custodyweb.Pages{Custody: rec.Custody, Facilities: rec.Places},
+		&sentencesweb.Pages{Sentences: rec.Sentences, Custody: rec.Custody},
 		&consentweb.Pages{Consent: rec.Consent, Custody: rec.Custody, Catalogue: words, Organisation: rec.name},
 		&facilitiesweb.Pages{Facilities: rec.Places, Custody: rec.Custody, Jobs: rec.Jobs},
 		&peopleweb.Pages{

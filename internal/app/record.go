@@ -42,6 +42,7 @@ import (
 	"github.com/throughcare/throughcare/retention"
 	"github.com/throughcare/throughcare/rulepacks"
 	"github.com/throughcare/throughcare/sealed"
+	"github.com/throughcare/throughcare/sentences"
 	"github.com/throughcare/throughcare/staff"
 	"github.com/throughcare/throughcare/tasks"
 	"github.com/throughcare/throughcare/timeline"
@@ -74,33 +75,34 @@ type Thumbnails func(ctx context.Context, picture io.Reader) ([]byte, error)
 // Record is an open record with everything that works on it.
 type Record struct {
 	Options
-	DB       *database.DB
-	Bus      *event.Bus
-	Witness  *trail.Witness
-	Settings *settings.Store
-	Staff    *staff.Service
-	Index    *search.Index
-	People   *people.Service
-	Timeline *timeline.Service
-	Tasks    *tasks.Service
-	Custody  *custody.Service
-	Casework *casework.Service
-	Calendar *calendar.Service
-	Places   *facilities.Service
-	Rules    *rulepacks.Service
-	Consent  *consent.Service
-	Access   *access.Service
-	Asking   *asking.Service
-	Sealed   *sealed.Service
-	Files    *files.Service
-	Find     *find.Service
-	Imports  *imports.Service
-	Merging  *merging.Service
-	Day      *today.Service
-	Packets  *disclosing.Service
-	Copying  *copying.Watch
-	Jobs     *jobs.Runner
-	clock    *clock.Watch
+	DB        *database.DB
+	Bus       *event.Bus
+	Witness   *trail.Witness
+	Settings  *settings.Store
+	Staff     *staff.Service
+	Index     *search.Index
+	People    *people.Service
+	Timeline  *timeline.Service
+	Tasks     *tasks.Service
+	Custody   *custody.Service
+	Casework  *casework.Service
+	Calendar  *calendar.Service
+	Places    *facilities.Service
+	Rules     *rulepacks.Service
+	Consent   *consent.Service
+	Access    *access.Service
+	Asking    *asking.Service
+	Sealed    *sealed.Service
+	Sentences *sentences.Service
+	Files     *files.Service
+	Find      *find.Service
+	Imports   *imports.Service
+	Merging   *merging.Service
+	Day       *today.Service
+	Packets   *disclosing.Service
+	Copying   *copying.Watch
+	Jobs      *jobs.Runner
+	clock     *clock.Watch
 
 	Retention *retention.Service
 }
@@ -109,7 +111,7 @@ type Record struct {
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, rulepacks.Bundle, find.Bundle,
-		access.Bundle, asking.Bundle, sealed.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle,
+		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle,
 		trail.Bundle,
 	)
 }
@@ -175,7 +177,7 @@ func (rec *Record) wireDisclosing() {
 		Country: func(ctx context.Context) string { return rec.Settings.Current(ctx).Country },
 	}
 	rec.Packets.Tellers = []disclosing.Teller{
-		rec.People, rec.Custody, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, &merging.Service{}, rec.Packets,
+		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, &merging.Service{}, rec.Packets,
 	}
 }
 
@@ -184,7 +186,7 @@ func (rec *Record) wireDisclosing() {
 func (rec *Record) wireMerging() {
 	rec.Merging = &merging.Service{
 		DB: rec.DB, People: rec.People, Timeline: rec.Timeline, After: rec.afters(),
-		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Packets},
+		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Packets},
 	}
 }
 
@@ -223,6 +225,9 @@ func (rec *Record) wireWork() {
 	rec.Places = &facilities.Service{DB: rec.DB, Bus: rec.Bus}
 	rec.Rules = &rulepacks.Service{DB: rec.DB, Bus: rec.Bus}
 	custody.Listen(rec.Bus)
+	rec.Sentences = &sentences.Service{DB: rec.DB, Zone: rec.zone, Book: rec.Rules.Book, Who: casework.WorkerOf}
+	rec.Sentences.Listen(rec.Bus)
+	rec.Tasks.Kinds.Add(sentences.TaskKinds()...)
 	rec.Access = &access.Service{DB: rec.DB, Zone: rec.zone}
 	rec.Tasks.Kinds.Add(access.TaskKinds()...)
 	rec.Asking = &asking.Service{DB: rec.DB, Kinds: kinds, Zone: rec.zone, ActorOf: rec.Staff.Actor}

@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"people":     {},
 	"facilities": {},
 	"release":    {"rulepacks"},
+	"sentences":  {"people", "custody", "tasks", "release", "rulepacks"},
 	"rulepacks":  {},
 	"access":     {"people", "staff", "tasks"},
 	"asking":     {"people", "staff", "tasks", "timeline"},
