@@ -99,7 +99,7 @@ func TestADifferenceAsksToQueryTheCalculation(t *testing.T) {
 		}
 		o.official(string(due.Add(7)))
 		q := o.queries()
-		if len(q) != 1 || q[0].Args["days"] != "7" || q[0].WorkerID != "ruth" || q[0].DueOn != "2026-03-09" {
+		if len(q) != 1 || q[0].Args["gap"] != "7" || q[0].WorkerID != "ruth" || q[0].DueOn != "2026-03-09" {
 			t.Fatalf("the queries are %+v", q)
 		}
 		o.official(string(due.Add(7))) // said again: nothing new to ask

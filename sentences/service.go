@@ -180,7 +180,7 @@ func (s *Service) weigh(ctx context.Context, tx *trail.Tx, personID string) erro
 	}
 	t := tasks.Task{
 		PersonID: personID, Kind: TaskQuery, Link: tasks.Link{Kind: table, ID: at.Sentence.ID}, DueOn: s.queryBy(ctx, at),
-		Args: map[string]string{"official": string(at.Official), "estimate": string(at.Due()), "days": strconv.Itoa(max(days, -days))},
+		Args: map[string]string{"official": string(at.Official), "estimate": string(at.Due()), "gap": strconv.Itoa(max(days, -days))},
 	}
 	if s.Who != nil {
 		if t.WorkerID, t.CaseID, err = s.Who(ctx, tx.Tx, personID); err != nil {

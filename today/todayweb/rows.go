@@ -53,6 +53,9 @@ func (v view) words(ctx context.Context, r today.Row) []any {
 		"day", i18n.Day(ctx, string(r.Due())), "hour", r.Hour(),
 	}
 	for name, word := range r.Task.Args {
+		if civil.Day(word).Valid() {
+			word = i18n.Day(ctx, word)
+		}
 		args = append(args, name, word)
 	}
 	return args
