@@ -141,3 +141,7 @@ func text(scan database.Scan) (s string, err error) {
 	err = scan(&s)
 	return s, err
 }
+
+func linked(ctx context.Context, tx *database.Tx, personID string, link Link) ([]Task, error) {
+	return database.All(ctx, tx, scanTask, selectTask+` WHERE t.person_id = ? AND t.link_kind = ? AND t.link_id = ? ORDER BY t.id`, personID, link.Kind, link.ID)
+}

@@ -124,11 +124,7 @@ func (p *Pages) title(ctx context.Context, it calendar.Item) string {
 	case it.Title != "":
 		return it.Title
 	case it.Source == calendar.FromTask:
-		args := []any{"name", it.PersonName}
-		for name, word := range it.Args {
-			args = append(args, name, word)
-		}
-		return i18n.T(ctx, p.Kinds.Of(it.Kind).TitleKey, args...)
+		return i18n.T(ctx, p.Kinds.Of(it.Kind).TitleKey, i18n.Kept(ctx, it.Args, "name", it.PersonName)...)
 	}
 	return i18n.T(ctx, "calendar.milestone", "kind", p.kind(ctx, it), "name", it.PersonName)
 }

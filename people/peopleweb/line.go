@@ -133,7 +133,7 @@ func (f *file) point(ctx context.Context, e timeline.Entry) layout.Entry {
 
 // entryTitle is what an entry is called.
 func (f *file) entryTitle(ctx context.Context, e timeline.Entry) string {
-	title := i18n.T(ctx, f.pages.Timeline.Kinds.TitleKey(e), args(e.TitleArgs, "name", f.Name)...)
+	title := i18n.T(ctx, f.pages.Timeline.Kinds.TitleKey(e), i18n.Kept(ctx, e.TitleArgs, "name", f.Name)...)
 	if e.Stub {
 		return i18n.T(ctx, "people.stub."+string(e.Sight), "title", title)
 	}

@@ -136,15 +136,7 @@ func (f *file) taskTitle(ctx context.Context, t tasks.Task) string {
 	if t.Title != "" {
 		return t.Title
 	}
-	return i18n.T(ctx, f.pages.Kinds.Of(t.Kind).TitleKey, args(t.Args, "name", f.Name)...)
-}
-
-// args turns the words kept with a record into those of a message.
-func args(kept map[string]string, more ...any) []any {
-	for name, value := range kept {
-		more = append(more, name, value)
-	}
-	return more
+	return i18n.T(ctx, f.pages.Kinds.Of(t.Kind).TitleKey, i18n.Kept(ctx, t.Args, "name", f.Name)...)
 }
 
 // taskWhen is the day of a task as its words and their urgency.

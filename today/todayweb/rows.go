@@ -52,13 +52,7 @@ func (v view) words(ctx context.Context, r today.Row) []any {
 		"last", i18n.Day(ctx, string(r.LastOn)), "opened", i18n.Day(ctx, string(r.OpenedOn)), "count", on.Since(r.LastOn),
 		"day", i18n.Day(ctx, string(r.Due())), "hour", r.Hour(),
 	}
-	for name, word := range r.Task.Args {
-		if civil.Day(word).Valid() {
-			word = i18n.Day(ctx, word)
-		}
-		args = append(args, name, word)
-	}
-	return args
+	return i18n.Kept(ctx, r.Task.Args, args...)
 }
 
 // title is verb first: somebody's own words, or those of the kind.

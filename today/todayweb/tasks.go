@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/ids"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web"
@@ -70,7 +71,7 @@ func (p *Pages) task(r *web.Request, what string) (asked, error) {
 	name, err := p.Tasks.Person(r.Context(), r.Actor, t.PersonID)
 	a := asked{Task: t, title: t.Title, back: after(r), action: "/tasks/" + id + "/" + what + "?back=" + escape(after(r))}
 	if a.title == "" {
-		a.title = r.T(p.Tasks.Kinds.Of(t.Kind).TitleKey, "name", name)
+		a.title = r.T(p.Tasks.Kinds.Of(t.Kind).TitleKey, i18n.Kept(r.Context(), t.Args, "name", name)...)
 	}
 	return a, err
 }
