@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/throughcare/throughcare/grievances/way"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
@@ -53,7 +54,7 @@ func (t Topic) Special() bool { return slices.Contains(special, t) }
 // Reprisal says whether the person told of a reprisal.
 type Reprisal string
 
-// What they told. A reprisal itself is an Event.
+// What they told. A reprisal itself is an event of its way.
 const (
 	NotAsked  Reprisal = ""
 	NoneTold  Reprisal = "none"
@@ -64,13 +65,6 @@ const (
 
 // Reprisals lists them in the order offered.
 func Reprisals() []Reprisal { return []Reprisal{NotAsked, NoneTold, TheyFear, Happened, WontSayIt} }
-
-// Ref names the version of a procedure that a grievance keeps.
-type Ref struct {
-	Pack string    // id of the rule pack
-	Code string    // of the procedure
-	From civil.Day // when the version took effect
-}
 
 // Grievance is one matter of one person at the facility where it happened.
 type Grievance struct {
@@ -90,7 +84,7 @@ type Grievance struct {
 	TheirNumber string // what the facility calls it
 	WorkerID    string // "" for nobody's yet
 	CaseID      string
-	Rules       Ref
+	Rules       rulepacks.Ref // the version it keeps
 	Track       rulepacks.Track
 	Answers     map[string]string // to the questions of the pack, by their ids
 	State       State
@@ -136,8 +130,8 @@ type New struct {
 // The most a grievance holds, in characters.
 const (
 	MaxTitle = 200
-	MaxWords = 20_000
-	maxLine  = 500
+	MaxWords = way.MaxWords
+	maxLine  = way.MaxLine
 	maxLines = 20
 )
 

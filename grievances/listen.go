@@ -11,6 +11,7 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/rulepacks"
 	"github.com/throughcare/throughcare/tasks"
 	"github.com/throughcare/throughcare/timeline"
 )
@@ -19,7 +20,8 @@ import (
 const Elsewhere = "elsewhere"
 
 // Listen lets grievances follow people who move, and facilities that turned out to be
-// another one. The matter stays what it was; where to file now is asked for.
+// another one, and rules that change. The matter stays what it was when the person
+// moves; where to file now is asked for.
 func (s *Service) Listen(bus *event.Bus) {
 	event.Hear(bus, func(ctx context.Context, tx *trail.Tx, e custody.Moved) error {
 		list, err := openOf(ctx, tx.Tx, e.PersonID)
@@ -30,6 +32,7 @@ func (s *Service) Listen(bus *event.Bus) {
 		}
 		return err
 	})
+	event.Hear(bus, func(ctx context.Context, tx *trail.Tx, _ rulepacks.Changed) error { return s.Sync(ctx, tx) })
 	event.Hear(bus, func(ctx context.Context, tx *trail.Tx, e facilities.Merged) error {
 		list, err := idsAt(ctx, tx.Tx, e.From)
 		for _, id := range list {

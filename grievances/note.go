@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/throughcare/throughcare/grievances/way"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -54,17 +55,17 @@ func (s *Service) noteMovedDay(ctx context.Context, tx *trail.Tx, was, is Grieva
 }
 
 // noteEvent puts an event on the timeline and returns the id of its entry.
-func (s *Service) noteEvent(ctx context.Context, tx *trail.Tx, m Matter, e Event) (string, error) {
+func (s *Service) noteEvent(ctx context.Context, tx *trail.Tx, m Matter, e way.Event) (string, error) {
 	key, kind := "grievances.entry."+string(e.Kind), entryStep
 	switch {
-	case e.Kind == Answered:
+	case e.Kind == way.Answered:
 		key += "." + string(e.Way)
-		if e.Way != Granted {
+		if e.Way != way.Granted {
 			kind = entryRefused
 		}
-	case e.Kind == ReprisalTold || e.Kind == Thwarted:
+	case e.Kind == way.ReprisalTold || e.Kind == way.Thwarted:
 		kind = entryReprisal
-	case e.Kind == MoreTime && e.Way != "":
+	case e.Kind == way.MoreTime && e.Way != "":
 		key += "." + string(e.Way)
 	}
 	args := map[string]string{}
@@ -83,7 +84,7 @@ func (s *Service) noteEvent(ctx context.Context, tx *trail.Tx, m Matter, e Event
 }
 
 // sourceOf is how we know of an event, with the number of its proof.
-func sourceOf(e Event) string {
+func sourceOf(e way.Event) string {
 	switch {
 	case e.Receipt == "":
 		return e.Source

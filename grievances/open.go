@@ -3,6 +3,7 @@ package grievances
 import (
 	"context"
 
+	"github.com/throughcare/throughcare/grievances/way"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
@@ -101,12 +102,12 @@ func (s *Service) choose(ctx context.Context, tx *database.Tx, g *Grievance, pro
 	if err != nil {
 		return err
 	}
-	events := begun(g.Incident, g.IncidentAt, g.Discovered)
+	events := way.Begun(g.Incident, g.IncidentAt, g.Discovered)
 	v, err := choose(book, procedure, events, today)
 	if err != nil {
 		return err
 	}
-	g.Rules = s.Rules.RefOf(v)
+	g.Rules = v.Ref()
 	g.settle(&v)
 	if first := v.First(g.Track); len(first) > 0 {
 		_, err := book.Due(rulepacks.Ask{Procedure: procedure, Step: first[0].ID, Track: g.Track, Events: events, Version: &v})
@@ -122,7 +123,7 @@ func (g *Grievance) settle(v *rulepacks.Version) {
 }
 
 func incidentProblems(err error) []fault.Problem {
-	bad := orderProblems(err)
+	bad := way.OrderProblems(err)
 	for i := range bad {
 		bad[i].Field = "incident"
 	}
@@ -163,7 +164,7 @@ func (s *Service) Change(ctx context.Context, actor authz.Actor, id, rev string,
 		if n.WorkerID != "" {
 			g.WorkerID = n.WorkerID
 		}
-		was, is := rulepacks.Ask{Events: m.begun()}.EventDay(), rulepacks.Ask{Events: begun(g.Incident, g.IncidentAt, g.Discovered)}.EventDay()
+		was, is := rulepacks.Ask{Events: m.Began}.EventDay(), rulepacks.Ask{Events: way.Begun(g.Incident, g.IncidentAt, g.Discovered)}.EventDay()
 		if was == is && n.Procedure == m.Rules.Code {
 			g.settle(&m.Version)
 		} else if err := s.choose(ctx, tx.Tx, &g, n.Procedure, today); err != nil {
@@ -183,7 +184,7 @@ type Preview struct {
 	Version  rulepacks.Version
 	Track    rulepacks.Track
 	Chosen   *rulepacks.Answer // the answer that chose the track; nil for the standard one
-	Line     Line
+	Line     way.Line
 	Book     *rulepacks.Book
 	Timeless bool // no day is known, and nothing is counted
 }
@@ -204,7 +205,7 @@ func (s *Service) Preview(ctx context.Context, actor authz.Actor, n New) (p Prev
 		}
 		p.Version, p.Track, p.Book = m.Version, g.Track, m.Book
 		_, p.Chosen = trackOf(m.Version.Procedure, g.Answers)
-		p.Line, p.Timeless = m.Line(today), len(m.begun()) == 0
+		p.Line, p.Timeless = m.Line(today), len(m.Began) == 0
 		return nil
 	})
 	return p, err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 
+	"github.com/throughcare/throughcare/grievances/way"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -15,11 +16,11 @@ import (
 // follow in the same change. It returns Invalid, by the fields of the form, for what
 // breaks a rule or contradicts what is recorded, and Conflict for a grievance that has
 // ended.
-func (s *Service) Record(ctx context.Context, actor authz.Actor, id string, e Event) (eventID string, err error) {
+func (s *Service) Record(ctx context.Context, actor authz.Actor, id string, e way.Event) (eventID string, err error) {
 	const op = "grievances: record"
 	today := s.Today(ctx)
-	e = e.clean()
-	if err := fault.Check(op, e.check(today)); err != nil {
+	e = e.Clean()
+	if err := fault.Check(op, e.Check(today)); err != nil {
 		return "", err
 	}
 	err = s.change(ctx, actor, "grievances.event."+string(e.Kind), id, func(tx *trail.Tx, deed *trail.Deed, m Matter) error {
@@ -41,8 +42,8 @@ func (s *Service) Record(ctx context.Context, actor authz.Actor, id string, e Ev
 }
 
 // fits checks an event beside the others, and its file, and words the deed.
-func (s *Service) fits(ctx context.Context, tx *trail.Tx, deed *trail.Deed, m Matter, e Event) error {
-	if err := fault.Check("grievances: record", m.contradicts(e)); err != nil {
+func (s *Service) fits(ctx context.Context, tx *trail.Tx, deed *trail.Deed, m Matter, e way.Event) error {
+	if err := fault.Check("grievances: record", m.Contradicts(e)); err != nil {
 		return err
 	}
 	deed.Args["step"] = ""
@@ -53,7 +54,7 @@ func (s *Service) fits(ctx context.Context, tx *trail.Tx, deed *trail.Deed, m Ma
 }
 
 // Event returns an event of a grievance in the actor's sight, or NotFound.
-func (s *Service) Event(ctx context.Context, actor authz.Actor, id, eventID string) (e Event, v View, err error) {
+func (s *Service) Event(ctx context.Context, actor authz.Actor, id, eventID string) (e way.Event, v View, err error) {
 	v, err = s.View(ctx, actor, id)
 	if err != nil {
 		return e, v, err
@@ -69,17 +70,17 @@ func (s *Service) Event(ctx context.Context, actor authz.Actor, id, eventID stri
 // Correct changes what was recorded of an event: its day, how we know, its proof. What
 // it said before stays in the trail. It returns Conflict when somebody else changed it
 // since rev.
-func (s *Service) Correct(ctx context.Context, actor authz.Actor, id, rev string, e Event) error {
+func (s *Service) Correct(ctx context.Context, actor authz.Actor, id, rev string, e way.Event) error {
 	const op = "grievances: correct"
 	today := s.Today(ctx)
-	e = e.clean()
+	e = e.Clean()
 	return s.change(ctx, actor, "grievances.event.corrected", id, func(tx *trail.Tx, deed *trail.Deed, m Matter) error {
 		old, err := eventOf(ctx, tx.Tx, id, e.ID)
 		if err != nil {
 			return err
 		}
 		e.Kind, e.Step, e.RecordedAt = old.Kind, old.Step, old.RecordedAt
-		if err := fault.Check(op, e.check(today)); err != nil {
+		if err := fault.Check(op, e.Check(today)); err != nil {
 			return err
 		}
 		if err := s.fits(ctx, tx, deed, m, e); err != nil {
@@ -90,12 +91,12 @@ func (s *Service) Correct(ctx context.Context, actor authz.Actor, id, rev string
 				return err
 			}
 		}
-		return tx.Update(ctx, eventTable, e.ID, rev, e.set())
+		return tx.Update(ctx, eventTable, e.ID, rev, eventSet(e))
 	})
 }
 
 // noteCorrected says on the timeline what was wrong about an event.
-func (s *Service) noteCorrected(ctx context.Context, tx *trail.Tx, m Matter, old, e Event) error {
+func (s *Service) noteCorrected(ctx context.Context, tx *trail.Tx, m Matter, old, e way.Event) error {
 	id, err := s.noteEvent(ctx, tx, m, e)
 	if err != nil {
 		return err

@@ -3,23 +3,12 @@ package grievances
 import (
 	"context"
 
+	"github.com/throughcare/throughcare/grievances/way"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/rulepacks"
 )
-
-// Rules is the law as this installation has it.
-type Rules interface {
-	// Book gives the rules as they are installed now.
-	Book(ctx context.Context, tx *database.Tx) (*rulepacks.Book, error)
-	// Kept finds the version that a grievance keeps; NotFound when there is none.
-	Kept(ctx context.Context, tx *database.Tx, ref Ref) (rulepacks.Version, error)
-	// RefOf says how a version is kept.
-	RefOf(v rulepacks.Version) Ref
-	// Corrections lists what differs at a facility from a procedure.
-	Corrections(ctx context.Context, tx *database.Tx, facilityID, code string) ([]rulepacks.Correction, error)
-}
 
 // choose finds the version of a procedure that was in force on the day a grievance
 // began: the first day its earliest event may have been, or today when nobody knows.
@@ -37,9 +26,15 @@ func choose(b *rulepacks.Book, procedure string, events map[rulepacks.Event]rule
 	return rulepacks.Version{}, fault.Bad("grievances: choose", "incident", "grievances.procedure.force", "day", string(on))
 }
 
+// Matter is a grievance with what its clocks are counted from.
+type Matter struct {
+	Grievance
+	way.Course
+}
+
 // matter brings together what the clocks of a grievance are counted from.
 func (s *Service) matter(ctx context.Context, tx *database.Tx, g Grievance) (m Matter, err error) {
-	m.Grievance = g
+	m = g.matter()
 	if m.Book, err = s.Rules.Book(ctx, tx); err != nil {
 		return m, err
 	}
@@ -54,4 +49,8 @@ func (s *Service) matter(ctx context.Context, tx *database.Tx, g Grievance) (m M
 	}
 	m.Events, err = eventsOf(ctx, tx, g.ID)
 	return m, err
+}
+
+func (g Grievance) matter() Matter {
+	return Matter{g, way.Course{Kind: g.Track, Began: way.Begun(g.Incident, g.IncidentAt, g.Discovered), Over: g.State != Open}}
 }

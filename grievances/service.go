@@ -12,13 +12,14 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/people"
+	"github.com/throughcare/throughcare/rulepacks"
 	"github.com/throughcare/throughcare/timeline"
 )
 
 // Service is what pages and commands may do with grievances.
 type Service struct {
 	DB    *database.DB
-	Rules Rules
+	Rules *rulepacks.Service
 	Kinds *timeline.Kinds
 	Zone  func(context.Context) *time.Location // where the organisation is; nil means UTC
 	// Worker says who works with a person, and in which case; nil knows nobody.

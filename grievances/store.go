@@ -163,3 +163,26 @@ func whereIs(ctx context.Context, tx *database.Tx, personID string) (p Place, un
 	p, err = placeOf(ctx, tx, stay.FacilityID)
 	return p, stay.Unit, err
 }
+
+// accountName gives the name of a worker, "" for nobody.
+func accountName(ctx context.Context, tx *database.Tx, id string) (string, error) {
+	if id == "" {
+		return "", nil
+	}
+	name, err := database.One(ctx, tx, text, `SELECT name FROM account WHERE id = ?`, id)
+	if fault.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	return name, err
+}
+
+// fileNames are the names of the files of a person, by id.
+func fileNames(ctx context.Context, tx *database.Tx, personID string) (map[string]string, error) {
+	names := map[string]string{}
+	return names, database.Each(ctx, tx, func(scan database.Scan) error {
+		var id, name string
+		err := scan(&id, &name)
+		names[id] = name
+		return err
+	}, `SELECT id, name FROM person_file WHERE person_id = ?`, personID)
+}

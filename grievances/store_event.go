@@ -2,7 +2,9 @@ package grievances
 
 import (
 	"context"
+	"strings"
 
+	"github.com/throughcare/throughcare/grievances/way"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/trail"
@@ -11,8 +13,8 @@ import (
 const eventColumns = `e.id, e.rev, e.grievance_id, e.person_id, e.kind, e.step, e.way, e.on_date, e.at_time, e.signed_on, e.until_on, e.source, e.receipt,
 	e.file_id, e.words, e.entry_id, e.recorded_at, e.author_id, e.author_name`
 
-func scanEvent(scan database.Scan) (Event, error) {
-	var e Event
+func scanEvent(scan database.Scan) (way.Event, error) {
+	var e way.Event
 	var recorded int64
 	err := scan(&e.ID, &e.Rev, &e.GrievanceID, &e.PersonID, &e.Kind, &e.Step, &e.Way, &e.On, &e.At, &e.SignedOn, &e.Until, &e.Source, &e.Receipt,
 		&e.FileID, &e.Words, &e.EntryID, &recorded, &e.AuthorID, &e.AuthorName)
@@ -22,24 +24,24 @@ func scanEvent(scan database.Scan) (Event, error) {
 
 // eventsOf lists what happened to a grievance, the oldest first: by its day, and where
 // that is not known by when it was recorded.
-func eventsOf(ctx context.Context, tx *database.Tx, id string) ([]Event, error) {
+func eventsOf(ctx context.Context, tx *database.Tx, id string) ([]way.Event, error) {
 	return database.All(ctx, tx, scanEvent, `SELECT `+eventColumns+` FROM grievance_event e WHERE e.grievance_id = ?
 		ORDER BY ltrim(e.on_date, '~'), e.at_time, e.recorded_at, e.id`, id)
 }
 
-func eventOf(ctx context.Context, tx *database.Tx, grievanceID, id string) (Event, error) {
+func eventOf(ctx context.Context, tx *database.Tx, grievanceID, id string) (way.Event, error) {
 	return database.One(ctx, tx, scanEvent, `SELECT `+eventColumns+` FROM grievance_event e WHERE e.grievance_id = ? AND e.id = ?`, grievanceID, id)
 }
 
-func (e Event) set() trail.Set {
+func eventSet(e way.Event) trail.Set {
 	return trail.Set{
 		"way": string(e.Way), "on_date": e.On.String(), "at_time": e.At, "signed_on": e.SignedOn.String(), "until_on": string(e.Until), "source": e.Source,
 		"receipt": e.Receipt, "file_id": e.FileID, "words": e.Words,
 	}
 }
 
-func insertEvent(ctx context.Context, tx *trail.Tx, e Event) error {
-	set := e.set()
+func insertEvent(ctx context.Context, tx *trail.Tx, e way.Event) error {
+	set := eventSet(e)
 	for column, value := range (trail.Set{
 		"grievance_id": e.GrievanceID, "person_id": e.PersonID, "kind": string(e.Kind), "step": e.Step, "entry_id": e.EntryID,
 		"recorded_at": database.Micros(e.RecordedAt), "author_id": e.AuthorID, "author_name": e.AuthorName,
@@ -54,7 +56,7 @@ func insertEvent(ctx context.Context, tx *trail.Tx, e Event) error {
 func filedSince(ctx context.Context, tx *database.Tx, personID, code, except string, since civil.Day) (n int, err error) {
 	return database.One(ctx, tx, func(scan database.Scan) (n int, err error) { return n, scan(&n) },
 		`SELECT count(*) FROM grievance_event e JOIN grievance g ON g.id = e.grievance_id
-		WHERE e.person_id = ? AND e.kind = ? AND g.rules_code = ? AND g.id <> ? AND ltrim(e.on_date, '~') >= ?`, personID, Submitted, code, except, since)
+		WHERE e.person_id = ? AND e.kind = ? AND g.rules_code = ? AND g.id <> ? AND ltrim(e.on_date, '~') >= ?`, personID, way.Submitted, code, except, since)
 }
 
 const needColumns = `n.id, n.rev, n.grievance_id, n.step, n.words, n.own, n.state, n.asked_on, n.why, n.file_id`
@@ -98,4 +100,23 @@ func boxesOf(ctx context.Context, tx *database.Tx, grievanceID, step string) (ma
 		return err
 	}, `SELECT id, rev, box, body, saved_name, saved_at FROM grievance_box WHERE grievance_id = ? AND step = ? ORDER BY saved_at`, grievanceID, step)
 	return boxes, last, err
+}
+
+// draftsOf says which forms of a grievance were begun, by step.
+func draftsOf(ctx context.Context, tx *database.Tx, grievanceID string) (map[string]Draft, error) {
+	drafts := map[string]Draft{}
+	return drafts, database.Each(ctx, tx, func(scan database.Scan) error {
+		var step, body, by string
+		var saved int64
+		if err := scan(&step, &body, &by, &saved); err != nil {
+			return err
+		}
+		d := drafts[step]
+		if at := database.FromMicros(saved); !at.Before(d.At) {
+			d.At, d.By = at, by
+		}
+		d.Words += len(strings.Fields(body))
+		drafts[step] = d
+		return nil
+	}, `SELECT step, body, saved_name, saved_at FROM grievance_box WHERE grievance_id = ? AND box NOT IN ('_extra', '_single') ORDER BY saved_at`, grievanceID)
 }

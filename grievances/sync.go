@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/throughcare/throughcare/grievances/way"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/trail"
@@ -90,7 +91,7 @@ func byHand(t tasks.Task) bool {
 // met reports whether what a clock was for has happened.
 func (m Matter) met(key string) bool {
 	step, what, _ := strings.Cut(key, "/")
-	s := m.stageOf(step)
+	s := m.Stage(step)
 	if s == nil {
 		return false
 	}
@@ -108,7 +109,7 @@ func (m Matter) wanted(today civil.Day) []tasks.Task {
 	var list []tasks.Task
 	for _, c := range line.Running {
 		step, _ := m.Version.Step(c.Step)
-		args := map[string]string{argClock: c.key(), "step": step.Title, "by": string(c.By)}
+		args := map[string]string{argClock: c.Key(), "step": step.Title, "by": string(c.By)}
 		t := tasks.Task{PersonID: m.PersonID, CaseID: m.CaseID, Kind: TaskOurs, DueOn: c.By, WorkerID: m.WorkerID, Args: args, Link: tasks.Link{Kind: LinkKind, ID: m.ID}}
 		switch {
 		case c.For.Ours():
@@ -126,7 +127,7 @@ func (m Matter) wanted(today civil.Day) []tasks.Task {
 // HandEnded is a task of a clock that runs, and that somebody ended by hand.
 type HandEnded struct {
 	tasks.Task
-	Clock Clock
+	Clock way.Clock
 	By    string // name
 }
 

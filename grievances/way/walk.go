@@ -1,7 +1,8 @@
-package grievances
+package way
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/throughcare/throughcare/internal/civil"
@@ -10,177 +11,15 @@ import (
 	"github.com/throughcare/throughcare/rulepacks"
 )
 
-// Matter is a grievance with what is needed to count its clocks.
-type Matter struct {
-	Grievance
-	Book      *rulepacks.Book
-	Version   rulepacks.Version
-	Events    []Event // the oldest first
-	Corrected []rulepacks.Correction
-	Zone      string // of the facility; IANA
-}
-
-// Clock is a limit counted from what was recorded.
-type Clock struct {
-	rulepacks.Clock
-	By     civil.Day // the last day that holds: with more time that was granted or taken
-	Longer EventKind // why it is later than Legal: MoreTime or TheyTake; or ""
-	Ended  bool      // what it was for has happened
-}
-
-// Opens is the first day on which one may go on without an answer, or "".
-func (c Clock) Opens() civil.Day {
-	if c.Clock.Opens() == "" {
-		return ""
-	}
-	return c.By.Add(1)
-}
-
-// LateOn reports whether the day of a clock that runs has passed.
-func (c Clock) LateOn(today civil.Day) bool { return !c.Ended && !c.Unlimited && c.By < today }
-
-// At says where a step lies on the way.
-type At string
-
-// Where a step lies.
-const (
-	Past   At = ""    // it was taken, or left out
-	Here   At = "now" // it is taken now, or they have it
-	ToCome At = "to"  // it may follow
-)
-
-// Stage is a step of the procedure with what became of it.
-type Stage struct {
-	*rulepacks.Step
-	At     At
-	Events []Event // of the step, the oldest first
-	Clocks []Clock
-	Silent civil.Day // the first day on which they had not answered in time, and one may go on; ""
-	Left   *Event    // it was left out
-}
-
-// Of returns the last event of a kind that counts: what came before the step was put
-// in again counts no more.
-func (s *Stage) Of(kind EventKind) *Event {
-	var in *Event
-	for i := range s.Events {
-		if s.Events[i].Kind == Submitted {
-			in = &s.Events[i]
-		}
-	}
-	if kind == Submitted {
-		return in
-	}
-	for i := len(s.Events) - 1; i >= 0; i-- {
-		e := &s.Events[i]
-		if e.Kind == kind && (in == nil || !later(kind) || e.On.Compare(in.On) != partialdate.Before) {
-			return e
-		}
-	}
-	return nil
-}
-
-// later reports whether a kind follows the putting in.
-func later(kind EventKind) bool { return kind == Logged || kind == Answered || kind == TheyTake }
-
-// Clock returns the clock of the stage for something.
-func (s *Stage) Clock(what rulepacks.For) (Clock, bool) {
-	i := slices.IndexFunc(s.Clocks, func(c Clock) bool { return c.For == what })
-	if i < 0 {
-		return Clock{}, false
-	}
-	return s.Clocks[i], true
-}
-
-// taken reports whether anything was done about the step.
-func (s *Stage) taken() bool { return len(s.Events) > 0 }
-
-// over reports whether the next step may be taken.
-func (s *Stage) over() bool { return s.Of(Answered) != nil || s.Silent != "" || s.Left != nil }
-
-// Line is the way of a grievance: its steps in their order, and the clocks that run.
-type Line struct {
-	Stages  []Stage
-	Beside  []*rulepacks.Step // other steps that could be taken now
-	Running []Clock           // soonest first
-	Now     int               // of Stages: the step that is to be taken, or that they have; -1 when there is none
-}
-
-// Ours is the clock that is ours to meet now, and whether one runs.
-func (l Line) Ours() (Clock, bool) { return l.first(func(c Clock) bool { return c.For.Ours() }) }
-
-// Theirs is the clock they have to meet now, and whether one runs.
-func (l Line) Theirs() (Clock, bool) {
-	return l.first(func(c Clock) bool { return !c.For.Ours() })
-}
-
-func (l Line) first(which func(Clock) bool) (Clock, bool) {
-	i := slices.IndexFunc(l.Running, which)
-	if i < 0 {
-		return Clock{}, false
-	}
-	return l.Running[i], true
-}
-
-// Stage returns the stage of a step that is on the way.
-func (l Line) Stage(step string) (*Stage, bool) {
-	i := slices.IndexFunc(l.Stages, func(s Stage) bool { return s.ID == step })
-	if i < 0 {
-		return nil, false
-	}
-	return &l.Stages[i], true
-}
-
-// Current is the step that is to be taken or that they have; nil when there is none.
-func (l Line) Current() *Stage {
-	if l.Now < 0 {
-		return nil
-	}
-	return &l.Stages[l.Now]
-}
-
-// Line works out the way of the grievance as it is on a day.
-func (m Matter) Line(today civil.Day) Line {
-	w := m.walk(today)
-	line := Line{Now: -1}
-	main := w.main()
-	for i := range w.stages {
-		s := &w.stages[i]
-		switch {
-		case s.taken() && s != main:
-			s.At = Past
-		case s == main:
-			s.At = Here
-		case w.follows(main, s):
-			s.At = ToCome
-		default:
-			continue
-		}
-		if s == main {
-			line.Now = len(line.Stages)
-		}
-		line.Stages = append(line.Stages, *s)
-	}
-	for i := range w.stages {
-		if s := &w.stages[i]; s != main && !s.taken() && w.open(s) && w.beyond(s) {
-			line.Beside = append(line.Beside, s.Step)
-		}
-	}
-	if m.State == Open {
-		line.Running = w.running(main)
-	}
-	return line
-}
-
 // walk is a grievance on its way.
 type walk struct {
-	Matter
+	Course
 	today  civil.Day
 	stages []Stage // every step the track has, in the order of the procedure
 }
 
-func (m Matter) walk(today civil.Day) *walk {
-	w := &walk{Matter: m, today: today}
+func (m Course) walk(today civil.Day) *walk {
+	w := &walk{Course: m, today: today}
 	for i := range m.Version.Steps {
 		s := Stage{Step: &m.Version.Steps[i]}
 		for _, e := range m.Events {
@@ -188,7 +27,7 @@ func (m Matter) walk(today civil.Day) *walk {
 				s.Events = append(s.Events, e)
 			}
 		}
-		if s.On(m.Track) || s.taken() {
+		if s.On(m.Kind) || s.taken() {
 			w.stages = append(w.stages, s)
 		}
 	}
@@ -240,7 +79,7 @@ func (s *Stage) running(c rulepacks.Clock) Clock {
 // ask is what the clocks of a stage are counted from.
 func (w *walk) ask(s *Stage) rulepacks.Ask {
 	a := rulepacks.Ask{
-		Procedure: w.Rules.Code, Step: s.ID, Track: w.Track, Events: w.begun(), Corrected: w.Corrected, Zone: w.Zone, Version: &w.Version,
+		Procedure: w.Version.Code, Step: s.ID, Track: w.Kind, Events: maps.Clone(w.Began), Corrected: w.Corrected, Zone: w.Zone, Version: &w.Version,
 	}
 	in := s.Of(Submitted)
 	if before := w.before(s); before != nil {
@@ -269,12 +108,8 @@ func put(into, events map[rulepacks.Event]rulepacks.When) {
 	}
 }
 
-// begun are the events a grievance begins with.
-func (m Matter) begun() map[rulepacks.Event]rulepacks.When {
-	return begun(m.Incident, m.IncidentAt, m.Discovered)
-}
-
-func begun(incident partialdate.Date, at string, discovered partialdate.Date) map[rulepacks.Event]rulepacks.When {
+// Begun are the events a grievance begins with, as far as they are known.
+func Begun(incident partialdate.Date, at string, discovered partialdate.Date) map[rulepacks.Event]rulepacks.When {
 	events := map[rulepacks.Event]rulepacks.When{}
 	put(events, map[rulepacks.Event]rulepacks.When{rulepacks.Incident: {Date: incident, Time: at}, rulepacks.Discovery: {Date: discovered}})
 	return events
@@ -294,8 +129,8 @@ func (w *walk) before(s *Stage) (last *Stage) {
 // open reports whether a stage may be taken now: the procedure begins with it, or
 // one that it follows is over, or could be left out.
 func (w *walk) open(s *Stage) bool {
-	if len(s.After) == 0 || slices.Contains(s.StartOn, w.Track) {
-		return s.On(w.Track)
+	if len(s.After) == 0 || slices.Contains(s.StartOn, w.Kind) {
+		return s.On(w.Kind)
 	}
 	for i := range w.stages {
 		b := &w.stages[i]
@@ -349,7 +184,7 @@ func (w *walk) main() *Stage {
 // what may follow each.
 func (w *walk) follows(main, s *Stage) bool {
 	for at := main; at != nil; {
-		next := w.Version.Next(at.ID, w.Track)
+		next := w.Version.Next(at.ID, w.Kind)
 		if len(next) == 0 {
 			return false
 		}
@@ -379,7 +214,7 @@ func (w *walk) running(main *Stage) []Clock {
 		}
 		for _, c := range s.Clocks {
 			ours := c.For.Ours()
-			if !c.Ended && !c.Unlimited && (ours && s == main || !ours && s == in) && !slices.ContainsFunc(list, func(o Clock) bool { return o.key() == c.key() }) {
+			if !c.Ended && !c.Unlimited && (ours && s == main || !ours && s == in) && !slices.ContainsFunc(list, func(o Clock) bool { return o.Key() == c.Key() }) {
 				list = append(list, c)
 			}
 		}
@@ -398,16 +233,16 @@ func (w *walk) submitted() (last *Stage) {
 	return last
 }
 
-// key tells the clocks of a grievance apart.
-func (c Clock) key() string { return c.Step + "/" + string(c.For) }
+// Key tells the clocks of a grievance apart.
+func (c Clock) Key() string { return c.Step + "/" + string(c.For) }
 
-// contradicts returns what is wrong with an event beside the others, by the names of
+// Contradicts returns what is wrong with an event beside the others, by the names of
 // its fields: the rules say what cannot be before what, and a step is not answered
 // before it was put in.
-func (m Matter) contradicts(e Event) []fault.Problem {
+func (m Course) Contradicts(e Event) []fault.Problem {
 	before := m
 	before.Events = slices.DeleteFunc(slices.Clone(m.Events), func(o Event) bool { return o.ID == e.ID })
-	s := before.stageOf(e.Step)
+	s := before.Stage(e.Step)
 	if e.Kind.OfStep() && s == nil {
 		return []fault.Problem{{Field: "step", Key: "grievances.step.unknown"}}
 	}
@@ -424,12 +259,14 @@ func (m Matter) contradicts(e Event) []fault.Problem {
 		}
 	}
 	before.Events = append(before.Events, e)
-	s = before.stageOf(e.Step)
+	s = before.Stage(e.Step)
 	_, err := m.Book.Due(before.walkAsk(s))
-	return orderProblems(err)
+	return OrderProblems(err)
 }
 
-func (m Matter) stageOf(step string) *Stage {
+// Stage returns what became of a step, on the way or not; nil for one that the track
+// does not have.
+func (m Course) Stage(step string) *Stage {
 	w := m.walk("")
 	i := slices.IndexFunc(w.stages, func(s Stage) bool { return s.ID == step })
 	if i < 0 {
@@ -438,4 +275,4 @@ func (m Matter) stageOf(step string) *Stage {
 	return &w.stages[i]
 }
 
-func (m Matter) walkAsk(s *Stage) rulepacks.Ask { return m.walk("").ask(s) }
+func (m Course) walkAsk(s *Stage) rulepacks.Ask { return m.walk("").ask(s) }

@@ -1,4 +1,4 @@
-package grievances
+package way
 
 import (
 	"errors"
@@ -6,10 +6,10 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 )
 
-// orderProblems are the problems of counting that say that events contradict each
+// OrderProblems are the problems of counting that say that events contradict each
 // other or lie outside the years counted, put to the field of the day. That no clock
 // starts yet is no problem.
-func orderProblems(err error) []fault.Problem {
+func OrderProblems(err error) []fault.Problem {
 	wrong, ok := errors.AsType[*fault.Error](err)
 	if !ok || wrong.Kind != fault.Invalid {
 		return nil

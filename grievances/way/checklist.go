@@ -1,4 +1,4 @@
-package grievances
+package way
 
 import (
 	"slices"
@@ -39,7 +39,7 @@ var inside = []rulepacks.StepKind{rulepacks.Informal, rulepacks.Formal, rulepack
 // Checklist lists every level within the agency that a grievance has to go through,
 // as it stands on a day: those on its way, and those that lie before it and were not
 // recorded.
-func (m Matter) Checklist(today civil.Day) Checklist {
+func (m Course) Checklist(today civil.Day) Checklist {
 	w, line := m.walk(today), m.Line(today)
 	var c Checklist
 	for i := range w.stages {

@@ -1,4 +1,4 @@
-package grievances
+package way
 
 import (
 	"slices"
@@ -69,6 +69,12 @@ const (
 	NotTaken Way = "not-taken" // returned without a decision
 )
 
+// The most an event holds, in characters.
+const (
+	MaxWords = 20_000
+	MaxLine  = 500
+)
+
 // Event is something that happened to a grievance, with how we know.
 type Event struct {
 	ID, Rev     string
@@ -91,16 +97,16 @@ type Event struct {
 	AuthorName  string // as it was then
 }
 
-// clean brings the words into the form they are kept in.
-func (e Event) clean() Event {
+// Clean brings the words into the form they are kept in.
+func (e Event) Clean() Event {
 	e.Source, _ = people.Clean(e.Source)
 	e.Receipt, _ = people.Clean(e.Receipt)
 	e.Words, _ = people.CleanLines(e.Words)
 	return e
 }
 
-// check returns what is wrong with an event on a day, by the names of its fields.
-func (e Event) check(today civil.Day) []fault.Problem {
+// Check returns what is wrong with an event on a day, by the names of its fields.
+func (e Event) Check(today civil.Day) []fault.Problem {
 	var bad []fault.Problem
 	problem := func(broken bool, field, key string, args ...any) {
 		if broken {
@@ -124,7 +130,7 @@ func (e Event) check(today civil.Day) []fault.Problem {
 	problem((e.Kind == Stopped || e.Kind == LeftOut) && e.Words == "", "words", "grievances.why.missing")
 	problem(utf8.RuneCountInString(e.Words) > MaxWords, "words", "grievances.words.long", "count", MaxWords)
 	for field, text := range map[string]string{"source": e.Source, "receipt": e.Receipt} {
-		problem(utf8.RuneCountInString(text) > maxLine, field, "grievances.words.long", "count", maxLine)
+		problem(utf8.RuneCountInString(text) > MaxLine, field, "grievances.words.long", "count", MaxLine)
 	}
 	return bad
 }
