@@ -86,22 +86,14 @@ func (s *Service) Correct(ctx context.Context, actor authz.Actor, id, rev string
 		if err := s.fits(ctx, tx, deed, m, e); err != nil {
 			return err
 		}
-		if e.On != old.On || e.Way != old.Way {
-			if err := s.noteCorrected(ctx, tx, m, old, e); err != nil {
+		set := eventSet(e)
+		if e.On != old.On || e.Way != old.Way { // the timeline says it anew
+			if set["entry_id"], err = s.noteEvent(ctx, tx, m, e); err != nil {
 				return err
 			}
 		}
-		return tx.Update(ctx, eventTable, e.ID, rev, eventSet(e))
+		return tx.Update(ctx, eventTable, e.ID, rev, set)
 	})
-}
-
-// noteCorrected says on the timeline what was wrong about an event.
-func (s *Service) noteCorrected(ctx context.Context, tx *trail.Tx, m Matter, old, e way.Event) error {
-	id, err := s.noteEvent(ctx, tx, m, e)
-	if err != nil {
-		return err
-	}
-	return tx.Update(ctx, eventTable, e.ID, "", trail.Set{"entry_id": id})
 }
 
 // Strike takes away an event that never was.

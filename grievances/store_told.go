@@ -68,16 +68,19 @@ var shelves = []people.Shelf{
 		{Label: "signed", Column: "t.signed_on"}, {Label: "until", Column: "t.until_on"}, {Label: "source", Column: "t.source"}, {Label: "receipt", Column: "t.receipt"},
 		{Label: "words", Column: "t.words"}, {Label: "by", Column: "t.author_name", Colleague: true},
 	}},
-	{Kind: "grievance-need", Class: authz.ClassCase, From: needTable + " t", On: "t.asked_on", Fields: []people.Field{
-		{Label: "what", Column: "t.words"}, {Label: "step", Column: "t.step"}, {Label: "state", Column: "t.state", Stem: "grievances.need.state."}, {Label: "why", Column: "t.why"},
+	{Kind: "grievance-need", Class: authz.ClassCase, From: needTable + " t", On: "t.added_at", Fields: []people.Field{
+		{Label: "what", Column: "t.words"}, {Label: "asked-on", Column: "t.asked_on"}, {Label: "step", Column: "t.step"}, {Label: "state", Column: "t.state", Stem: "grievances.need.state."}, {Label: "why", Column: "t.why"},
 	}},
 	{Kind: "grievance-box", Class: authz.ClassCase, From: boxTable + " t", On: "t.saved_at", Fields: []people.Field{
 		{Label: "step", Column: "t.step"}, {Label: "box", Column: "t.box"}, {Label: "words", Column: "t.body"}, {Label: "by", Column: "t.saved_name", Colleague: true},
 	}},
 }
 
+// allOf lists the grievances of a person as far as it decides who reads them.
 func allOf(ctx context.Context, tx *database.Tx, personID string) ([]Grievance, error) {
-	return database.All(ctx, tx, scanGrievance, `SELECT `+columns+` FROM grievance g WHERE g.person_id = ? ORDER BY g.id`, personID)
+	return database.All(ctx, tx, func(scan database.Scan) (g Grievance, err error) {
+		return g, scan(&g.ID, &g.PersonID, &g.Topic, &g.Sight, &g.AuthorID, &g.WorkerID)
+	}, `SELECT id, person_id, topic, sight, author_id, worker_id FROM grievance WHERE person_id = ? ORDER BY id`, personID)
 }
 
 // belonging says to which grievance each row about a person belongs.

@@ -158,13 +158,14 @@ func (a Ask) EventDay() civil.Day {
 
 // limitOf is the limit of the step, or the facility's correction of it.
 func limitOf(step *Step, what For, a Ask) (limit *Limit, corrected bool) {
+	limit, _ = step.Limit(what, a.Track)
+	own := limit != nil && len(limit.Tracks) > 0 // a correction of the general limit leaves it as it is
 	for i := range a.Corrected {
 		c := &a.Corrected[i]
-		if c.Step == step.ID && c.Limit.For == what && (len(c.Limit.Tracks) == 0 || slices.Contains(c.Limit.Tracks, a.Track)) {
+		if c.Step == step.ID && c.Limit.For == what && (len(c.Limit.Tracks) == 0 && !own || slices.Contains(c.Limit.Tracks, a.Track)) {
 			return &c.Limit, true
 		}
 	}
-	limit, _ = step.Limit(what, a.Track)
 	return limit, false
 }
 

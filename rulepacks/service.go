@@ -28,7 +28,7 @@ type Service struct {
 
 	mu   sync.Mutex
 	now  *shelf
-	mark [2]int64 // what it was made from
+	mark mark // what it was made from
 }
 
 // shelf is everything that is installed, read and made ready.

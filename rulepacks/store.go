@@ -23,9 +23,19 @@ const subject = "rule-pack"
 
 // rulesMark changes whenever the book may have: it counts the changes of packs and
 // of days (an undo is one more).
-func rulesMark(ctx context.Context, tx *database.Tx) ([2]int64, error) {
-	return database.One(ctx, tx, func(scan database.Scan) (m [2]int64, err error) { return m, scan(&m[0], &m[1]) },
-		`SELECT (SELECT count(*) FROM change WHERE subject_kind IN ('rule-pack', 'calendar-day')), (SELECT count(*) FROM rule_pack)`)
+func rulesMark(ctx context.Context, tx *database.Tx) (mark, error) {
+	return database.One(ctx, tx, func(scan database.Scan) (m mark, err error) {
+		return m, scan(&m.changes, &m.packs, &m.withdrawn, &m.lastPack, &m.days, &m.ended, &m.lastDay)
+	}, `SELECT (SELECT count(*) FROM change WHERE subject_kind IN ('rule-pack', 'calendar-day')),
+		(SELECT count(*) FROM rule_pack), (SELECT count(*) FROM rule_pack WHERE withdrawn_at <> 0), (SELECT coalesce(max(id), '') FROM rule_pack),
+		(SELECT count(*) FROM calendar_day), (SELECT count(*) FROM calendar_day WHERE ended_at <> 0), (SELECT coalesce(max(id), '') FROM calendar_day)`)
+}
+
+// mark tells one state of the rules from another, also within the change that makes
+// it: whoever is told of Changed counts by the rules as they are then.
+type mark struct {
+	changes, packs, withdrawn, days, ended int64
+	lastPack, lastDay                      string
 }
 
 // readShelf reads every pack and makes the book of those in use: what comes with the

@@ -21,6 +21,7 @@ import (
 	"github.com/throughcare/throughcare/facilities/facilitiesweb"
 	"github.com/throughcare/throughcare/files/filesweb"
 	"github.com/throughcare/throughcare/find/findweb"
+	"github.com/throughcare/throughcare/grievances/grievancesweb"
 	"github.com/throughcare/throughcare/imports/importsweb"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
@@ -104,6 +105,7 @@ func locales() []fs.FS {
 		disclosingweb.Locales,
 		retentionweb.Locales,
 		copyingweb.Locales,
+		grievancesweb.Locales,
 	}
 }
 

@@ -25,6 +25,7 @@ import (
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/files"
 	"github.com/throughcare/throughcare/find"
+	"github.com/throughcare/throughcare/grievances"
 	"github.com/throughcare/throughcare/imports"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/clock"
@@ -104,14 +105,15 @@ type Record struct {
 	Jobs      *jobs.Runner
 	clock     *clock.Watch
 
-	Retention *retention.Service
+	Retention  *retention.Service
+	Grievances *grievances.Service
 }
 
 // bundles are the permissions of all capabilities, by role.
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, rulepacks.Bundle, find.Bundle,
-		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle,
+		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle,
 		trail.Bundle,
 	)
 }
@@ -177,7 +179,7 @@ func (rec *Record) wireDisclosing() {
 		Country: func(ctx context.Context) string { return rec.Settings.Current(ctx).Country },
 	}
 	rec.Packets.Tellers = []disclosing.Teller{
-		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, &merging.Service{}, rec.Packets,
+		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, rec.Grievances, &merging.Service{}, rec.Packets,
 	}
 }
 
@@ -186,7 +188,7 @@ func (rec *Record) wireDisclosing() {
 func (rec *Record) wireMerging() {
 	rec.Merging = &merging.Service{
 		DB: rec.DB, People: rec.People, Timeline: rec.Timeline, After: rec.afters(),
-		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Packets},
+		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Grievances, rec.Packets},
 	}
 }
 
@@ -217,6 +219,7 @@ func (rec *Record) wireWork() {
 	custody.TimelineKinds(kinds)
 	consent.TimelineKinds(kinds)
 	files.TimelineKinds(kinds)
+	grievances.TimelineKinds(kinds)
 	rec.Timeline = &timeline.Service{DB: rec.DB, Kinds: kinds}
 	rec.Tasks = &tasks.Service{DB: rec.DB, Kinds: tasks.NewKinds(consent.TaskKinds()...), Zone: rec.zone}
 	rec.Tasks.Sees = rec.sees
@@ -233,6 +236,9 @@ func (rec *Record) wireWork() {
 	rec.Asking = &asking.Service{DB: rec.DB, Kinds: kinds, Zone: rec.zone, ActorOf: rec.Staff.Actor}
 	rec.Tasks.Kinds.Add(asking.TaskKinds()...)
 	rec.Sealed = &sealed.Service{DB: rec.DB}
+	rec.Grievances = &grievances.Service{DB: rec.DB, Rules: rec.Rules, Kinds: kinds, Zone: rec.zone, Worker: casework.WorkerOf}
+	rec.Grievances.Listen(rec.Bus)
+	rec.Tasks.Kinds.Add(grievances.TaskKinds()...)
 	rec.Consent = &consent.Service{DB: rec.DB, Zone: rec.zone, Worker: casework.WorkerOf}
 	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
 	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Cases: rec.Casework, Zone: rec.zone, Needs: toldWith}
@@ -260,7 +266,7 @@ func (rec *Record) sees(ctx context.Context, tx *database.Tx, account, person st
 
 // afters bring in step what is derived from rows that an undo put back.
 func (rec *Record) afters() []trail.After {
-	return []trail.After{rec.People.After, timeline.After, facilities.After, custody.After, consent.After, rec.Settings.Undone}
+	return []trail.After{rec.People.After, timeline.After, facilities.After, custody.After, consent.After, rec.Grievances.After, rec.Settings.Undone}
 }
 
 // Close stops the jobs, closes the record, and seals its file.

@@ -42,6 +42,7 @@ var mayImport = map[string][]string{
 	"files":      {"people", "timeline"},
 	"copying":    {"people", "staff", "tasks"},
 	"disclosing": {"people", "staff", "timeline", "tasks", "consent", "files"},
+	"grievances": {"people", "facilities", "staff", "custody", "timeline", "tasks", "consent", "files", "rulepacks"},
 	"find":       {"people", "facilities", "custody", "timeline", "casework"},
 	"merging":    {"people", "timeline"},
 	"retention":  {"people"},
