@@ -260,3 +260,13 @@ func (s *Service) Where(ctx context.Context, actor authz.Actor, personID string)
 	})
 	return p, unit, err
 }
+
+// Called lists the people of a number, or of a whole name, whom the actor may see: at
+// most two, for more than one is nobody in particular.
+func (s *Service) Called(ctx context.Context, actor authz.Actor, who string) (list []people.Card, err error) {
+	err = s.read(ctx, actor, "grievances: called", func(tx *database.Tx) error {
+		list, err = people.Called(ctx, tx, actor, who)
+		return err
+	})
+	return list, err
+}
