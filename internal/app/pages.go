@@ -134,6 +134,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&sealedweb.Pages{Sealed: rec.Sealed, Team: rec.Staff, Organisation: rec.name, Picture: onetime.Picture},
 		&filesweb.Pages{Files: rec.Files},
 		&copyingweb.Pages{Copying: rec.Copying.Service},
+		&grievancesweb.Pages{Grievances: rec.Grievances, Places: rec.Places, People: rec.People, Files: rec.Files},
 		&disclosingweb.Pages{Packets: rec.Packets, People: rec.People, Timeline: rec.Timeline, Catalogue: words},
 		&retentionweb.Pages{Retention: rec.Retention, People: rec.People},
 		&findweb.Pages{Find: rec.Find},
