@@ -126,7 +126,7 @@ type Place struct{ Country, Region, Level, Kind string }
 func (b *Book) At(place Place, on civil.Day) []Version {
 	var list []Version
 	for _, code := range b.Codes() {
-		if v, ok := b.InForce(code, on); ok && v.Applies.at(place) {
+		if v, ok := b.InForce(code, on); ok && !v.Pack.Template && v.Applies.at(place) {
 			list = append(list, v)
 		}
 	}
@@ -139,13 +139,13 @@ func (b *Book) At(place Place, on civil.Day) []Version {
 func (a Applies) at(p Place) bool {
 	same := func(want, is string) bool { return want == "" || is == "" || want == is }
 	among := func(want []string, is string) bool { return len(want) == 0 || is == "" || slices.Contains(want, is) }
-	return same(a.Country, p.Country) && same(a.Region, p.Region) && among(a.Levels, p.Level) && among(a.Kinds, p.Kind)
+	return same(a.Country, p.Country) && among(a.Regions, p.Region) && among(a.Levels, p.Level) && among(a.Kinds, p.Kind)
 }
 
 // exact counts what it narrows by.
 func (a Applies) exact() int {
 	n := 0
-	for _, narrows := range []bool{a.Country != "", a.Region != "", len(a.Levels) > 0, len(a.Kinds) > 0} {
+	for _, narrows := range []bool{a.Country != "", len(a.Regions) > 0, len(a.Levels) > 0, len(a.Kinds) > 0} {
 		if narrows {
 			n++
 		}

@@ -52,7 +52,7 @@ func (p *Pack) check(elsewhere []string) []Finding {
 
 var (
 	jurisdiction = regexp.MustCompile(`^[A-Z]{2}(-[A-Z0-9]{1,3})?$`)
-	shortName    = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,62}$`)
+	shortName    = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,62}$`)
 )
 
 func at(path string, i int) string { return fmt.Sprintf("%s[%d]", path, i) }

@@ -22,7 +22,7 @@ func (c *checker) procedure(path string, p *Procedure) {
 	}
 	c.known(path+".calendar", p.Calendar)
 	for i, q := range p.Questions {
-		c.question(at(path+".questions", i), q)
+		c.question(at(path+".questions", i), p, q)
 	}
 	for i := range p.Steps {
 		c.step(at(path+".steps", i), p, &p.Steps[i])
@@ -38,7 +38,7 @@ func (c *checker) known(path, calendar string) {
 	}
 }
 
-func (c *checker) question(path string, q Question) {
+func (c *checker) question(path string, in *Procedure, q Question) {
 	c.name(path+".id", q.ID)
 	c.need(path+".ask", q.Ask)
 	if len(q.Answers) < 2 {
@@ -49,7 +49,10 @@ func (c *checker) question(path string, q Question) {
 		c.name(p+".id", a.ID)
 		c.need(p+".says", a.Says)
 		oneOf(c, p+".track", a.Track, Tracks(), false)
-		if a.Track != "" {
+		if _, ok := in.Step(a.Begin); a.Begin != "" && !ok {
+			c.find(p+".begin", "rulepacks.check.step", "said", cut(a.Begin))
+		}
+		if a.Track != "" || a.Begin != "" {
 			c.evidence(p, a.Evidence)
 		}
 	}
@@ -131,9 +134,7 @@ func (c *checker) limit(path string, l *Limit) {
 	if len(l.StartsOn) == 0 && l.Unit != NoLimit {
 		c.find(path+".starts_on", "rulepacks.check.missing", "field", "starts_on")
 	}
-	for i, e := range l.StartsOn {
-		oneOf(c, at(path+".starts_on", i), e, Events(), true)
-	}
+	c.events(path+".starts_on", l.StartsOn)
 	oneOf(c, path+".count_from", l.CountFrom, []string{NextDay, SameDay}, false)
 	oneOf(c, path+".roll", l.Roll, []string{NoRoll, NextWorkingDay}, false)
 	oneOf(c, path+".silence", l.Silence, Silences(), false)
@@ -142,7 +143,10 @@ func (c *checker) limit(path string, l *Limit) {
 		c.find(path+".mail_days", "rulepacks.check.amount", "most", 90)
 	}
 	for i, r := range l.AlsoRead {
-		c.amount(at(path+".also_read_as", i), r.N, r.Unit)
+		p := at(path+".also_read_as", i)
+		c.amount(p, r.N, r.Unit)
+		c.events(p+".starts_on", r.StartsOn)
+		c.evidence(p, r.Evidence)
 	}
 	if e := l.Extension; e != nil {
 		c.amount(path+".extension", e.N, e.Unit)
@@ -150,6 +154,12 @@ func (c *checker) limit(path string, l *Limit) {
 		if e.Unit == NoLimit || e.Times < 0 || e.Times > 20 {
 			c.find(path+".extension", "rulepacks.check.amount", "most", 20)
 		}
+	}
+}
+
+func (c *checker) events(path string, list []Event) {
+	for i, e := range list {
+		oneOf(c, at(path, i), e, Events(), true)
 	}
 }
 

@@ -169,16 +169,14 @@ func hours(day civil.Day, at string, n int, zone string) (end int, clock string,
 // we must meet comes earlier by the days of the post, and never lies on a day on
 // which no office is open.
 func (b *Book) safe(c *Clock, a Ask, cal *days, end int) int {
-	l, start := c.Limit, ordinal(c.Start)
-	if c.For.Ours() {
-		first, _ := c.Known.Bounds()
-		start = ordinal(first)
-	}
-	shortest := end
-	readings := append([]Reading{{N: l.N, Unit: l.Unit}}, l.AlsoRead...)
-	for _, r := range readings {
-		if n, ok := counted(cal, start, r.N, r.Unit, true); ok && c.LegalTime == "" {
-			shortest = min(shortest, n)
+	l, shortest := c.Limit, end
+	if c.LegalTime == "" {
+		shortest = min(shortest, earliest(cal, ordinal(c.Start), l.N, l.Unit, end))
+		for i := range l.AlsoRead {
+			r := &l.AlsoRead[i]
+			if start, ok := c.readFrom(r, a); ok {
+				shortest = min(shortest, earliest(cal, start, r.N, r.Unit, end))
+			}
 		}
 	}
 	if !c.For.Ours() {
@@ -191,6 +189,31 @@ func (b *Book) safe(c *Clock, a Ask, cal *days, end int) int {
 		return n
 	}
 	return shortest - c.MailDays
+}
+
+// earliest is the last day where the day of the event counts as the first.
+func earliest(cal *days, start, n int, unit Unit, otherwise int) int {
+	if end, ok := counted(cal, start, n, unit, true); ok {
+		return end
+	}
+	return otherwise
+}
+
+// readFrom is the day a reading starts on, and whether its event is known.
+func (c *Clock) readFrom(r *Reading, a Ask) (start int, ok bool) {
+	if len(r.StartsOn) == 0 {
+		return ordinal(c.Start), true
+	}
+	for _, e := range r.StartsOn {
+		if w, given := a.Events[e]; given {
+			first, last := w.Date.Bounds()
+			if c.For.Ours() {
+				return ordinal(first), true
+			}
+			return ordinal(last), true
+		}
+	}
+	return 0, false
 }
 
 // stopped moves the end on by the days on which the clock stood still, counted as

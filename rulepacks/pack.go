@@ -43,6 +43,7 @@ type Pack struct {
 	Title        string      `yaml:"title"`        // for people
 	Jurisdiction string      `yaml:"jurisdiction"` // ISO 3166: "US", "US-SC", "GB-SCT"
 	Note         string      `yaml:"note"`         // what whoever uses it should know
+	Template     bool        `yaml:"template"`     // a pack to copy: its procedures are offered nowhere
 	Sources      []Source    `yaml:"sources"`
 	Calendars    []Calendar  `yaml:"calendars"`
 	Procedures   []Procedure `yaml:"procedures"`
@@ -72,7 +73,7 @@ type Procedure struct {
 // does not narrow.
 type Applies struct {
 	Country string   `yaml:"country"` // ISO 3166-1 alpha-2
-	Region  string   `yaml:"region"`  // ISO 3166-2 without the country
+	Regions []string `yaml:"regions"` // ISO 3166-2 without the country: TX, ENG
 	Levels  []string `yaml:"levels"`  // federal, state, county, ...
 	Kinds   []string `yaml:"kinds"`   // prison, jail, juvenile, reentry, ...
 }
@@ -106,12 +107,13 @@ type Question struct {
 }
 
 // Answer is one answer to a question. Only an answer that changes something names
-// a track.
+// a track, or the step at which the matter begins.
 type Answer struct {
 	ID       string `yaml:"id"`
 	Says     string `yaml:"says"`
 	Track    Track  `yaml:"track"`
-	Note     string `yaml:"note"` // what follows from it, in words
+	Begin    string `yaml:"begin"` // the ID of the step at which it begins; "" for the ordinary one
+	Note     string `yaml:"note"`  // what follows from it, in words
 	Evidence `yaml:",inline"`
 }
 
@@ -269,11 +271,12 @@ type Limit struct {
 }
 
 // Reading is another way somebody reads the same limit; the safe date takes the
-// shortest.
+// shortest. One that starts on other events holds where one of them is known.
 type Reading struct {
-	N        int    `yaml:"n"`
-	Unit     Unit   `yaml:"unit"`
-	Note     string `yaml:"note"`
+	N        int     `yaml:"n"`
+	Unit     Unit    `yaml:"unit"`
+	StartsOn []Event `yaml:"starts_on"` // the limit's own when empty
+	Note     string  `yaml:"note"`
 	Evidence `yaml:",inline"`
 }
 
@@ -317,11 +320,13 @@ func (s *Step) Limit(what For, t Track) (*Limit, bool) {
 	return general, general != nil
 }
 
-// First lists the steps at which a matter on a track may begin.
+// First lists the steps at which a matter on a track may begin: those that the track
+// alone may begin at come first.
 func (p *Procedure) First(t Track) []*Step {
-	return p.stepsWhere(func(s *Step) bool {
-		return s.On(t) && (len(s.After) == 0 || slices.Contains(s.StartOn, t))
-	})
+	list := p.stepsWhere(func(s *Step) bool { return s.On(t) && slices.Contains(s.StartOn, t) })
+	return append(list, p.stepsWhere(func(s *Step) bool {
+		return s.On(t) && len(s.After) == 0 && !slices.Contains(s.StartOn, t)
+	})...)
 }
 
 // Next lists the steps that may follow a step on a track.
