@@ -43,6 +43,9 @@ func (c Clock) Words(ctx context.Context, b *Book) string {
 	if c.Corrected {
 		add("rulepacks.words.corrected")
 	}
+	if len(said) > 1 {
+		said[0] += "."
+	}
 	return strings.Join(said, " ")
 }
 
