@@ -38,13 +38,10 @@ func (w *Wrong) Error() string {
 	return fmt.Sprintf("rulepacks: %d things wrong with the pack, the first on line %d (%s)", len(w.Findings), w.Findings[0].Line, w.Findings[0].Key)
 }
 
-// Fault makes an Invalid fault of it, for forms.
+// Fault makes an Invalid fault of it, for forms; the findings stay within.
 func (w *Wrong) Fault() error {
-	problems := make([]fault.Problem, len(w.Findings))
-	for i, f := range w.Findings {
-		problems[i] = fault.Problem{Field: "file", Key: f.Key, Args: append([]any{"line", f.Line, "where", f.Path}, f.Args...)}
-	}
-	return fault.Check("rulepacks: reading a pack", problems)
+	problem := fault.Problem{Field: "file", Key: "rulepacks.install.wrong", Args: []any{"count", len(w.Findings)}}
+	return &fault.Error{Kind: fault.Invalid, Op: "rulepacks: reading a pack", Problems: []fault.Problem{problem}, Err: w}
 }
 
 // Read reads a pack, YAML or JSON in UTF-8, and checks it. It refuses what it does

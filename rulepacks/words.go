@@ -87,3 +87,17 @@ func (f Finding) Words(ctx context.Context) string {
 	}
 	return i18n.T(ctx, "rulepacks.check.line", "line", f.Line, "said", said, "where", f.Path)
 }
+
+// Amount says how long a limit is: "20 calendar days".
+func (l Limit) Amount(ctx context.Context) string {
+	return i18n.T(ctx, "rulepacks.amount."+string(l.Unit), "count", l.N)
+}
+
+// Starts says what starts a limit: "it happened or they learned of it".
+func (l Limit) Starts(ctx context.Context) string {
+	words := make([]string, len(l.StartsOn))
+	for i, e := range l.StartsOn {
+		words[i] = i18n.T(ctx, "rulepacks.event."+string(e))
+	}
+	return strings.Join(words, " / ")
+}

@@ -51,7 +51,10 @@ func TestAnotherDataKeyFromThePages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := rec.Settings.Change(t.Context(), authz.System("test"), func(c *settings.Choices) { *c = settings.Defaults("US"); c.Name, c.SetUp = "Friends Inside", settings.Done }); err != nil {
+	if err := rec.Settings.Change(t.Context(), authz.System("test"), func(c *settings.Choices) {
+		*c = settings.Defaults("US")
+		c.Name, c.SetUp = "Friends Inside", settings.Done
+	}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := rec.People.Add(t.Context(), authz.System("test"), people.NewPerson{Name: "Yusuf Karimi"}); err != nil {

@@ -43,6 +43,7 @@ import (
 	"github.com/throughcare/throughcare/retention"
 	"github.com/throughcare/throughcare/retention/retentionweb"
 	"github.com/throughcare/throughcare/rulepacks"
+	"github.com/throughcare/throughcare/rulepacks/rulepacksweb"
 	"github.com/throughcare/throughcare/sealed/sealedweb"
 	"github.com/throughcare/throughcare/sentences/sentencesweb"
 	"github.com/throughcare/throughcare/staff"
@@ -84,7 +85,7 @@ func locales() []fs.FS {
 		calendarweb.Locales,
 		findweb.Locales,
 		tasks.Locales,
-		rulepacks.Locales,
+		rulepacks.Locales, rulepacksweb.Locales,
 		release.Locales,
 		jobspage.Locales,
 		caseworkweb.Locales,
@@ -141,6 +142,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&custodyweb.Pages{Custody: rec.Custody, Facilities: rec.Places},
 		&sentencesweb.Pages{Sentences: rec.Sentences, Custody: rec.Custody},
 		&consentweb.Pages{Consent: rec.Consent, Custody: rec.Custody, Catalogue: words, Organisation: rec.name},
+		&rulepacksweb.Pages{Rules: rec.Rules, Places: rec.Places},
 		&facilitiesweb.Pages{Facilities: rec.Places, Custody: rec.Custody, Jobs: rec.Jobs},
 		&peopleweb.Pages{
 			People: rec.People, Timeline: rec.Timeline, Custody: rec.Custody, Tasks: rec.Tasks, Kinds: rec.Tasks.Kinds, Cases: rec.Casework,

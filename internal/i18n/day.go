@@ -89,6 +89,15 @@ func (p *Printer) Day(date string) string { return p.day(date, false) }
 // LongDay is Day with whole words: "Thursday, November 19, 2026".
 func LongDay(ctx context.Context, date string) string { return From(ctx).day(date, true) }
 
+// Weekday gives the short weekday of a full date, "Mon"; "" for any other.
+func Weekday(ctx context.Context, date string) string {
+	d, precision, _, ok := parse(date)
+	if !ok || precision == yearLen || precision == monthLen {
+		return ""
+	}
+	return From(ctx).table.weekday(d, false)
+}
+
 // DayMonth gives a day without its year, "11 Apr", for a sentence that has said the
 // year already.
 func DayMonth(ctx context.Context, date string) string {
