@@ -1,14 +1,14 @@
 // Package thumbnail makes small pictures of what people send. A decoder is the
 // likeliest way in for a hostile file, so none runs in the program that holds the
-// record: it starts itself again as a child that can do next to nothing (see
-// confine), hands it the file through a pipe, and gets bare dots back, which it
-// writes as a JPEG of its own. Whatever became of the child, what a browser is
-// given was made by us of numbers.
+// record: a confined child (package confined) gets the file through a pipe, and
+// gives bare dots back, which the program writes as a JPEG of its own. Whatever
+// became of the child, what a browser is given was made by us of numbers.
 package thumbnail
 
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"image"
@@ -16,6 +16,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/throughcare/throughcare/internal/confined"
 	"github.com/throughcare/throughcare/internal/picture"
 )
 
@@ -25,25 +26,51 @@ const Command = "thumbnail"
 // Side is the longest side of a thumbnail, in dots.
 const Side = 320
 
-// The limits of one thumbnail.
-const (
-	Patience   = 2 * time.Second
-	mostMemory = 256 << 20 // bytes
-	mostInput  = 32 << 20  // bytes; what is kept is smaller
-)
+// Patience is how long one thumbnail may take.
+const Patience = 2 * time.Second
 
-// What keeps a thumbnail from being made. The texts hold nothing of the picture.
-var (
-	// ErrSystem is a system on which a child cannot be confined.
-	ErrSystem = errors.New("thumbnail: made on Linux only")
-	// ErrNone is a picture of which the child made nothing in time.
-	ErrNone = errors.New("thumbnail: none could be made")
-)
+// mostInput is more than what is kept, in bytes.
+const mostInput = 32 << 20
+
+var limits = confined.Limits{Memory: 256 << 20, Time: Patience, Output: 4 + 3*Side*Side}
+
+// Supported reports whether thumbnails are made on this system at all.
+const Supported = confined.Supported
+
+// ErrNone is a picture of which the child made nothing in time. The text holds
+// nothing of the picture.
+var ErrNone = errors.New("thumbnail: none could be made")
+
+// one keeps it to one child at a time: the memory of a small machine is not there
+// for pictures.
+var one = make(chan struct{}, 1)
+
+// Make returns a JPEG that fits into a square of Side dots. From when its turn has
+// come it takes Patience at most. It returns ErrNone for what is no picture, is
+// too large, or was too much for the child, confined.ErrSystem where there are none,
+// and the error of a child that could not be started. original must not make one
+// wait, as a file on the disk does not.
+func Make(ctx context.Context, original io.Reader) ([]byte, error) {
+	select {
+	case one <- struct{}{}:
+		defer func() { <-one }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	dots, err := confined.Run(ctx, Command, limits, original)
+	if errors.Is(err, confined.ErrFailed) {
+		return nil, errors.Join(ErrNone, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return encode(dots)
+}
 
 // Child is the work of the confined process: a picture comes in, dots go out. It
 // gives up whatever it does not need before it reads the first byte.
 func Child(in io.Reader, out io.Writer) error {
-	if err := confine(); err != nil {
+	if err := confined.Enter(limits); err != nil {
 		return err
 	}
 	original, err := io.ReadAll(io.LimitReader(in, mostInput))

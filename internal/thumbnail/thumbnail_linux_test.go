@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/throughcare/throughcare/internal/confined"
 )
 
 // The binary of the tests is also the child, and one that tries to get out.
@@ -36,7 +38,7 @@ func TestMain(m *testing.M) {
 
 // prisoner prints what it can still do when it is confined.
 func prisoner() {
-	if err := confine(); err != nil {
+	if err := confined.Enter(limits); err != nil {
 		fmt.Println("confine:", err)
 	}
 	try := func(what string, err error) {
@@ -72,7 +74,7 @@ func TestTheChildIsConfined(t *testing.T) {
 	defer cancel()
 	c := exec.CommandContext(ctx, "/proc/self/exe", "prisoner")
 	c.Env = []string{}
-	c.SysProcAttr = apart
+	c.SysProcAttr = confined.Apart
 	out, err := c.Output()
 	if err == nil {
 		t.Error("it lived with too much memory")
@@ -166,9 +168,5 @@ func TestDotsAreCounted(t *testing.T) {
 		if _, err := encode(bad); !errors.Is(err, ErrNone) {
 			t.Errorf("%s: %v", name, err)
 		}
-	}
-	l := &limited{most: 3}
-	if _, err := l.Write([]byte("four")); !errors.Is(err, ErrNone) || l.Len() != 0 {
-		t.Error("more was taken than there may be")
 	}
 }
