@@ -36,7 +36,7 @@ procedures:
     title: Grievance
     agency: Department
     effective_from: 2000-01-01
-    applies: {country: US, region: TK}
+    applies: {country: US, regions: [TK]}
     calendar: tk
     citation: Invented Code 1
     mark: unverified

@@ -14,6 +14,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/throughcare/throughcare/internal/binder"
 	"github.com/throughcare/throughcare/internal/cli/desk"
 	"github.com/throughcare/throughcare/internal/cli/reckoning"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -76,8 +77,8 @@ type session struct {
 
 // Run runs the command line and returns its exit code.
 func Run(ctx context.Context, args []string, getenv func(string) string, in io.Reader, out, errs io.Writer) int {
-	if len(args) == 1 && args[0] == thumbnail.Command { // no command for people: it is the program's own child
-		return child(in, out)
+	if len(args) == 1 && children[args[0]] != nil { // no command for people: it is the program's own child
+		return child(children[args[0]], in, out)
 	}
 	var r root
 	code := -1
@@ -105,9 +106,12 @@ func Run(ctx context.Context, args []string, getenv func(string) string, in io.R
 	return s.finish(parsed.Run(s, s.desk()))
 }
 
-// child makes a thumbnail, and has nobody to tell what went wrong.
-func child(in io.Reader, out io.Writer) int {
-	if err := thumbnail.Child(in, out); err != nil {
+// children is the work that the program does in a confined process of its own.
+var children = map[string]func(io.Reader, io.Writer) error{thumbnail.Command: thumbnail.Child, binder.Command: binder.Child}
+
+// child does it, and has nobody to tell what went wrong.
+func child(work func(io.Reader, io.Writer) error, in io.Reader, out io.Writer) int {
+	if err := work(in, out); err != nil {
 		return exitFailed
 	}
 	return exitDone

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"time"
 
 	"github.com/landlock-lsm/go-landlock/landlock"
 	"golang.org/x/sys/unix"
@@ -16,6 +17,7 @@ import (
 // opened ever again, no file, pipe or socket. The three it has are those it was given.
 func Enter(l Limits) error {
 	runtime.GOMAXPROCS(1)
+	time.Sleep(time.Microsecond)                  // the runtime opens what its timers need; later it could not, and would end
 	debug.SetMemoryLimit(int64(l.Memory * 3 / 4)) // #nosec G115 -- the limits are ours, and small
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return fmt.Errorf("confined: no new privileges: %w", err)

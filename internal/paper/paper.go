@@ -110,12 +110,10 @@ func (s Sheet) Row(what, page string) {
 	s.SetXY(Margin, below+1)
 }
 
-// Small writes a line in small letters, in grey.
-func (s Sheet) Small(text string) {
-	s.SetFont(typeface, "", 8)
-	s.SetTextColor(90, 90, 90)
-	s.MultiCell(0, 4, Printable(text), "", "L", false)
-	s.SetTextColor(0, 0, 0)
+// Bold writes a line in bold, as large as the text.
+func (s Sheet) Bold(text string) {
+	s.SetFont(typeface, "B", bodySize)
+	s.MultiCell(0, LineHigh, Printable(text), "", "L", false)
 }
 
 // Write ends the document and gives it out.
