@@ -15,6 +15,7 @@ type class string
 const (
 	post    class = "post"    // name and number: what an envelope needs (C1)
 	file    class = "file"    // casework that everybody on the case reads (C3)
+	kin     class = "kin"     // the name of somebody around them, who is somebody of their own
 	edit    class = "edit"    // the same, shown where it is changed
 	both    class = "both"    // of two people: only whoever sees both of them
 	entry   class = "entry"   // what was written on the timeline

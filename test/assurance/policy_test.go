@@ -36,6 +36,7 @@ var reach = map[string]map[string]standing{
 var readers = map[class][]string{
 	post:    {"solo", "lead", "worker", "volunteer"},
 	file:    {"solo", "lead", "worker", "volunteer"},
+	kin:     {"solo", "lead", "worker", "volunteer"},
 	edit:    {"solo", "lead", "worker", "volunteer"},
 	both:    {"solo", "lead", "worker", "volunteer"},
 	entry:   {"solo", "lead", "worker"},
@@ -58,6 +59,8 @@ var roles = map[string]string{
 func may(who string, k mark) bool {
 	at := reach[who][k.Person]
 	switch {
+	case k.Class == kin && who == "barred": // the conflict is not with them; theirs hides them too
+		return true
 	case at == stranger:
 		return false
 	case k.Class == edit && who == "glass": // reads, and changes nothing

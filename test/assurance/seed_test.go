@@ -97,7 +97,7 @@ func (s *subject) care() {
 // around adds a relative who is in the record for that alone, and somebody
 // whom a colleague must not know of.
 func (s *subject) around() {
-	s.must(s.rec.People.RelateNew(s.ctx(), s.by, people.NewPerson{Name: s.m(file, "relative"), Kind: people.Relative}, people.Relation{
+	s.must(s.rec.People.RelateNew(s.ctx(), s.by, people.NewPerson{Name: s.m(kin, "relative"), Kind: people.Relative}, people.Relation{
 		PersonID: s.id, Relation: s.m(file, "relation"), Contact: s.m(file, "contact of a relative"), WhenToCall: s.m(file, "when to call"), Agreed: people.AgreedYes,
 	}))
 }
