@@ -12,6 +12,7 @@ import (
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/files"
 	"github.com/throughcare/throughcare/grievances"
+	"github.com/throughcare/throughcare/internal/binder"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/people"
 )
@@ -27,6 +28,9 @@ type Pages struct {
 	Places     *facilities.Service
 	People     *people.Service
 	Files      *files.Service
+
+	Organisation func(context.Context) string
+	Binder       func(context.Context, binder.Bundle) (binder.Bound, error)
 }
 
 // Routes lists the pages with the permission each needs.
@@ -38,6 +42,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /grievances/new", Needs: write, Handle: p.askNew},
 		{Pattern: "POST /grievances/new", Needs: write, Handle: p.open},
 		{Pattern: "GET /grievances/{id}", Needs: read, Handle: p.page},
+		{Pattern: "GET /grievances/{id}/bundle", Needs: write, Handle: p.askBundle},
+		{Pattern: "POST /grievances/{id}/bundle", Needs: write, Handle: p.makeBundle, Class: web.Exports},
 		{Pattern: "GET /grievances/{id}/event", Needs: write, Handle: p.askEvent},
 		{Pattern: "POST /grievances/{id}/event", Needs: write, Handle: p.record},
 		{Pattern: "POST /grievances/{id}/events/{event}/strike", Needs: write, Handle: p.strike},

@@ -171,6 +171,7 @@ func (w *walk) main() *Stage {
 		s := &w.stages[i]
 		switch {
 		case !w.open(s):
+		case w.last() >= 0 && len(s.After) == 0: // another way to begin, which is behind
 		case !s.Optional:
 			return s
 		case optional == nil:

@@ -24,6 +24,7 @@ import (
 	"github.com/throughcare/throughcare/grievances/grievancesweb"
 	"github.com/throughcare/throughcare/imports/importsweb"
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/binder"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/keys"
@@ -110,6 +111,14 @@ func locales() []fs.FS {
 	}
 }
 
+// binder binds bundles.
+func (rec *Record) binder() func(context.Context, binder.Bundle) (binder.Bound, error) {
+	if rec.Binder == nil {
+		return binder.Plain
+	}
+	return rec.Binder
+}
+
 // Catalogue holds the words of the whole program in every language.
 func Catalogue() (*i18n.Catalogue, error) { return i18n.New(locales()...) }
 
@@ -135,7 +144,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&sealedweb.Pages{Sealed: rec.Sealed, Team: rec.Staff, Organisation: rec.name, Picture: onetime.Picture},
 		&filesweb.Pages{Files: rec.Files},
 		&copyingweb.Pages{Copying: rec.Copying.Service},
-		&grievancesweb.Pages{Grievances: rec.Grievances, Places: rec.Places, People: rec.People, Files: rec.Files},
+		&grievancesweb.Pages{Grievances: rec.Grievances, Places: rec.Places, People: rec.People, Files: rec.Files, Organisation: rec.name, Binder: rec.binder()},
 		&disclosingweb.Pages{Packets: rec.Packets, People: rec.People, Timeline: rec.Timeline, Catalogue: words},
 		&retentionweb.Pages{Retention: rec.Retention, People: rec.People},
 		&findweb.Pages{Find: rec.Find},

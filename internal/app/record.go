@@ -28,6 +28,7 @@ import (
 	"github.com/throughcare/throughcare/grievances"
 	"github.com/throughcare/throughcare/imports"
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/binder"
 	"github.com/throughcare/throughcare/internal/clock"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/event"
@@ -66,12 +67,17 @@ type Options struct {
 	Quick    bool // cheaper hashing of pass phrases, for invented organisations and tests only
 
 	Thumbnails Thumbnails // nil makes none
+	Binder     Binder     // nil binds texts only
 }
 
 // Thumbnails makes a JPEG of a picture small enough for a list; see package
 // thumbnail. It starts the program itself as a child, and so is given by
 // programs that know how to be one.
 type Thumbnails func(ctx context.Context, picture io.Reader) ([]byte, error)
+
+// Binder binds papers into one PDF; see package binder. It starts the program itself
+// as a child too.
+type Binder func(ctx context.Context, b binder.Bundle) (binder.Bound, error)
 
 // Record is an open record with everything that works on it.
 type Record struct {

@@ -32,6 +32,7 @@ type Server struct {
 	Lock   func()    // starts the program anew, locked
 
 	Thumbnails Thumbnails // nil makes none
+	Binder     Binder     // nil binds texts only
 
 	gate *gate.Gate
 	mu   sync.Mutex
@@ -112,7 +113,7 @@ func OpenKeys(dir, phrase string) (*keys.Ring, error) {
 }
 
 func (s *Server) open(ctx context.Context, ring *keys.Ring, existing bool) (http.Handler, error) {
-	rec, err := OpenRecord(ctx, Options{URL: s.Database(), FilesDir: s.Files(), Keys: ring, Now: s.Now, Log: s.Log, Existing: existing, Thumbnails: s.Thumbnails})
+	rec, err := OpenRecord(ctx, Options{URL: s.Database(), FilesDir: s.Files(), Keys: ring, Now: s.Now, Log: s.Log, Existing: existing, Thumbnails: s.Thumbnails, Binder: s.Binder})
 	if err != nil {
 		ring.Close()
 		return nil, err

@@ -78,6 +78,9 @@ var limits = confined.Limits{Memory: 1 << 30, Time: 20 * time.Second, Output: 20
 // ErrLarge is a bundle of more than MostInput.
 var ErrLarge = errors.New("binder: the files are too large together")
 
+// Plain makes the PDF without a child: every file goes along by itself.
+func Plain(_ context.Context, b Bundle) (Bound, error) { return b.withoutFiles().bind() }
+
 // Bind makes the PDF. Where no child can be confined, or it did not come to an end,
 // every file goes along by itself.
 func Bind(ctx context.Context, b Bundle) (Bound, error) {

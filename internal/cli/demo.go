@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 
 	"github.com/throughcare/throughcare/internal/app"
+	"github.com/throughcare/throughcare/internal/binder"
 	"github.com/throughcare/throughcare/internal/demo"
 	"github.com/throughcare/throughcare/internal/thumbnail"
 	"github.com/throughcare/throughcare/internal/web"
@@ -32,7 +33,7 @@ func (c demoCommand) Run(s *session) error {
 		url = "sqlite:" + filepath.Join(dir, "record.tcdb")
 	}
 	rec, err := app.OpenRecord(s, app.Options{
-		URL: url, FilesDir: app.Home{Dir: dir}.Files(), Keys: demo.NewKeys(), Now: s.now, Log: s.log, Quick: true, Thumbnails: thumbnail.Make,
+		URL: url, FilesDir: app.Home{Dir: dir}.Files(), Keys: demo.NewKeys(), Now: s.now, Log: s.log, Quick: true, Thumbnails: thumbnail.Make, Binder: binder.Bind,
 	})
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/internal/app"
+	"github.com/throughcare/throughcare/internal/binder"
 	"github.com/throughcare/throughcare/internal/cli/desk"
 	"github.com/throughcare/throughcare/internal/thumbnail"
 	"github.com/throughcare/throughcare/internal/web"
@@ -40,7 +41,7 @@ func (c serveCommand) Run(s *session) error {
 	}
 	server := &app.Server{
 		Home: home, Log: s.log, Now: s.now, Served: app.Served{Secure: c.Cert != "" || c.BehindProxy, Site: c.Site}, Code: c.code(),
-		Thumbnails: thumbnail.Make,
+		Thumbnails: thumbnail.Make, Binder: binder.Bind,
 	}
 	server.Lock = func() { s.lock(server) }
 	if err := server.Start(); err != nil {
