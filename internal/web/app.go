@@ -59,6 +59,8 @@ type App struct {
 	cross  *http.CrossOriginProtection
 	doors  doors
 	firsts firsts
+
+	lockRecord authz.Permission // to lock the whole record; "" where nobody can
 }
 
 // New puts an App together. It panics on a route without a permission or two
@@ -77,6 +79,9 @@ func New(c Config) *App {
 	for _, rt := range append(a.own(), c.Routes...) {
 		rt.check()
 		a.routes = append(a.routes, rt)
+		if rt.Pattern == "POST "+LockRecordPath {
+			a.lockRecord = rt.Needs
+		}
 		a.mux.HandleFunc(rt.Pattern, func(w http.ResponseWriter, r *http.Request) { a.serve(w, r, rt) })
 	}
 	a.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {

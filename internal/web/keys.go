@@ -1,6 +1,6 @@
 package web
 
-// key is a line of the table of keys (UX design 4.7). The first three work for
+// key is a line of the table of keys (UX design 4.7). The first four work for
 // everybody; single letters only for those who turned them on (WCAG 2.1.4).
 type key struct{ Press, WordsKey string }
 
@@ -8,6 +8,7 @@ var keys = []key{
 	{"Ctrl K", "web.keys.find"},
 	{"Ctrl Enter", "web.keys.send"},
 	{"Esc", "web.keys.close"},
+	{"Ctrl Shift L", "web.keys.lock"},
 	{"/", "web.keys.find"},
 	{"g t", "web.keys.today"},
 	{"g p", "web.keys.people"},

@@ -178,6 +178,7 @@ func (r *Request) frame(page layout.Page) (layout.Frame, error) {
 	}
 	s := r.Session
 	f.User, f.Theme, f.Density, f.SingleKeys = r.Actor.Name, s.Theme, s.Density, s.SingleKeys
+	f.LockAfter, f.MayLockRecord = s.LockAfter, r.app.lockRecord != "" && r.Actor.May(r.app.lockRecord)
 	f.MayAdd = len(r.adds()) > 0
 	if !page.Bare {
 		f.Nav = r.nav(ctx)

@@ -19,6 +19,9 @@ const (
 	LockedPath = "/locked"
 	ProvePath  = "/prove"
 	HeldPath   = "/held"
+
+	// LockRecordPath locks the whole record, for everybody.
+	LockRecordPath = "/lock-record"
 )
 
 // Session is somebody at work in one browser.
@@ -31,6 +34,7 @@ type Session struct {
 	Density    string      // "" or "compact"
 	SingleKeys bool        // single-letter shortcuts are turned on
 	Locked     bool        // waits for the pass phrase
+	LockAfter  int         // minutes without a touch after which it locks; 0 when nobody knows
 	Flash      string      // what happened and was not shown yet; opaque, as given to Keep
 	Views      string      // filters of lists; opaque, as given to Keep
 	Notices    []Notice    // about the own account, not shown yet in this session

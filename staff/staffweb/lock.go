@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/staff"
@@ -42,7 +43,31 @@ func (p *Pages) showLocked(w http.ResponseWriter, r *web.Request, f *web.Form, s
 		return err
 	}
 	page := layout.Page{Title: r.T("staff.locked.title"), Bare: true, Form: f, Script: key.script()}
-	return r.Render(w, status, page, lockedPage(f, key, who.Name))
+	return r.Render(w, status, page, lockedPage(f, key, who.Name, p.LockRecord != nil && who.May(staff.LockRecord)))
+}
+
+// lockedYet tells a script whether the session is still open (204) or waits for
+// its pass phrase, or is over (401): a screen that nobody touched is locked then.
+func (p *Pages) lockedYet(w http.ResponseWriter, r *web.Request) error {
+	w.WriteHeader(map[bool]int{true: http.StatusNoContent, false: http.StatusUnauthorized}[r.Session != nil && !r.Session.Locked])
+	return nil
+}
+
+// lockRecordToo locks the whole record from a screen that is locked: with the
+// key pressed twice nobody has to find a menu. Whoever owns the session may, if
+// their role may.
+func (p *Pages) lockRecordToo(w http.ResponseWriter, r *web.Request) error {
+	if r.Session == nil {
+		return r.Go(w, web.SignInPath)
+	}
+	who, err := p.Staff.Actor(r.Context(), r.Session.AccountID)
+	if err == nil && !who.May(staff.LockRecord) {
+		err = fault.New(fault.Forbidden, "staffweb: lock the record from a locked screen")
+	}
+	if err != nil {
+		return err
+	}
+	return p.lockRecord(w, r)
 }
 
 // ownKey is the form that asks for a passkey of an account that has one.

@@ -78,6 +78,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /lock", Needs: authz.Public, Handle: p.lock, Class: web.Reserved},
 		{Pattern: "GET " + web.LockedPath, Needs: authz.Public, Handle: p.locked, Class: web.Reserved},
 		{Pattern: "POST " + web.LockedPath, Needs: authz.Public, Handle: p.unlock, Class: web.Reserved, Secret: true},
+		{Pattern: "GET " + web.LockedPath + "/yet", Needs: authz.Public, Handle: p.lockedYet, Class: web.Reserved},
 		{Pattern: "GET " + web.ProvePath, Needs: authz.SignedIn, Handle: p.askProof, Class: web.Reserved},
 		{Pattern: "POST " + web.ProvePath, Needs: authz.SignedIn, Handle: p.proveSelf, Class: web.Reserved, Secret: true},
 
@@ -137,8 +138,9 @@ func (p *Pages) guarded() (routes []web.Route) {
 	}
 	if p.LockRecord != nil {
 		routes = append(routes,
-			web.Route{Pattern: "GET /lock-record", Needs: staff.LockRecord, Handle: p.askLockRecord, Class: web.Reserved},
-			web.Route{Pattern: "POST /lock-record", Needs: staff.LockRecord, Handle: p.lockRecord, Class: web.Reserved},
+			web.Route{Pattern: "GET " + web.LockRecordPath, Needs: staff.LockRecord, Handle: p.askLockRecord, Class: web.Reserved},
+			web.Route{Pattern: "POST " + web.LockedPath + "/record", Needs: authz.Public, Handle: p.lockRecordToo, Class: web.Reserved},
+			web.Route{Pattern: "POST " + web.LockRecordPath, Needs: staff.LockRecord, Handle: p.lockRecord, Class: web.Reserved},
 		)
 	}
 	return routes

@@ -10,6 +10,7 @@ package layout
 import (
 	"context"
 	"embed"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -41,6 +42,8 @@ type Frame struct {
 	User           string // the name of the signed-in account, "" for nobody
 	Theme, Density string // "" for the reader's system and comfortable rows
 	SingleKeys     bool   // single-letter shortcuts are turned on
+	LockAfter      int    // minutes without a touch after which the screen locks, 0 for never
+	MayLockRecord  bool   // shows the way to lock the record for everybody
 	MayAdd         bool   // shows Add
 	Nav            []NavLink
 	Flash          []Flash
@@ -76,6 +79,14 @@ func (l Link) rel() templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"rel": l.Rel}
+}
+
+// lock says after how long the screen locks, for the script.
+func (f Frame) lock() templ.Attributes {
+	if f.User == "" || f.LockAfter == 0 {
+		return nil
+	}
+	return templ.Attributes{"data-lock-after": strconv.Itoa(f.LockAfter)}
 }
 
 // title is the text of the window: "Error: Add a person · Throughcare".

@@ -10,7 +10,7 @@ d.addEventListener("click",function(e){close(e.target)});
 /* text becomes tags here alone (CSP: trusted types), and never a script */
 if(window.trustedTypes)trustedTypes.createPolicy("default",{createHTML:function(s){return/<script/i.test(s)?null:s}});
 
-/* keys: three always, single letters only when turned on (WCAG 2.1.4) */
+/* keys: four always, single letters only when turned on (WCAG 2.1.4) */
 var rows=all(".q>li,tbody tr,.line>li"),at=-1,went=0;
 var go={t:"/",p:"/people",c:"/calendar",f:"/facilities",m:"/mail"};
 function move(by){at=Math.max(0,Math.min(rows.length-1,at+by));var l=rows[at]&&rows[at].querySelector("a,button,input");if(l){l.focus();rows[at].scrollIntoView({block:"nearest"})}}
@@ -27,6 +27,7 @@ d.addEventListener("keydown",function(e){
 var t=e.target,typing=/^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName)&&t.type!=="checkbox"&&t.type!=="radio",mod=e.ctrlKey||e.metaKey;
 if(mod&&e.key.toLowerCase()==="k"&&signedIn){signedIn.focus();signedIn.select();e.preventDefault()}
 else if(mod&&e.key==="Enter"&&t.form){var b=t.form.querySelector("button:not([type=button])");if(b){b.click();e.preventDefault()}}
+else if(mod&&e.shiftKey&&e.key.toLowerCase()==="l"){if(press("[data-lock]"))e.preventDefault()}
 else if(e.key==="Escape"){close();if(t===signedIn)t.blur()}
 else if(root.hasAttribute("data-keys")&&!typing&&!mod&&!e.altKey&&!e.isComposing){
 var f=null,k=e.key;
@@ -87,9 +88,24 @@ setInterval(save,10000);
 d.addEventListener("visibilitychange",function(){if(d.visibilityState==="hidden")save()});
 });
 
-/* a screen nobody looks at shows nothing after five minutes */
-if(signedIn){var idle;["pointerdown","pointermove","keydown","scroll"].forEach(function(n){addEventListener(n,wake,{passive:true})});
-function wake(){root.classList.remove("idle");clearTimeout(idle);idle=setTimeout(function(){root.classList.add("idle")},300000)}
+/* the lock: what was typed and not sent is sent to a session that is locked, which
+   keeps it for whoever unlocks; a form with files cannot be kept */
+var typed=null;
+d.addEventListener("input",function(e){var f=e.target.form;if(f&&f.method==="post"&&f.closest("main")&&e.target.type!=="password"&&!/^multi/.test(f.enctype))typed=f});
+d.addEventListener("submit",function(e){if(e.target===typed)typed=null});
+function locked(yes,no){fetch("/locked/yet",{redirect:"manual"}).then(function(r){if(r.status===401){if(typed)HTMLFormElement.prototype.submit.call(typed);else location.reload();yes&&yes()}else no()}).catch(no)}
+all('form[action="/lock"]').forEach(function(f){f.addEventListener("submit",function(e){
+if(!typed)return;e.preventDefault();root.classList.add("idle");
+fetch("/lock",{method:"POST",redirect:"manual"}).then(function(){locked(null,function(){f.submit()})}).catch(function(){f.submit()})})});
+
+/* a screen nobody looks at shows nothing after five minutes, and is locked when
+   the server says so: another window may be in use */
+var after=60000*root.getAttribute("data-lock-after");
+if(after){var idle,asks,last=Date.now();["pointerdown","pointermove","keydown","scroll"].forEach(function(n){addEventListener(n,wake,{passive:true})});
+function hide(){root.classList.add("idle")}
+function over(){hide();last=Date.now();asks=setTimeout(over,after+2000);locked(function(){clearTimeout(asks)},function(){})}
+function wake(){if(Date.now()-last>after){clearTimeout(asks);over();return}
+last=Date.now();root.classList.remove("idle");clearTimeout(idle);clearTimeout(asks);idle=setTimeout(hide,Math.min(300000,after));asks=setTimeout(over,after+2000)}
 wake()}
 
 var wrong=d.querySelector(".summary");if(wrong)wrong.focus();
