@@ -63,6 +63,9 @@ type App struct {
 	lockRecord authz.Permission // to lock the whole record; "" where nobody can
 }
 
+// draftsPattern is where a script saves what is being typed.
+const draftsPattern = "POST /drafts"
+
 // New puts an App together. It panics on a route without a permission or two
 // routes of one pattern: such a program must not start.
 func New(c Config) *App {
@@ -110,7 +113,7 @@ func (a *App) own() []Route {
 		)
 	}
 	if a.Drafts != nil {
-		routes = append(routes, Route{Pattern: "POST /drafts", Needs: authz.SignedIn, Handle: saveDraft})
+		routes = append(routes, Route{Pattern: draftsPattern, Needs: authz.SignedIn, Handle: saveDraft})
 	}
 	return routes
 }

@@ -199,9 +199,10 @@ func (r *Request) leave(w http.ResponseWriter, where string) error {
 	return r.Go(w, where)
 }
 
-// hold keeps a form whose author has to sign in first.
+// hold keeps a form whose author has to sign in first. A draft that the script saves
+// by itself is none: it would take the place of what was sent.
 func (r *Request) hold(w http.ResponseWriter) error {
-	if r.app.Held == nil || r.form == nil || r.route.Secret || len(r.form.Values) == 0 {
+	if r.app.Held == nil || r.form == nil || r.route.Secret || r.route.Pattern == draftsPattern || len(r.form.Values) == 0 {
 		return nil
 	}
 	f := HeldForm{ID: ids.New(), Path: r.URL.Path, Body: r.form.Values.Encode()}
