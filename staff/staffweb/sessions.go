@@ -40,7 +40,7 @@ func (s Sessions) Resume(ctx context.Context, token string) (*web.Session, error
 		ID: p.Session.ID, Actor: p.Actor, AccountID: p.Account.ID, Locale: s.Settings.Current(ctx).Locale(p.Account.Locale),
 		Theme: p.Account.Theme, Density: p.Account.Density, SingleKeys: p.Account.SingleKeys, Locked: p.Session.Locked,
 		LockAfter: s.Settings.Current(ctx).LockMinutes,
-		Flash: flash, Views: views, Notices: notices,
+		Flash:     flash, Views: views, Notices: notices,
 	}, nil
 }
 
