@@ -165,6 +165,7 @@ func (f *filler) others(ctx context.Context, n int) error {
 		if err := f.character(ctx, c); err != nil {
 			return fmt.Errorf("person %d: %w", i, err)
 		}
+		f.rest = append(f.rest, f.folk[c.Name])
 	}
 	return nil
 }

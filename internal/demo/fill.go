@@ -30,6 +30,7 @@ type filler struct {
 	actors    map[string]authz.Actor
 	places    map[string]string // facility ids by key
 	folk      map[string]string // person ids of characters by name
+	rest      []string          // person ids of those without a story
 	programme casework.Programme
 }
 
@@ -47,7 +48,7 @@ func Fill(ctx context.Context, rec *app.Record, people int) (link string, err er
 	f.today = rec.Casework.Today(ctx)
 	for _, step := range []func(context.Context) error{
 		f.organisation, f.programmes, f.facilities, f.characters, f.stays, f.consents, f.files, f.readings, f.sealed,
-		func(ctx context.Context) error { return f.others(ctx, people-len(f.People)) },
+		func(ctx context.Context) error { return f.others(ctx, people-len(f.People)) }, f.grievances,
 	} {
 		if err := step(ctx); err != nil {
 			return "", err
