@@ -17,7 +17,7 @@ type Paper struct {
 	Name   string
 	Step   string     // title of the step; "" for none
 	Event  *way.Event // or nil
-	Need   *Need      // or nil
+	Need   *way.Need  // or nil
 }
 
 // File is everything of a grievance in its order, for a bundle: the way of it, the

@@ -316,12 +316,12 @@ func TestEvidenceAndForm(t *testing.T) {
 	each(t, func(w *world) {
 		t, ctx := w.t, w.t.Context()
 		id := w.open(w.insulin())
-		must(t, w.s.SetNeed(ctx, w.ruth, id, grievances.Need{Step: "step-1", Words: "A copy of the request", State: grievances.Asked, AskedOn: "2026-03-02"}))
-		must(t, w.s.SetNeed(ctx, w.ruth, id, grievances.Need{Step: "step-1", Words: "Medication log", State: grievances.Wanting}))
-		want(t, "not needed, without why", w.s.SetNeed(ctx, w.ruth, id, grievances.Need{Step: "step-1", Words: "Medication log", State: grievances.Needless}), fault.Invalid)
-		must(t, w.s.SetNeed(ctx, w.ruth, id, grievances.Need{Step: "step-1", Words: "Medication log", State: grievances.Needless, Why: "They admit it."}))
+		must(t, w.s.SetNeed(ctx, w.ruth, id, way.Need{Step: "step-1", Words: "A copy of the request", State: way.Asked, AskedOn: "2026-03-02"}))
+		must(t, w.s.SetNeed(ctx, w.ruth, id, way.Need{Step: "step-1", Words: "Medication log", State: way.Wanting}))
+		want(t, "not needed, without why", w.s.SetNeed(ctx, w.ruth, id, way.Need{Step: "step-1", Words: "Medication log", State: way.Needless}), fault.Invalid)
+		must(t, w.s.SetNeed(ctx, w.ruth, id, way.Need{Step: "step-1", Words: "Medication log", State: way.Needless, Why: "They admit it."}))
 		v := w.view(id)
-		if len(v.Needs) != 2 || v.Needs[0].State != grievances.Asked || v.Needs[0].Own || !v.Needs[1].Own || !v.Needs[1].Done() {
+		if len(v.Needs) != 2 || v.Needs[0].State != way.Asked || v.Needs[0].Own || !v.Needs[1].Own || !v.Needs[1].Done() {
 			t.Errorf("needs: %+v", v.Needs)
 		}
 		must(t, w.s.DropNeed(ctx, w.ruth, id, v.Needs[1].ID))

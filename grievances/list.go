@@ -27,11 +27,12 @@ const (
 	SilentNow Which = "silent" // they did not answer in time
 	NoClock   Which = "still"  // nothing runs: no day is known, or nothing is left to take
 	AllEnded  Which = "ended"
+	Every     Which = "every" // open and ended
 )
 
 // Lists names them in the order shown.
 func Lists() []Which {
-	return []Which{AllOpen, WaitsOurs, TheyOwe, LateOurs, SilentNow, NoClock, AllEnded}
+	return []Which{AllOpen, WaitsOurs, TheyOwe, LateOurs, SilentNow, NoClock, AllEnded, Every}
 }
 
 // Filter narrows a list.
@@ -41,6 +42,7 @@ type Filter struct {
 	Facility string
 	Topic    Topic
 	Worker   string
+	Rules    string // code of a procedure
 	Sort     string // "clock", "person", "at", "opened"
 	Desc     bool
 	Limit    int
@@ -69,7 +71,7 @@ func (r Row) By() civil.Day {
 // otherwise, with how many there are. Every clock is counted anew.
 func (s *Service) List(ctx context.Context, actor authz.Actor, f Filter) (rows []Row, total int, err error) {
 	err = s.read(ctx, actor, "grievances: list", func(tx *database.Tx) error {
-		all, err := s.rows(ctx, tx, actor, f.Which == AllEnded)
+		all, err := s.rowsOf(ctx, tx, actor, f.Which)
 		if err != nil {
 			return err
 		}
@@ -101,9 +103,29 @@ func (s *Service) Counts(ctx context.Context, actor authz.Actor) (counts map[Whi
 			return err
 		}
 		counts[AllEnded], err = countEnded(ctx, tx, actor)
+		counts[Every] = counts[AllOpen] + counts[AllEnded]
 		return err
 	})
 	return counts, err
+}
+
+// Choices are the facilities and the procedures of the grievances in the actor's sight:
+// their names by their ids and codes.
+func (s *Service) Choices(ctx context.Context, actor authz.Actor) (facilities, procedures map[string]string, err error) {
+	facilities, procedures = map[string]string{}, map[string]string{}
+	err = s.read(ctx, actor, "grievances: choices", func(tx *database.Tx) error {
+		book, err := s.Rules.Book(ctx, tx)
+		if err != nil {
+			return err
+		}
+		return eachPlace(ctx, tx, actor, func(id, name, code string) {
+			facilities[id], procedures[code] = name, code
+			if versions := book.Versions(code); len(versions) > 0 {
+				procedures[code] = versions[len(versions)-1].Title
+			}
+		})
+	})
+	return facilities, procedures, err
 }
 
 // OpenCount is how many are open, for the navigation.
@@ -129,6 +151,16 @@ func (s *Service) OfPerson(ctx context.Context, actor authz.Actor, personID stri
 		return nil
 	})
 	return rows, err
+}
+
+// rowsOf reads the open ones, the ended ones, or both.
+func (s *Service) rowsOf(ctx context.Context, tx *database.Tx, actor authz.Actor, which Which) ([]Row, error) {
+	rows, err := s.rows(ctx, tx, actor, which == AllEnded)
+	if err != nil || which != Every {
+		return rows, err
+	}
+	ended, err := s.rows(ctx, tx, actor, true)
+	return append(rows, ended...), err
 }
 
 func (s *Service) rows(ctx context.Context, tx *database.Tx, actor authz.Actor, ended bool) ([]Row, error) {
@@ -241,7 +273,7 @@ func stands(state State, line way.Line, today civil.Day) Which {
 func (f Filter) takes(r Row) bool {
 	words := search.Fold(f.Words)
 	switch {
-	case f.Which != AllOpen && f.Which != r.Which, f.Facility != "" && f.Facility != r.FacilityID, f.Topic != "" && f.Topic != r.Topic, f.Worker != "" && f.Worker != r.WorkerID:
+	case f.Which != AllOpen && f.Which != Every && f.Which != r.Which, f.Rules != "" && f.Rules != r.Rules.Code, f.Facility != "" && f.Facility != r.FacilityID, f.Topic != "" && f.Topic != r.Topic, f.Worker != "" && f.Worker != r.WorkerID:
 		return false
 	case words == "":
 		return true

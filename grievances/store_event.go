@@ -61,20 +61,20 @@ func filedSince(ctx context.Context, tx *database.Tx, personID, code, except str
 
 const needColumns = `n.id, n.rev, n.grievance_id, n.step, n.words, n.own, n.state, n.asked_on, n.why, n.file_id`
 
-func scanNeed(scan database.Scan) (n Need, err error) {
+func scanNeed(scan database.Scan) (n way.Need, err error) {
 	return n, scan(&n.ID, &n.Rev, &n.GrievanceID, &n.Step, &n.Words, &n.Own, &n.State, &n.AskedOn, &n.Why, &n.FileID)
 }
 
-func needsOf(ctx context.Context, tx *database.Tx, grievanceID string) ([]Need, error) {
+func needsOf(ctx context.Context, tx *database.Tx, grievanceID string) ([]way.Need, error) {
 	return database.All(ctx, tx, scanNeed, `SELECT `+needColumns+` FROM grievance_need n WHERE n.grievance_id = ? ORDER BY n.added_at, n.id`, grievanceID)
 }
 
-func (n Need) set() trail.Set {
+func needSet(n way.Need) trail.Set {
 	return trail.Set{"state": string(n.State), "asked_on": string(n.AskedOn), "why": n.Why, "file_id": n.FileID}
 }
 
-func insertNeed(ctx context.Context, tx *trail.Tx, g Grievance, n Need) error {
-	set := n.set()
+func insertNeed(ctx context.Context, tx *trail.Tx, g Grievance, n way.Need) error {
+	set := needSet(n)
 	own := 0
 	if n.Own {
 		own = 1

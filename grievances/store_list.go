@@ -29,6 +29,18 @@ func listed(ctx context.Context, tx *database.Tx, actor authz.Actor, ended bool,
 		WHERE `+state+` AND `+sight+clause+` ORDER BY g.id`, all...)
 }
 
+// eachPlace goes through where grievances in the actor's sight happened and by which
+// procedure they go.
+func eachPlace(ctx context.Context, tx *database.Tx, actor authz.Actor, do func(id, name, code string)) error {
+	sight, seen := wall(tx, actor)
+	return database.Each(ctx, tx, func(scan database.Scan) error {
+		var id, name, code string
+		err := scan(&id, &name, &code)
+		do(id, name, code)
+		return err
+	}, `SELECT DISTINCT g.facility_id, coalesce(f.name, ''), g.rules_code FROM grievance g LEFT JOIN facility f ON f.id = g.facility_id WHERE `+sight, seen...)
+}
+
 func countOpen(ctx context.Context, tx *database.Tx, actor authz.Actor) (int, error) {
 	return countState(ctx, tx, actor, false)
 }

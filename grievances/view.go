@@ -3,6 +3,7 @@ package grievances
 import (
 	"context"
 
+	"github.com/throughcare/throughcare/grievances/pattern"
 	"github.com/throughcare/throughcare/grievances/way"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
@@ -23,13 +24,14 @@ type View struct {
 	Person    people.Full
 	Place     Place // where it happened
 	Worker    string
-	Needs     []Need           // of the step that is to be taken
-	Kept      []Need           // of all steps, as far as somebody did something about them
+	Needs     []way.Need       // of the step that is to be taken
+	Kept      []way.Need       // of all steps, as far as somebody did something about them
 	Drafts    map[string]Draft // by step, those that somebody began
 	Ended     []HandEnded      // clocks that run although somebody said that they are done or lost
 	Entries   []timeline.Entry // what happened, the newest first
 	Twin      *Grievance       // on the other procedure beside it, if the reader sees it
 	Away      *Away            // the person is elsewhere now
+	Alike     pattern.Alike    // for those who see patterns
 	Answer    *rulepacks.Answer
 	Shut      bool // special, and not this reader's to read: its words are left out
 	Today     civil.Day
@@ -72,7 +74,7 @@ func (s *Service) view(ctx context.Context, tx *database.Tx, actor authz.Actor, 
 	if err != nil {
 		return v, err
 	}
-	for _, load := range []func(context.Context, *database.Tx, authz.Actor, *View) error{s.loadNames, s.loadNeeds, s.loadEnded, s.loadEntries, s.loadTwin, s.loadAway} {
+	for _, load := range []func(context.Context, *database.Tx, authz.Actor, *View) error{s.loadNames, s.loadNeeds, s.loadEnded, s.loadEntries, s.loadTwin, s.loadAway, s.loadAlike} {
 		if err := load(ctx, tx, actor, &v); err != nil {
 			return v, err
 		}
@@ -109,7 +111,7 @@ func (s *Service) loadNeeds(ctx context.Context, tx *database.Tx, _ authz.Actor,
 		return err
 	}
 	if now := v.Line.Current(); now != nil {
-		v.Needs = needs(now.Step, v.Kept)
+		v.Needs = way.NeedsOf(now.Step, v.Kept)
 	}
 	v.Drafts, err = draftsOf(ctx, tx, v.ID)
 	return err

@@ -1,22 +1,43 @@
 package grievancesweb
 
 import (
+	"context"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/throughcare/throughcare/grievances"
 	"github.com/throughcare/throughcare/grievances/way"
+	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
+	"github.com/throughcare/throughcare/rulepacks"
 )
 
 // eventForm is what the form of an event shows.
 type eventForm struct {
 	page
 	Kind  way.EventKind
+	Of    way.Event // the one that is corrected; the zero Event for a new one
 	Files []layout.Option
+}
+
+func (e eventForm) action() string {
+	if e.Of.ID != "" {
+		return "/grievances/" + e.ID + "/events/" + e.Of.ID
+	}
+	return "/grievances/" + e.ID + "/event?kind=" + string(e.Kind)
+}
+
+// reasons are those for which a late one is taken, as the rule has them.
+func (e eventForm) reasons(ctx context.Context) string {
+	if now := e.Line.Current(); now != nil && e.Kind == way.MoreTime {
+		if c, ok := now.Clock(rulepacks.Filing); ok && len(c.Limit.LateIf) > 0 {
+			return i18n.T(ctx, "grievances.more-time.reasons", "reasons", i18n.List(ctx, c.Limit.LateIf))
+		}
+	}
+	return ""
 }
 
 func (e eventForm) steps() []layout.Option {
@@ -58,20 +79,21 @@ func (p *Pages) record(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	f, err := r.ReadForm("step", "way", "on", "at", "signed_on", "until", "source", "receipt", "file", "words")
+	return p.keep(w, r, e, func(in way.Event, _ string) (string, error) {
+		return p.Grievances.Record(r.Context(), r.Actor, e.ID, in)
+	})
+}
+
+// keep reads the form of an event, has it kept, and leads back to the grievance, or on to
+// the letter that asks for more time. The words of a refusal stand at their fields.
+func (p *Pages) keep(w http.ResponseWriter, r *web.Request, e eventForm, do func(in way.Event, rev string) (string, error)) error {
+	in, f, err := readEvent(r, e)
 	if err != nil {
 		return err
 	}
-	in := way.Event{
-		Kind: e.Kind, Way: way.Way(f.Text("way")), On: r.Date(f, "on", partialdate.Gone), At: f.Text("at"),
-		SignedOn: r.Date(f, "signed_on", partialdate.Gone), Until: r.Day(f, "until", partialdate.Nearest), Source: f.Text("source"),
-		Receipt: f.Text("receipt"), FileID: f.ID("file"), Words: f.Lines("words"),
-	}
-	if e.Kind.OfStep() || e.Kind == way.Thwarted {
-		in.Step = f.Text("step")
-	}
+	var id string
 	if !f.Failed() {
-		_, err = p.Grievances.Record(r.Context(), r.Actor, e.ID, in)
+		id, err = do(in, f.Rev())
 		f.Take(err)
 	}
 	if f.Failed() {
@@ -80,7 +102,79 @@ func (p *Pages) record(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	if asksTime(in) {
+		return r.Done(w, "/grievances/"+e.ID+"/events/"+id+"/letter")
+	}
 	return r.Done(w, "/grievances/"+e.ID)
+}
+
+func readEvent(r *web.Request, e eventForm) (in way.Event, f *web.Form, err error) {
+	f, err = r.ReadForm("step", "way", "on", "at", "signed_on", "until", "source", "receipt", "file", "words")
+	if err != nil {
+		return in, f, err
+	}
+	in = way.Event{
+		ID: e.Of.ID, Kind: e.Kind, Way: way.Way(f.Text("way")), On: r.Date(f, "on", partialdate.Gone), At: f.Text("at"),
+		SignedOn: r.Date(f, "signed_on", partialdate.Gone), Until: r.Day(f, "until", partialdate.Nearest), Source: f.Text("source"),
+		Receipt: f.Text("receipt"), FileID: f.ID("file"), Words: f.Lines("words"),
+	}
+	if e.Kind.OfStep() || e.Kind == way.Thwarted {
+		in.Step = f.Text("step")
+	}
+	return in, f, nil
+}
+
+// recorded is the event of the address, with its grievance.
+func (p *Pages) recorded(r *web.Request) (e eventForm, err error) {
+	if e.page, err = p.load(r); err != nil {
+		return e, err
+	}
+	id, err := r.PathID("event")
+	if err != nil {
+		return e, err
+	}
+	for _, one := range e.Events {
+		if one.ID == id && !e.Shut {
+			e.Of, e.Kind, e.Files = one, one.Kind, e.Papers
+			return e, nil
+		}
+	}
+	return e, fault.New(fault.NotFound, "grievances: event")
+}
+
+func (p *Pages) askCorrection(w http.ResponseWriter, r *web.Request) error {
+	e, err := p.recorded(r)
+	if err != nil {
+		return err
+	}
+	o := e.Of
+	return p.showEvent(w, r, e, web.NewForm("step", o.Step, "way", string(o.Way), "on", o.On.String(), "at", o.At, "signed_on", o.SignedOn.String(),
+		"until", string(o.Until), "source", o.Source, "receipt", o.Receipt, "file", o.FileID, "words", o.Words))
+}
+
+func (p *Pages) correct(w http.ResponseWriter, r *web.Request) error {
+	e, err := p.recorded(r)
+	if err != nil {
+		return err
+	}
+	return p.keep(w, r, e, func(in way.Event, rev string) (string, error) {
+		return in.ID, p.Grievances.Correct(r.Context(), r.Actor, e.ID, rev, in)
+	})
+}
+
+// asksTime reports whether an event is our asking for more time, which takes a letter.
+func asksTime(e way.Event) bool { return e.Kind == way.MoreTime && e.Way == "asked" }
+
+// letter is the letter that asks for more time, for the person to sign.
+func (p *Pages) letter(w http.ResponseWriter, r *web.Request) error {
+	e, err := p.recorded(r)
+	if err != nil {
+		return err
+	}
+	if !asksTime(e.Of) {
+		return fault.New(fault.NotFound, "grievances: letter")
+	}
+	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("grievances.letter"), Current: "grievances"}, letterPage(e))
 }
 
 func (p *Pages) strike(w http.ResponseWriter, r *web.Request) error {
@@ -116,7 +210,7 @@ func (p *Pages) askNeed(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	f := web.NewForm("step", r.Query("step"), "state", string(grievances.Have))
+	f := web.NewForm("step", r.Query("step"), "state", string(way.Have))
 	if n, err := strconv.Atoi(r.Query("n")); err == nil && n >= 0 && n < len(v.Needs) {
 		need := v.Needs[n]
 		f = web.NewForm("step", need.Step, "words", need.Words, "state", string(need.State), "asked_on", string(need.AskedOn), "why", need.Why, "file", need.FileID)
@@ -137,8 +231,8 @@ func (p *Pages) setNeed(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	n := grievances.Need{
-		Step: f.Text("step"), Words: f.Text("words"), State: grievances.NeedState(f.Text("state")), AskedOn: r.Day(f, "asked_on", partialdate.Gone),
+	n := way.Need{
+		Step: f.Text("step"), Words: f.Text("words"), State: way.NeedState(f.Text("state")), AskedOn: r.Day(f, "asked_on", partialdate.Gone),
 		Why: f.Text("why"), FileID: f.ID("file"),
 	}
 	if !f.Failed() {
@@ -222,53 +316,4 @@ func (p *Pages) end(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	return r.Done(w, "/grievances/"+v.ID)
-}
-
-func (p *Pages) drafted(r *web.Request) (grievances.Drafted, error) {
-	id, err := r.PathID("id")
-	if err != nil {
-		return grievances.Drafted{}, err
-	}
-	return p.Grievances.Drafted(r.Context(), r.Actor, id, r.PathValue("step"))
-}
-
-func (p *Pages) draft(w http.ResponseWriter, r *web.Request) error {
-	d, err := p.drafted(r)
-	if err != nil {
-		return err
-	}
-	f := web.NewForm()
-	for _, wrong := range d.Wrong {
-		f.Fail(wrong.Field, wrong.Key, wrong.Args...)
-	}
-	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("grievances.write-form"), Current: "grievances"}, draftPage(d, f))
-}
-
-func (p *Pages) saveDraft(w http.ResponseWriter, r *web.Request) error {
-	d, err := p.drafted(r)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm()
-	if err != nil {
-		return err
-	}
-	t := grievances.Typed{Boxes: map[string]string{}, Extra: f.Int("extra", 0, 100), Single: f.Ticked("single")}
-	for field := range f.Values {
-		if box, ok := strings.CutPrefix(field, "box."); ok {
-			t.Boxes[box] = f.Lines(field)
-		}
-	}
-	if err := p.Grievances.SaveDraft(r.Context(), r.Actor, d.ID, d.Step.ID, t); err != nil {
-		return err
-	}
-	return r.Done(w, "/grievances/"+d.ID+"/forms/"+d.Step.ID)
-}
-
-func (p *Pages) paper(w http.ResponseWriter, r *web.Request) error {
-	d, err := p.drafted(r)
-	if err != nil {
-		return err
-	}
-	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("grievances.write-form"), Current: "grievances"}, paperPage(d))
 }

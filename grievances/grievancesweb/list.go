@@ -1,8 +1,10 @@
 package grievancesweb
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -18,6 +20,8 @@ var byClock = &table.Table[grievances.Row]{
 	ID: "grievances", TitleKey: "grievances.title", EmptyKey: "grievances.empty", Sort: "clock",
 	Filters: []table.Filter{
 		{Name: "q", LabelKey: "grievances.filter.words", Words: true},
+		{Name: "at", LabelKey: "grievances.column.at", BlankKey: "grievances.filter.any"},
+		{Name: "rules", LabelKey: "grievances.procedure", BlankKey: "grievances.filter.any", Rare: true},
 		{Name: "topic", LabelKey: "grievances.about", BlankKey: "grievances.filter.any", Answers: topicAnswers()},
 	},
 	Columns: []table.Column[grievances.Row]{
@@ -60,7 +64,7 @@ func (p *Pages) list(w http.ResponseWriter, r *web.Request) error {
 	}
 	which := grievances.Which(s.List)
 	rows, total, err := p.Grievances.List(r.Context(), r.Actor, grievances.Filter{
-		Which: which, Words: s.Get("q"), Topic: grievances.Topic(s.Get("topic")), Sort: s.Sort, Desc: s.Desc, Limit: s.Limit,
+		Which: which, Words: s.Get("q"), Facility: s.Get("at"), Rules: s.Get("rules"), Topic: grievances.Topic(s.Get("topic")), Sort: s.Sort, Desc: s.Desc, Limit: s.Limit,
 	})
 	if err != nil {
 		return err
@@ -80,6 +84,29 @@ func (p *Pages) list(w http.ResponseWriter, r *web.Request) error {
 		}
 		tabs = append(tabs, layout.Tab{Text: r.T(key), Href: href, Count: i18n.Number(r.Context(), counts[one]), Current: one == which})
 	}
-	body := byClock.View(r.Context(), r, s, table.List[grievances.Row]{Rows: rows, Total: total, Tabs: tabs})
-	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("grievances.title"), Current: "grievances"}, listPage(body, r.Actor.May(grievances.MayWrite)))
+	options, err := p.options(r)
+	if err != nil {
+		return err
+	}
+	body := byClock.View(r.Context(), r, s, table.List[grievances.Row]{Rows: rows, Total: total, Tabs: tabs, Options: options})
+	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("grievances.title"), Current: "grievances"},
+		listPage(body, r.Actor.May(grievances.MayWrite), r.Actor.May(grievances.MayPatterns)))
+}
+
+// options are the facilities and the procedures of the grievances in sight.
+func (p *Pages) options(r *web.Request) (map[string][]layout.Option, error) {
+	at, rules, err := p.Grievances.Choices(r.Context(), r.Actor)
+	return map[string][]layout.Option{"at": byLabel(at), "rules": byLabel(rules)}, err
+}
+
+// byLabel are the choices of a map from values to labels, in the order of the labels.
+func byLabel(labels map[string]string) []layout.Option {
+	var list []layout.Option
+	for value, label := range labels {
+		list = append(list, layout.Option{Value: value, Label: label})
+	}
+	slices.SortFunc(list, func(a, b layout.Option) int {
+		return cmp.Or(cmp.Compare(a.Label, b.Label), cmp.Compare(a.Value, b.Value))
+	})
+	return list
 }

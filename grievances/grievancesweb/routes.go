@@ -39,6 +39,8 @@ func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /grievances", Needs: read, Handle: p.list},
 		{Pattern: "POST /grievances", Needs: read, Handle: byClock.Filter},
+		{Pattern: "GET /grievances/patterns", Needs: grievances.MayPatterns, Handle: p.patterns},
+		{Pattern: "POST /grievances/patterns", Needs: grievances.MayPatterns, Handle: byTheme.Filter},
 		{Pattern: "GET /grievances/new", Needs: write, Handle: p.askNew},
 		{Pattern: "POST /grievances/new", Needs: write, Handle: p.open},
 		{Pattern: "GET /grievances/{id}", Needs: read, Handle: p.page},
@@ -46,6 +48,9 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /grievances/{id}/bundle", Needs: write, Handle: p.makeBundle, Class: web.Exports},
 		{Pattern: "GET /grievances/{id}/event", Needs: write, Handle: p.askEvent},
 		{Pattern: "POST /grievances/{id}/event", Needs: write, Handle: p.record},
+		{Pattern: "GET /grievances/{id}/events/{event}", Needs: write, Handle: p.askCorrection},
+		{Pattern: "POST /grievances/{id}/events/{event}", Needs: write, Handle: p.correct},
+		{Pattern: "GET /grievances/{id}/events/{event}/letter", Needs: write, Handle: p.letter},
 		{Pattern: "POST /grievances/{id}/events/{event}/strike", Needs: write, Handle: p.strike},
 		{Pattern: "GET /grievances/{id}/need", Needs: write, Handle: p.askNeed},
 		{Pattern: "POST /grievances/{id}/need", Needs: write, Handle: p.setNeed},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,9 +21,10 @@ import (
 // page is a grievance as its page shows it.
 type page struct {
 	grievances.View
-	Write  bool
-	Papers []layout.Option // files of the person
-	kinds  *timeline.Kinds
+	Write   bool
+	Correct bool            // may say what a rule is at a facility
+	Papers  []layout.Option // files of the person
+	kinds   *timeline.Kinds
 }
 
 func (p *Pages) load(r *web.Request) (v page, err error) {
@@ -34,6 +36,7 @@ func (p *Pages) load(r *web.Request) (v page, err error) {
 	if v.View, err = p.Grievances.View(r.Context(), r.Actor, id); err != nil {
 		return v, err
 	}
+	v.Correct = r.Actor.May(rulepacks.MayCorrect)
 	v.Write = r.Actor.May(grievances.MayWrite) && !v.Shut
 	if p.Files == nil || !v.Write {
 		return v, nil
@@ -224,7 +227,7 @@ func (v page) needLink(ctx context.Context) layout.Link {
 }
 
 // needHref names the need by its place in the list: words do not stand in addresses.
-func (v page) needHref(n grievances.Need) string {
+func (v page) needHref(n way.Need) string {
 	for i, o := range v.Needs {
 		if o.Words == n.Words {
 			return "/grievances/" + v.ID + "/need?" + url.Values{"step": {n.Step}, "n": {strconv.Itoa(i)}}.Encode()
@@ -233,7 +236,7 @@ func (v page) needHref(n grievances.Need) string {
 	return "/grievances/" + v.ID
 }
 
-func needWords(ctx context.Context, n grievances.Need) string {
+func needWords(ctx context.Context, n way.Need) string {
 	said := i18n.T(ctx, "grievances.need.state."+string(n.State))
 	if n.AskedOn != "" {
 		said += ", " + i18n.Day(ctx, string(n.AskedOn))
@@ -291,9 +294,25 @@ func (v page) entries(ctx context.Context) []layout.Entry {
 		if e.Stub {
 			one.State = "shut"
 		}
+		v.tell(&one, e.ID)
 		list = append(list, one)
 	}
 	return list
+}
+
+// tell adds to an entry of the timeline what its event says. On a special topic the
+// words stand here alone.
+func (v page) tell(one *layout.Entry, entryID string) {
+	i := slices.IndexFunc(v.Events, func(e way.Event) bool { return e.EntryID == entryID })
+	if i < 0 {
+		return
+	}
+	if one.Body == "" && one.Quote == "" {
+		one.Body = v.Events[i].Words
+	}
+	if v.Write {
+		one.Href = "/grievances/" + v.ID + "/events/" + v.Events[i].ID
+	}
 }
 
 func whoFiles(ctx context.Context, v rulepacks.Version) string {
@@ -320,6 +339,6 @@ func boxHint(ctx context.Context, b draft.Box) string {
 	return ""
 }
 
-func boxRows(b draft.Box) int { return min(12, max(b.Lines, draft.Lines(b.Text, 80), 2)) }
+func boxRows(b draft.Box) int { return min(12, max(b.Lines, draft.Lines(b.Text, 80), 1)) }
 
 func boxLines(b draft.Box) []string { return strings.Split(b.Text, "\n") }

@@ -2,11 +2,14 @@ package grievancesweb
 
 import (
 	"context"
+	"net/url"
+	"slices"
 
 	"github.com/throughcare/throughcare/grievances"
 	"github.com/throughcare/throughcare/grievances/way"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/rulepacks"
 )
@@ -29,12 +32,23 @@ func titleOf(ctx context.Context, r grievances.Row) string {
 func clockTitle(ctx context.Context, step string, c way.Clock, today civil.Day) string {
 	key := "grievances.clock." + string(c.For)
 	if !c.For.Ours() && c.LateOn(today) {
-		key = "grievances.clock.silent"
-		if c.Opens() == "" {
-			key = "grievances.clock.chase"
-		}
+		key = silentKey(c)
 	}
 	return i18n.T(ctx, key, "step", step, "day", i18n.LongDay(ctx, string(c.By)))
+}
+
+// silentKey says what it means that they did not answer in time.
+func silentKey(c way.Clock) string {
+	next := slices.ContainsFunc(c.Version.Steps, func(s rulepacks.Step) bool { return slices.Contains(s.After, c.Step) })
+	switch {
+	case c.Opens() == "":
+		return "grievances.clock.chase"
+	case next && c.Silence() == rulepacks.Denial:
+		return "grievances.clock.denied.next"
+	case c.Silence() == rulepacks.Denial:
+		return "grievances.clock.denied"
+	}
+	return "grievances.clock.silent"
 }
 
 func clockText(ctx context.Context, r grievances.Row) string {
@@ -76,7 +90,7 @@ func path(ctx context.Context, v grievances.View) []layout.Step {
 		in, answer := s.Of(way.Submitted), s.Of(way.Answered)
 		switch {
 		case answer != nil:
-			one.Note = i18n.T(ctx, "grievances.way."+string(answer.Way)) + ", " + i18n.Day(ctx, answer.On.String())
+			one.Note = i18n.T(ctx, "grievances.way."+string(answer.Way)) + ", " + answerDay(ctx, s, answer)
 			if answer.Way != way.Granted && s.At == way.Past {
 				one.State = "bad"
 			}
@@ -96,34 +110,40 @@ func path(ctx context.Context, v grievances.View) []layout.Step {
 	return steps
 }
 
-// square is one day of the strip: its class and its words below.
-type square struct{ class, weekday, day, below string }
+// answerDay is when an answer came, and by when it was to come if that was earlier.
+func answerDay(ctx context.Context, s way.Stage, answer *way.Event) string {
+	came := i18n.Day(ctx, answer.On.String())
+	if c, ok := s.Clock(rulepacks.Response); ok && answer.On.Compare(partialdate.On(c.By)) == partialdate.After {
+		return i18n.T(ctx, "grievances.came-late", "due", i18n.Day(ctx, string(c.By)), "day", came)
+	}
+	return came
+}
 
-// strip shows how a clock was counted; a long one shows its beginning and its end.
-func strip(ctx context.Context, v grievances.View, c way.Clock) []square {
-	var out []square
+// mostDays is how long a strip of days still helps somebody.
+const mostDays = 45
+
+// strip shows how a clock was counted, day by day; nothing for a long one.
+func strip(ctx context.Context, v grievances.View, c way.Clock) []layout.Day {
 	days := v.Book.Strip(c.Clock, nil)
-	if len(days) > 45 {
+	if len(days) > mostDays {
 		return nil
 	}
-	for _, d := range days {
-		q := square{weekday: i18n.T(ctx, "grievances.weekday."+d.On.Time().Weekday().String()[:3]), day: i18n.Number(ctx, d.On.Time().Day())}
-		if d.Number > 0 {
-			q.below = i18n.Number(ctx, d.Number)
-		}
+	out := make([]layout.Day, len(days))
+	for i, d := range days {
+		out[i] = layout.Day{On: string(d.On), Off: (d.Off || d.Still) && d.Number == 0, Due: d.Due, Here: d.On == v.Today, Left: d.On > v.Today || d.Number == 0}
 		switch {
-		case d.Due:
-			q.class = "due"
-		case d.On == v.Today:
-			q.class = "here"
-		case d.Off || d.Still:
-			q.class, q.below = "off", "–"
-		case d.On > v.Today || d.Number == 0:
-			q.class = "left"
+		case d.Number > 0:
+			out[i].Note = i18n.Number(ctx, d.Number)
+		case out[i].Off:
+			out[i].Note = "–"
 		}
-		out = append(out, q)
 	}
 	return out
+}
+
+// wrong leads to where somebody who knows better says what the rule is at the facility.
+func wrong(v grievances.View, c way.Clock) string {
+	return "/clocks/procedures/" + c.Version.Code + "/correct?" + url.Values{"step": {c.Step}, "for": {string(c.For)}, "facility": {v.FacilityID}}.Encode()
 }
 
 func facts(ctx context.Context, v grievances.View) []layout.Fact {

@@ -114,8 +114,8 @@ func (f *filler) complaint(ctx context.Context, who string, c complaint) error {
 func (f *filler) papers(ctx context.Context, id string, c complaint) error {
 	s, ruth := f.rec.Grievances, f.ruth()
 	for _, n := range c.Needs {
-		v := grievances.Need{Step: n.Step, Words: n.Words, Own: n.Own, State: grievances.NeedState(n.State)}
-		if v.State == grievances.Asked {
+		v := way.Need{Step: n.Step, Words: n.Words, Own: n.Own, State: way.NeedState(n.State)}
+		if v.State == way.Asked {
 			v.AskedOn = f.ago(n.Ago)
 		}
 		if err := s.SetNeed(ctx, ruth, id, v); err != nil {

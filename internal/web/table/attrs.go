@@ -14,11 +14,23 @@ func method(words bool) string {
 	return "get"
 }
 
-func tableClass(tight bool) string {
-	if tight {
-		return "tbl stackt tight"
+func tableClass(p page) string {
+	class := "tbl stackt"
+	if p.tight {
+		class += " tight"
 	}
-	return "tbl stackt"
+	if len(p.bulk) == 0 {
+		class += " nopick"
+	}
+	return class
+}
+
+// cellClass tells a phone to leave out a cell that says nothing.
+func cellClass(c cell) string {
+	if c.body == nil && c.text == "" {
+		return "mute"
+	}
+	return right(c.right)
 }
 
 func tightKey(tight bool) string {
