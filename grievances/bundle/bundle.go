@@ -87,7 +87,7 @@ func cover(ctx context.Context, f grievances.File, organisation, whom string, ma
 	l.line("grievances.their-number", f.TheirNumber)
 	l.line("grievances.bundle.ours", f.Code())
 	l.line("grievances.bundle.whom", whom)
-	l.line("grievances.bundle.made", i18n.DayOf(ctx, made))
+	l.line("grievances.bundle.made", i18n.PaperDayOf(ctx, made))
 	return l.list
 }
 
@@ -111,7 +111,7 @@ func day(ctx context.Context, date string) string {
 	if date == "" {
 		return ""
 	}
-	return i18n.Day(ctx, date)
+	return i18n.PaperDay(ctx, date)
 }
 
 // course is what happened, the oldest first, each with how we know.
@@ -156,7 +156,7 @@ func levels(ctx context.Context, f grievances.File) []binder.Block {
 		if a := level.Answer; a != nil {
 			l.line("grievances.event.answered", day(ctx, a.On.String())+", "+i18n.T(ctx, "grievances.way."+string(a.Way)))
 		} else if level.Silent != "" {
-			l.para(i18n.T(ctx, "grievances.silent", "day", i18n.Day(ctx, string(level.Silent))))
+			l.para(i18n.T(ctx, "grievances.silent", "day", day(ctx, string(level.Silent))))
 		}
 		for _, e := range level.Barred {
 			l.para(eventWords(ctx, e) + ". " + e.Words)
@@ -169,7 +169,7 @@ func formTitle(d grievances.Drafted) string {
 	if d.Step.Form.Name == "" {
 		return d.Step.Title
 	}
-	return d.Step.Form.Name
+	return strings.TrimSuffix(d.Step.Form.Name+": "+d.Step.Form.Title, ": ")
 }
 
 // boxes are what stands on a form.

@@ -89,6 +89,14 @@ func (p *Printer) Day(date string) string { return p.day(date, false) }
 // LongDay is Day with whole words: "Thursday, November 19, 2026".
 func LongDay(ctx context.Context, date string) string { return From(ctx).day(date, true) }
 
+// PaperDay is Day with its year always and without a weekday, for what is read far from
+// here and later: "Nov 19, 2026".
+func PaperDay(ctx context.Context, date string) string {
+	p := *From(ctx)
+	p.today = time.Time{}
+	return p.day(date, false)
+}
+
 // Weekday gives the short weekday of a full date, "Mon"; "" for any other.
 func Weekday(ctx context.Context, date string) string {
 	d, precision, _, ok := parse(date)
@@ -253,6 +261,11 @@ func Instant(ctx context.Context, t time.Time) string {
 		return p.table.say("day.unknown")
 	}
 	return p.table.say("day.instant", "day", p.Day(p.local(t).Format(time.DateOnly)), "time", Clock(ctx, t))
+}
+
+// PaperDayOf is PaperDay of a moment in the reader's zone.
+func PaperDayOf(ctx context.Context, t time.Time) string {
+	return PaperDay(ctx, From(ctx).local(t).Format(time.DateOnly))
 }
 
 // DayOf writes the day of a moment in the reader's zone.

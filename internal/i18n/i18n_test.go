@@ -92,6 +92,11 @@ func TestDay(t *testing.T) {
 	if got, want := LongDay(in(t, "en-GB"), "2026-03-02"), "Monday 2 March"; got != want {
 		t.Errorf("LongDay = %q, want %q", got, want)
 	}
+	for date, want := range map[string]string{"2026-03-05": "5 Mar 2026", "~2026-03": "about March 2026", "": "not known"} {
+		if got := PaperDay(in(t, "en-GB"), date); got != want {
+			t.Errorf("PaperDay(%q) = %q, want %q", date, got, want)
+		}
+	}
 }
 
 func TestDueAndAgo(t *testing.T) {

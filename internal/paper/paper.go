@@ -64,6 +64,9 @@ func New(size string, made time.Time, foot func(page int) string) (Sheet, error)
 
 // Heading writes a line in bold, of a size in points.
 func (s Sheet) Heading(text string, size float64) {
+	if s.GetY() > Margin+1 { // not at the top of a page
+		s.Ln(2)
+	}
 	s.SetFont(typeface, "B", size)
 	s.MultiCell(0, size*0.5, Printable(text), "", "L", false)
 	s.Ln(2)
