@@ -100,7 +100,7 @@ func formOf(step *rulepacks.Step) rulepacks.Form {
 func (d *Drafted) source(from string) string {
 	switch from {
 	case "name":
-		return d.Person.Name
+		return d.Person.NameInside()
 	case "number":
 		return d.Person.Number
 	case "facility":

@@ -10,6 +10,7 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/ids"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/timeline"
 )
 
 // Record takes down that something happened to a grievance. The clocks and their tasks
@@ -88,6 +89,9 @@ func (s *Service) Correct(ctx context.Context, actor authz.Actor, id, rev string
 		}
 		set := eventSet(e)
 		if e.On != old.On || e.Way != old.Way { // the timeline says it anew
+			if err := timeline.TakeBack(ctx, tx, old.EntryID); err != nil {
+				return err
+			}
 			if set["entry_id"], err = s.noteEvent(ctx, tx, m, e); err != nil {
 				return err
 			}
@@ -106,6 +110,9 @@ func (s *Service) Strike(ctx context.Context, actor authz.Actor, id, eventID str
 		deed.Args["step"] = ""
 		if step, ok := m.Version.Step(e.Step); ok {
 			deed.Args["step"] = step.Title
+		}
+		if err := timeline.TakeBack(ctx, tx, e.EntryID); err != nil {
+			return err
 		}
 		return tx.Delete(ctx, eventTable, eventID)
 	})

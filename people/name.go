@@ -39,6 +39,19 @@ type Name struct {
 	Public  bool   // may stand on a public page
 }
 
+// NameInside is the name the prison knows somebody by, for what is written to it or goes
+// through its hands: as it spells it, else as in their papers, else the one in use.
+func (f Full) NameInside() string {
+	for _, kind := range []NameKind{NamePrison, NameOfficial} {
+		for _, n := range f.Names {
+			if n.Kind == kind {
+				return n.Text
+			}
+		}
+	}
+	return f.Name
+}
+
 // Number is an identifier that some authority gave a person.
 type Number struct {
 	ID, Rev string

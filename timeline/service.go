@@ -41,6 +41,23 @@ func Add(ctx context.Context, tx *trail.Tx, e Entry) (string, error) {
 	return e.ID, index(ctx, tx.Tx, e)
 }
 
+// TakeBack takes away an entry that a capability wrote of something that turned out
+// otherwise or never was; the trail keeps it. One that somebody corrected, answered or
+// lent since stays, for what they said of it.
+func TakeBack(ctx context.Context, tx *trail.Tx, id string) error {
+	n, err := restingOn(ctx, tx.Tx, id)
+	if err != nil || n > 0 {
+		return err
+	}
+	switch err := tx.Delete(ctx, entryTable, id); {
+	case fault.Is(err, fault.NotFound):
+		return nil
+	case err != nil:
+		return err
+	}
+	return texts.RemoveText(ctx, tx.Tx, id)
+}
+
 // Write adds an entry a person wrote by hand. It returns NotFound for a person
 // the actor does not see, Forbidden for an actor who may not write, and
 // Invalid for an entry without words or of a day still to come.

@@ -182,6 +182,13 @@ func editsOf(ctx context.Context, tx *database.Tx, entryID string) ([]Edit, erro
 	}, `SELECT body, on_date, edited_at, editor FROM timeline_edit WHERE entry_id = ? ORDER BY edited_at DESC, id DESC`, entryID)
 }
 
+// restingOn counts what was said of an entry since it was written.
+func restingOn(ctx context.Context, tx *database.Tx, id string) (int, error) {
+	return database.One(ctx, tx, func(scan database.Scan) (n int, err error) { return n, scan(&n) },
+		`SELECT (SELECT count(*) FROM timeline_edit WHERE entry_id = ?) + (SELECT count(*) FROM timeline_statement WHERE entry_id = ?)
+			+ (SELECT count(*) FROM entry_loan WHERE entry_id = ?)`, id, id, id)
+}
+
 func keepEdit(ctx context.Context, tx *trail.Tx, old Entry) error {
 	return tx.Insert(ctx, editTable, ids.New(), trail.Set{
 		"entry_id": old.ID, "body": old.Body, "on_date": old.On.String(),

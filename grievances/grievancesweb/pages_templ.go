@@ -1956,7 +1956,7 @@ func letterPage(e eventForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = layout.Lines([]string{e.Person.Name, e.Person.Number, e.Place.Name}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Lines([]string{e.Person.NameInside(), e.Person.Number, e.Place.Name}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
