@@ -31,15 +31,15 @@ func (s *Service) Patterns(ctx context.Context, actor authz.Actor, q pattern.Qua
 	return list, err
 }
 
-// year is how far back a pattern is looked for.
-const year = 365
+// sixMonths is how far back a pattern is looked for (a matter of the page, not of any law).
+const sixMonths = 6
 
 // loadAlike counts, for those who see patterns, the others who told of the same.
 func (s *Service) loadAlike(ctx context.Context, tx *database.Tx, actor authz.Actor, v *View) (err error) {
 	if !actor.May(MayPatterns) || v.Topic == "" {
 		return nil
 	}
-	v.Alike, err = alike(ctx, tx, actor, v.Grievance, v.Today.Add(-year))
+	v.Alike, err = alike(ctx, tx, actor, v.Grievance, v.Today.AddMonths(-sixMonths))
 	return err
 }
 

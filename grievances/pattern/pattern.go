@@ -56,7 +56,7 @@ type Row struct {
 	Before               Number // people in the quarter before
 }
 
-// Alike is what others told of the same theme at the same facility within a year: how
+// Alike is what others told of the same theme at the same facility within half a year: how
 // many, whatever became of it.
 type Alike struct {
 	Others int // people beside this one
