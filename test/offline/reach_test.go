@@ -31,9 +31,9 @@ var reaching = map[string][]string{
 
 // mayReach are our files that use one of them, and why.
 var mayReach = map[string]string{
-	"internal/dbtest/harm.go":          "mounts small disks and kills children for tests; no program has it, see TestNoTestHelperIsShipped",
-	"internal/thumbnail/make_linux.go": "starts the program again as a confined child without a network, which makes small pictures of large ones",
-	"internal/cli/relaunch_other.go":   "starts the program again, locked, where a process cannot be replaced",
+	"internal/dbtest/harm.go":        "mounts small disks and kills children for tests; no program has it, see TestNoTestHelperIsShipped",
+	"internal/confined/run_linux.go": "starts the program again as a confined child without a network, which works on what strangers sent",
+	"internal/cli/relaunch_other.go": "starts the program again, locked, where a process cannot be replaced",
 }
 
 // Nothing we wrote opens a connection.
