@@ -220,7 +220,9 @@ func (s *Service) putRule(ctx context.Context, actor authz.Actor, action string,
 				return err
 			}
 		}
+		test := r.Test.clean()
 		return tx.Insert(ctx, ruleTable, ids.New(), trail.Set{
+			"test": string(test.Sort), "test_value": test.Value, "test_n": test.N, "test_unit": test.Unit, "test_stops": flag(test.Stops),
 			"facility_id": f.ID, "topic": r.Topic, "says": strings.TrimSpace(r.Says), "source": strings.TrimSpace(r.Source),
 			"checked_on": r.CheckedOn.String(), "mark": string(r.Mark), "follows_id": r.ID,
 			"recorded_at": database.Micros(tx.Now()), "recorded_by": tx.Actor.Name, "ended_at": 0,

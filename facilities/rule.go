@@ -42,6 +42,7 @@ type Rule struct {
 	Source     string           // in words: "handbook, page 12"
 	CheckedOn  partialdate.Date // when the source said so
 	Mark       Mark
+	Test       Test   // what it says, as far as it can be checked
 	Follows    string // the rule it took the place of
 	RecordedAt time.Time
 	RecordedBy string
@@ -72,7 +73,7 @@ func (r Rule) Check() []fault.Problem {
 	if !slices.Contains(Marks(), r.Mark) {
 		bad("mark", "facilities.rule.mark.missing")
 	}
-	return problems
+	return append(problems, r.Test.check()...)
 }
 
 // Age is how many days ago the source said so, counted from the first day the

@@ -152,13 +152,17 @@ func loadRulesOf(ctx context.Context, tx *database.Tx, f *Full) error {
 	}, selectRule+` WHERE facility_id = ? ORDER BY ended_at DESC, recorded_at DESC, id DESC`, f.ID)
 }
 
-const selectRule = `SELECT id, rev, facility_id, topic, says, source, checked_on, mark, follows_id, recorded_at, recorded_by, ended_at FROM facility_rule`
+const ruleColumns = `r.id, r.rev, r.facility_id, r.topic, r.says, r.source, r.checked_on, r.mark, r.test, r.test_value, r.test_n, r.test_unit, r.test_stops,
+	r.follows_id, r.recorded_at, r.recorded_by, r.ended_at`
+
+const selectRule = `SELECT ` + ruleColumns + ` FROM facility_rule r`
 
 func scanRule(scan database.Scan) (Rule, error) {
 	var r Rule
-	var recorded, ended int64
-	err := scan(&r.ID, &r.Rev, &r.FacilityID, &r.Topic, &r.Says, &r.Source, &r.CheckedOn, &r.Mark, &r.Follows, &recorded, &r.RecordedBy, &ended)
-	r.RecordedAt, r.EndedAt = instant(recorded), instant(ended)
+	var recorded, ended, stops int64
+	err := scan(&r.ID, &r.Rev, &r.FacilityID, &r.Topic, &r.Says, &r.Source, &r.CheckedOn, &r.Mark,
+		&r.Test.Sort, &r.Test.Value, &r.Test.N, &r.Test.Unit, &stops, &r.Follows, &recorded, &r.RecordedBy, &ended)
+	r.RecordedAt, r.EndedAt, r.Test.Stops = instant(recorded), instant(ended), stops != 0
 	return r, err
 }
 
@@ -167,7 +171,7 @@ func standingRules(ctx context.Context, tx *database.Tx) ([]Check, error) {
 	return database.All(ctx, tx, func(scan database.Scan) (c Check, err error) {
 		c.Rule, err = scanRule(func(dest ...any) error { return scan(append(dest, &c.Facility)...) })
 		return c, err
-	}, `SELECT r.id, r.rev, r.facility_id, r.topic, r.says, r.source, r.checked_on, r.mark, r.follows_id, r.recorded_at, r.recorded_by, r.ended_at, f.name
+	}, `SELECT `+ruleColumns+`, f.name
 		FROM facility_rule r JOIN facility f ON f.id = r.facility_id WHERE r.ended_at = 0 AND f.merged_into = '' ORDER BY r.id`)
 }
 

@@ -192,11 +192,12 @@ func (p *Pages) putRule(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	f, err := r.ReadForm("topic", "says", "source", "checked", "mark")
+	f, err := r.ReadForm("topic", "says", "source", "checked", "mark", "test", "n", "unit", "stops")
 	if err != nil {
 		return err
 	}
 	rule := facilities.Rule{
+		Test: readTest(f),
 		ID: r.PathValue("row"), Rev: f.Rev(), FacilityID: place.ID, Topic: f.Text("topic"), Says: f.Lines("says"), Source: f.Text("source"),
 		CheckedOn: r.Date(f, "checked", partialdate.Gone), Mark: facilities.Mark(f.Text("mark")),
 	}

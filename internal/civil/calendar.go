@@ -46,6 +46,25 @@ func (d Day) AddMonths(n int) Day {
 	return dayOf(first.AddDate(0, 0, min(day, DaysIn(first.Year(), first.Month()))-1))
 }
 
+// Units lists what an interval is told in.
+func Units() []string { return []string{"day", "week", "month", "year"} }
+
+// Later returns the day n units later, as AddMonths counts months: two months after 29
+// January 2009 is 29 March. It is "" for a unit that is none of Units.
+func (d Day) Later(n int, unit string) Day {
+	switch unit {
+	case "day":
+		return d.Add(n)
+	case "week":
+		return d.Add(7 * n)
+	case "month":
+		return d.AddMonths(n)
+	case "year":
+		return d.AddMonths(12 * n)
+	}
+	return ""
+}
+
 // Start returns the first instant of the day in a zone (nil means UTC): 01:00
 // where the clock is put forward at midnight. It is zero for an unknown day.
 func (d Day) Start(zone *time.Location) time.Time {

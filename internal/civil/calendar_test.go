@@ -63,3 +63,20 @@ func TestStartWhereMidnightIsMissing(t *testing.T) {
 		t.Errorf("%s starts at %s", d, start)
 	}
 }
+
+func TestLater(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		from civil.Day
+		n    int
+		unit string
+		want civil.Day
+	}{
+		{"2009-01-29", 2, "month", "2009-03-29"}, {"2026-01-15", 90, "day", "2026-04-15"}, {"2024-02-29", 1, "year", "2025-02-28"},
+		{"2026-12-28", 1, "week", "2027-01-04"}, {"2026-01-15", 1, "fortnight", ""}, {"", 1, "day", ""},
+	} {
+		if got := c.from.Later(c.n, c.unit); got != c.want {
+			t.Errorf("%q, %d %s later: %q, want %q", c.from, c.n, c.unit, got, c.want)
+		}
+	}
+}
