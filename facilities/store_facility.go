@@ -306,3 +306,26 @@ func (s *Service) Where(ctx context.Context, actor authz.Actor) (spots []Spot, e
 	})
 	return spots, err
 }
+
+// Reach is what post to a facility needs to know: where it goes, and what is let in.
+type Reach struct {
+	Name      string
+	Country   string
+	Addresses []Address // in use
+	Rules     []Rule    // that stand
+}
+
+// ReachOf is the Reach of a facility, inside the transaction of whoever asks; NotFound for
+// one that is not there.
+func ReachOf(ctx context.Context, tx *database.Tx, id string) (Reach, error) {
+	f, err := facilityByID(ctx, tx, id)
+	if err != nil {
+		return Reach{}, err
+	}
+	full := Full{Facility: f}
+	if err := loadRulesOf(ctx, tx, &full); err != nil {
+		return Reach{}, err
+	}
+	addresses, err := addressesOf(ctx, tx, []string{id})
+	return Reach{Name: f.Name, Country: f.Country, Addresses: addresses[id], Rules: full.Rules}, err
+}

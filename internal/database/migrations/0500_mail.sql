@@ -7,7 +7,7 @@ ALTER TABLE facility_rule ADD COLUMN test_unit  TEXT   NOT NULL DEFAULT '';
 ALTER TABLE facility_rule ADD COLUMN test_stops BIGINT NOT NULL DEFAULT 0;
 
 -- A sort of post the group sends - books, letters - with how often somebody gets it.
-CREATE TABLE mail_service (
+CREATE TABLE mail_offer (
 	id         TEXT PRIMARY KEY,
 	rev        TEXT NOT NULL,
 	name       TEXT NOT NULL,
@@ -52,7 +52,7 @@ CREATE TABLE mail_request (
 	code        TEXT NOT NULL,
 	person_id   TEXT NOT NULL,
 	letter_id   TEXT NOT NULL,
-	service_id  TEXT NOT NULL,
+	offer_id    TEXT NOT NULL,
 	words       TEXT NOT NULL,
 	state       TEXT NOT NULL,
 	fill_on     TEXT NOT NULL,
@@ -74,7 +74,7 @@ CREATE TABLE mail_parcel (
 	rev           TEXT NOT NULL,
 	person_id     TEXT NOT NULL,
 	request_id    TEXT NOT NULL,
-	service_id    TEXT NOT NULL,
+	offer_id      TEXT NOT NULL,
 	facility_id   TEXT NOT NULL,
 	address       TEXT NOT NULL,
 	items         TEXT NOT NULL,
