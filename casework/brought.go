@@ -22,7 +22,7 @@ func OpenCaseOf(ctx context.Context, tx *database.Tx, personID, programmeID stri
 		}
 		programmeID = first
 	}
-	cases, err := casesOf(ctx, tx, personID)
+	cases, err := CasesOf(ctx, tx, personID)
 	for _, c := range cases {
 		if c.ProgrammeID == programmeID && c.State != Closed {
 			return c, err

@@ -59,7 +59,7 @@ func subject(ctx context.Context, tx *database.Tx, actor authz.Actor, c Contact)
 	if err := people.Visible(ctx, tx, actor, c.PersonID); err != nil {
 		return Case{}, err
 	}
-	cases, err := casesOf(ctx, tx, c.PersonID)
+	cases, err := CasesOf(ctx, tx, c.PersonID)
 	if err != nil || len(cases) == 0 {
 		return Case{PersonID: c.PersonID}, err
 	}

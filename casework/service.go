@@ -65,7 +65,7 @@ func (s *Service) OfPerson(ctx context.Context, actor authz.Actor, personID stri
 		if err := people.Visible(ctx, tx, actor, personID); err != nil {
 			return err
 		}
-		cases, err := casesOf(ctx, tx, personID)
+		cases, err := CasesOf(ctx, tx, personID)
 		if err != nil {
 			return err
 		}

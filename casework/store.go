@@ -46,8 +46,9 @@ func visible(ctx context.Context, tx *database.Tx, actor authz.Actor, id string)
 	return database.One(ctx, tx, scanCase, selectCase+` WHERE c.id = ? AND `+clause, append([]any{id}, args...)...)
 }
 
-// casesOf lists the cases of a person, open ones first, the newest first.
-func casesOf(ctx context.Context, tx *database.Tx, personID string) ([]Case, error) {
+// CasesOf lists the cases of a person, open ones first, the newest first. The caller has
+// checked that its reader may see the person.
+func CasesOf(ctx context.Context, tx *database.Tx, personID string) ([]Case, error) {
 	return database.All(ctx, tx, scanCase, selectCase+` WHERE c.person_id = ?
 		ORDER BY CASE c.state WHEN 'active' THEN 0 WHEN 'waiting' THEN 1 WHEN 'dormant' THEN 2 ELSE 3 END, c.created_at DESC, c.id DESC`, personID)
 }

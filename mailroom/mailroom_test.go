@@ -228,7 +228,7 @@ func TestWallsOfTheDesk(t *testing.T) {
 		if c, err := w.s.Counts(t.Context(), w.bea); err != nil || c != (mailroom.Counts{}) {
 			t.Errorf("Bea counts %+v, %v", c, err)
 		}
-		if _, err := w.s.SaveOffer(t.Context(), w.bea, mailroom.Usual()[0]); !fault.Is(err, fault.Forbidden) {
+		if _, err := w.s.SaveOffer(t.Context(), w.bea, mailroom.Usual("Books", "Letters")[0]); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("Bea changes what we send: %v", err)
 		}
 		stranger := authz.NewActor("sam", "Sam", authz.Administrator, authz.SeesAll)

@@ -15,13 +15,12 @@ import (
 	"github.com/throughcare/throughcare/people"
 )
 
-// Usual are what most groups send, for one that has set up nothing yet: books with an
-// interval of two months, as Pages to Prisoners keeps it, and letters as often as one
-// likes.
-func Usual() []Offer {
+// Usual are what most groups send, under the names given: books with an interval of two
+// months, as Pages to Prisoners keeps it, and letters as often as one likes.
+func Usual(books, letters string) []Offer {
 	return []Offer{
-		{Name: "Books", Purpose: string(facilities.Books), Topic: "books", Every: verdict.Every{N: 2, Unit: "month"}, NearDays: 60, Position: 1},
-		{Name: "Letters", Purpose: string(facilities.Letters), Topic: "letters", Position: 2},
+		{Name: books, Purpose: string(facilities.Books), Topic: "books", Every: verdict.Every{N: 2, Unit: "month"}, NearDays: 60, Position: 1},
+		{Name: letters, Purpose: string(facilities.Letters), Topic: "letters", Position: 2},
 	}
 }
 
@@ -64,18 +63,4 @@ func (s *Service) SaveOffer(ctx context.Context, actor authz.Actor, o Offer) (id
 		return tx.Insert(ctx, offerTable, id, o.set())
 	})
 	return id, err
-}
-
-// SetUp brings in what most groups send where there is nothing yet.
-func (s *Service) SetUp(ctx context.Context, actor authz.Actor) error {
-	list, err := s.Offers(ctx, actor)
-	if err != nil || len(list) > 0 {
-		return err
-	}
-	for _, o := range Usual() {
-		if _, err := s.SaveOffer(ctx, actor, o); err != nil {
-			return err
-		}
-	}
-	return nil
 }

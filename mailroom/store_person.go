@@ -46,7 +46,7 @@ var shelves = []people.Shelf{
 	}},
 	{Kind: "mail-request", Class: authz.ClassCase, From: requestTable + " t LEFT JOIN mail_offer o ON o.id = t.offer_id", On: "t.asked_on", Fields: []people.Field{
 		{Label: "code", Column: "t.code"}, {Label: "what", Column: "o.name"}, {Label: "words", Column: "t.words"}, {Label: "state", Column: "t.state", Stem: "mail.state."},
-		{Label: "until", Column: "t.fill_on"}, {Label: "why", Column: "t.why"}, {Label: "label", Column: "t.label"}, {Label: "by", Column: "t.author_name", Colleague: true},
+		{Label: "until", Column: "t.fill_on"}, {Label: "why", Column: "t.why"}, {Label: "label", Column: "t.label"}, {Label: "asked-on", Column: "t.asked_on"}, {Label: "by", Column: "t.author_name", Colleague: true},
 	}},
 	{Kind: "mail-parcel", Class: authz.ClassCase, From: parcelTable + " t LEFT JOIN mail_offer o ON o.id = t.offer_id LEFT JOIN facility f ON f.id = t.facility_id", On: "t.sent_on", Fields: []people.Field{
 		{Label: "what", Column: "o.name"}, {Label: "place", Column: "f.name"}, {Label: "address", Column: "t.address"}, {Label: "items", Column: "t.items"},

@@ -60,10 +60,11 @@ func newWorld(t *testing.T, db *database.DB, clock *dbtest.Clock) *world {
 	w.harrow, w.pine = w.place("Harrow Ridge", "PO Box 77", "Harrow"), w.place("Pine Hollow", "PO Box 9", "Ashby")
 	w.yusuf = w.somebody("Yusuf Karimi", "0418-OI-22")
 	w.move(w.yusuf, w.harrow)
-	must(t, w.s.SetUp(t.Context(), w.ruth))
-	list, err := w.s.Offers(t.Context(), w.ruth)
-	must(t, err)
-	w.books, w.letters = list[0].ID, list[1].ID
+	for i, id := range []*string{&w.books, &w.letters} {
+		var err error
+		*id, err = w.s.SaveOffer(t.Context(), w.ruth, mailroom.Usual("Books", "Letters")[i])
+		must(t, err)
+	}
 	return w
 }
 

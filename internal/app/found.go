@@ -7,6 +7,7 @@ import (
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/settings"
+	"github.com/throughcare/throughcare/mailroom"
 )
 
 // Found makes a new record that of an organisation: what it has chosen, and a
@@ -51,5 +52,13 @@ func (rec *Record) foundWork(ctx context.Context) error {
 		Stages:  part("found.stage.first", "found.stage.regular", "found.stage.home"),
 		Reasons: part("found.reason.home", "found.reason.asked", "found.reason.lost", "found.reason.died"),
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	for _, o := range mailroom.Usual(i18n.T(ctx, "found.mail.books"), i18n.T(ctx, "found.mail.letters")) {
+		if _, err := rec.Mail.SaveOffer(ctx, authz.System("setup"), o); err != nil {
+			return err
+		}
+	}
+	return nil
 }

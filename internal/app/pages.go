@@ -38,6 +38,7 @@ import (
 	"github.com/throughcare/throughcare/internal/web/keyspage"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/internal/web/trailpage"
+	"github.com/throughcare/throughcare/mailroom/mailroomweb"
 	"github.com/throughcare/throughcare/merging/mergingweb"
 	"github.com/throughcare/throughcare/people/peopleweb"
 	"github.com/throughcare/throughcare/release"
@@ -108,6 +109,7 @@ func locales() []fs.FS {
 		retentionweb.Locales,
 		copyingweb.Locales,
 		grievancesweb.Locales,
+		mailroomweb.Locales,
 	}
 }
 
@@ -145,6 +147,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&filesweb.Pages{Files: rec.Files},
 		&copyingweb.Pages{Copying: rec.Copying.Service},
 		&grievancesweb.Pages{Grievances: rec.Grievances, Places: rec.Places, People: rec.People, Files: rec.Files, Organisation: rec.name, Binder: rec.binder()},
+		&mailroomweb.Pages{Mail: rec.Mail, Find: rec.senders},
 		&disclosingweb.Pages{Packets: rec.Packets, People: rec.People, Timeline: rec.Timeline, Catalogue: words},
 		&retentionweb.Pages{Retention: rec.Retention, People: rec.People},
 		&findweb.Pages{Find: rec.Find},

@@ -17,6 +17,7 @@ import (
 	"github.com/throughcare/throughcare/asking"
 	"github.com/throughcare/throughcare/calendar"
 	"github.com/throughcare/throughcare/casework"
+	"github.com/throughcare/throughcare/casework/heard"
 	"github.com/throughcare/throughcare/casework/told"
 	"github.com/throughcare/throughcare/consent"
 	"github.com/throughcare/throughcare/copying"
@@ -29,6 +30,7 @@ import (
 	"github.com/throughcare/throughcare/imports"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/binder"
+	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/clock"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/event"
@@ -39,6 +41,7 @@ import (
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/internal/vault"
+	"github.com/throughcare/throughcare/mailroom"
 	"github.com/throughcare/throughcare/merging"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/retention"
@@ -113,13 +116,14 @@ type Record struct {
 
 	Retention  *retention.Service
 	Grievances *grievances.Service
+	Mail       *mailroom.Service
 }
 
 // bundles are the permissions of all capabilities, by role.
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, rulepacks.Bundle, find.Bundle,
-		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle,
+		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle,
 		trail.Bundle,
 	)
 }
@@ -185,7 +189,7 @@ func (rec *Record) wireDisclosing() {
 		Country: func(ctx context.Context) string { return rec.Settings.Current(ctx).Country },
 	}
 	rec.Packets.Tellers = []disclosing.Teller{
-		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, rec.Grievances, &merging.Service{}, rec.Packets,
+		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, rec.Grievances, rec.Mail, &merging.Service{}, rec.Packets,
 	}
 }
 
@@ -194,7 +198,7 @@ func (rec *Record) wireDisclosing() {
 func (rec *Record) wireMerging() {
 	rec.Merging = &merging.Service{
 		DB: rec.DB, People: rec.People, Timeline: rec.Timeline, After: rec.afters(),
-		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Grievances, rec.Packets},
+		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Grievances, rec.Mail, rec.Packets},
 	}
 }
 
@@ -226,6 +230,7 @@ func (rec *Record) wireWork() {
 	consent.TimelineKinds(kinds)
 	files.TimelineKinds(kinds)
 	grievances.TimelineKinds(kinds)
+	mailroom.TimelineKinds(kinds)
 	rec.Timeline = &timeline.Service{DB: rec.DB, Kinds: kinds}
 	rec.Tasks = &tasks.Service{DB: rec.DB, Kinds: tasks.NewKinds(consent.TaskKinds()...), Zone: rec.zone}
 	rec.Tasks.Sees = rec.sees
@@ -245,6 +250,9 @@ func (rec *Record) wireWork() {
 	rec.Grievances = &grievances.Service{DB: rec.DB, Rules: rec.Rules, Kinds: kinds, Zone: rec.zone, Worker: casework.WorkerOf}
 	rec.Grievances.Listen(rec.Bus)
 	rec.Tasks.Kinds.Add(grievances.TaskKinds()...)
+	rec.Mail = &mailroom.Service{DB: rec.DB, Zone: rec.zone, Worker: casework.WorkerOf, Heard: rec.heard}
+	rec.Mail.Listen(rec.Bus)
+	rec.Tasks.Kinds.Add(mailroom.TaskKinds()...)
 	rec.Consent = &consent.Service{DB: rec.DB, Zone: rec.zone, Worker: casework.WorkerOf}
 	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
 	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Cases: rec.Casework, Zone: rec.zone, Needs: toldWith}
@@ -252,6 +260,15 @@ func (rec *Record) wireWork() {
 		DB: rec.DB, Index: rec.Index, Places: rec.Places, Casework: rec.Casework, Custody: rec.Custody, Order: rec.order, Kept: merging.Top, Undone: rec.afters(),
 	}
 	rec.Calendar = &calendar.Service{DB: rec.DB, Zone: rec.zone, ActorOf: rec.Staff.Actor}
+}
+
+// heard lets the case of a person know of a letter from or to them.
+func (rec *Record) heard(ctx context.Context, tx *trail.Tx, personID string, on civil.Day, out bool) error {
+	how := casework.LetterIn
+	if out {
+		how = casework.LetterOut
+	}
+	return heard.Of(ctx, tx, rec.Casework.Today(ctx), personID, on, how)
 }
 
 func (rec *Record) zone(ctx context.Context) *time.Location {

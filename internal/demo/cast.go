@@ -3,6 +3,8 @@ package demo
 import (
 	_ "embed"
 	"encoding/json"
+
+	"github.com/throughcare/throughcare/facilities"
 )
 
 //go:embed cast.json
@@ -35,6 +37,7 @@ type place struct {
 type houseRule struct {
 	Topic, Says, Source, Mark string
 	DaysAgo                   int
+	Test                      facilities.Test
 	Was                       *houseRule
 }
 

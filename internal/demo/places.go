@@ -87,7 +87,7 @@ func (f *filler) rules(ctx context.Context, id string, rules []houseRule) error 
 
 func (f *filler) rule(id string, r houseRule) facilities.Rule {
 	return facilities.Rule{
-		FacilityID: id, Topic: r.Topic, Says: r.Says, Source: r.Source, CheckedOn: partialdate.On(f.ago(r.DaysAgo)),
+		FacilityID: id, Topic: r.Topic, Test: r.Test, Says: r.Says, Source: r.Source, CheckedOn: partialdate.On(f.ago(r.DaysAgo)),
 		Mark: cmp.Or(facilities.Mark(r.Mark), facilities.Verified),
 	}
 }
