@@ -198,7 +198,7 @@ func (p *Pages) putRule(w http.ResponseWriter, r *web.Request) error {
 	}
 	rule := facilities.Rule{
 		Test: readTest(f),
-		ID: r.PathValue("row"), Rev: f.Rev(), FacilityID: place.ID, Topic: f.Text("topic"), Says: f.Lines("says"), Source: f.Text("source"),
+		ID:   r.PathValue("row"), Rev: f.Rev(), FacilityID: place.ID, Topic: f.Text("topic"), Says: f.Lines("says"), Source: f.Text("source"),
 		CheckedOn: r.Date(f, "checked", partialdate.Gone), Mark: facilities.Mark(f.Text("mark")),
 	}
 	if f.Failed() {
