@@ -21,12 +21,13 @@ const (
 	CoDefendant ConflictKind = "co-defendant"
 	Officer     ConflictKind = "officer"   // worked where the person was held
 	Complaint   ConflictKind = "complaint" // the person complained about them
+	NeutralOf   ConflictKind = "neutral"   // they stand between the person and a department
 	OtherReason ConflictKind = "other"
 )
 
 // ConflictKinds lists them in the order shown.
 func ConflictKinds() []ConflictKind {
-	return []ConflictKind{Relative, CoDefendant, Officer, Complaint, OtherReason}
+	return []ConflictKind{Relative, CoDefendant, Officer, Complaint, NeutralOf, OtherReason}
 }
 
 // Bar is a conflict of interest: nothing lets the account see the person.
@@ -83,6 +84,20 @@ func (s *Service) Bar(ctx context.Context, actor authz.Actor, n NewBar) error {
 			"account_id": n.AccountID, "person_id": n.PersonID, "kind": string(n.Kind), "why": why, "by_id": actor.ID,
 			"from_at": database.Micros(tx.Now()), "until_at": database.Micros(end),
 		})
+	})
+}
+
+// Keep keeps an account from a person inside the change of whoever asks, for a reason
+// that is not for the account to say: it became the neutral of a matter of theirs. One
+// that is kept already stays so. It has no end; whoever manages access can lift it.
+func Keep(ctx context.Context, tx *trail.Tx, accountID, personID string, kind ConflictKind, why string) error {
+	n, err := barred(ctx, tx.Tx, accountID, personID, database.Micros(tx.Now()))
+	if err != nil || n > 0 {
+		return err
+	}
+	return tx.Insert(ctx, barTable, ids.New(), trail.Set{
+		"account_id": accountID, "person_id": personID, "kind": string(kind), "why": why, "by_id": tx.Actor.ID,
+		"from_at": database.Micros(tx.Now()), "until_at": database.Micros(forever),
 	})
 }
 

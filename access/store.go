@@ -81,6 +81,12 @@ func barByID(ctx context.Context, tx *database.Tx, personID, id string) (Bar, er
 	return database.One(ctx, tx, scanBar, selectBar+` WHERE b.person_id = ? AND b.id = ? AND b.until_at > ?`, personID, id, database.Micros(tx.Now()))
 }
 
+// barred counts what keeps an account from a person now.
+func barred(ctx context.Context, tx *database.Tx, accountID, personID string, now int64) (int, error) {
+	return database.One(ctx, tx, func(scan database.Scan) (n int, err error) { return n, scan(&n) },
+		`SELECT count(*) FROM access_bar WHERE account_id = ? AND person_id = ? AND from_at <= ? AND until_at > ?`, accountID, personID, now, now)
+}
+
 const selectGlass = `SELECT x.id, x.rev, x.account_id, COALESCE(a.name, ''), x.person_id, x.why, x.from_at, x.until_at FROM broken_glass x
 	LEFT JOIN account a ON a.id = x.account_id`
 

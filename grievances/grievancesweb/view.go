@@ -109,7 +109,8 @@ func (v page) menu(ctx context.Context) []layout.Item {
 	if v.TwinID == "" {
 		items = append(items, layout.Item{Text: i18n.T(ctx, "grievances.twin.open"), Href: "/grievances/new?person=" + v.PersonID + "&twin=" + v.ID})
 	}
-	return append(items, layout.Item{Text: i18n.T(ctx, "grievances.end"), Href: at + "/end"})
+	return append(items, layout.Item{Text: i18n.T(ctx, "grievances.arbitrate"), Href: "/arbitration/new?person=" + v.PersonID + "&grievance=" + v.ID},
+		layout.Item{Text: i18n.T(ctx, "grievances.end"), Href: at + "/end"})
 }
 
 func (v page) sayLink(ctx context.Context) layout.Link {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/access/accessweb"
+	"github.com/throughcare/throughcare/arbitration/arbitrationweb"
 	"github.com/throughcare/throughcare/asking/askingweb"
 	"github.com/throughcare/throughcare/calendar/calendarweb"
 	"github.com/throughcare/throughcare/casework/caseworkweb"
@@ -110,6 +111,7 @@ func locales() []fs.FS {
 		copyingweb.Locales,
 		grievancesweb.Locales,
 		mailroomweb.Locales,
+		arbitrationweb.Locales,
 	}
 }
 
@@ -148,6 +150,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&copyingweb.Pages{Copying: rec.Copying.Service},
 		&grievancesweb.Pages{Grievances: rec.Grievances, Places: rec.Places, People: rec.People, Files: rec.Files, Organisation: rec.name, Binder: rec.binder()},
 		&mailroomweb.Pages{Mail: rec.Mail, Find: rec.senders},
+		&arbitrationweb.Pages{Arbitration: rec.Arbitration, People: rec.People, Files: rec.Files, Team: rec.colleagues, Paper: rec.paperBefore},
 		&disclosingweb.Pages{Packets: rec.Packets, People: rec.People, Timeline: rec.Timeline, Catalogue: words},
 		&retentionweb.Pages{Retention: rec.Retention, People: rec.People},
 		&findweb.Pages{Find: rec.Find},

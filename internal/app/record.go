@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/access"
+	"github.com/throughcare/throughcare/arbitration"
 	"github.com/throughcare/throughcare/asking"
 	"github.com/throughcare/throughcare/calendar"
 	"github.com/throughcare/throughcare/casework"
@@ -114,16 +115,17 @@ type Record struct {
 	Jobs      *jobs.Runner
 	clock     *clock.Watch
 
-	Retention  *retention.Service
-	Grievances *grievances.Service
-	Mail       *mailroom.Service
+	Retention   *retention.Service
+	Grievances  *grievances.Service
+	Mail        *mailroom.Service
+	Arbitration *arbitration.Service
 }
 
 // bundles are the permissions of all capabilities, by role.
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, rulepacks.Bundle, find.Bundle,
-		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle,
+		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle, arbitration.Bundle,
 		trail.Bundle,
 	)
 }
@@ -189,7 +191,7 @@ func (rec *Record) wireDisclosing() {
 		Country: func(ctx context.Context) string { return rec.Settings.Current(ctx).Country },
 	}
 	rec.Packets.Tellers = []disclosing.Teller{
-		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, rec.Grievances, rec.Mail, &merging.Service{}, rec.Packets,
+		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, rec.Grievances, rec.Mail, rec.Arbitration, &merging.Service{}, rec.Packets,
 	}
 }
 
@@ -198,7 +200,7 @@ func (rec *Record) wireDisclosing() {
 func (rec *Record) wireMerging() {
 	rec.Merging = &merging.Service{
 		DB: rec.DB, People: rec.People, Timeline: rec.Timeline, After: rec.afters(),
-		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Grievances, rec.Mail, rec.Packets},
+		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Grievances, rec.Mail, rec.Arbitration, rec.Packets},
 	}
 }
 
@@ -231,6 +233,7 @@ func (rec *Record) wireWork() {
 	files.TimelineKinds(kinds)
 	grievances.TimelineKinds(kinds)
 	mailroom.TimelineKinds(kinds)
+	arbitration.TimelineKinds(kinds)
 	rec.Timeline = &timeline.Service{DB: rec.DB, Kinds: kinds}
 	rec.Tasks = &tasks.Service{DB: rec.DB, Kinds: tasks.NewKinds(consent.TaskKinds()...), Zone: rec.zone}
 	rec.Tasks.Sees = rec.sees
@@ -253,6 +256,8 @@ func (rec *Record) wireWork() {
 	rec.Mail = &mailroom.Service{DB: rec.DB, Zone: rec.zone, Worker: casework.WorkerOf, Heard: rec.heard}
 	rec.Mail.Listen(rec.Bus)
 	rec.Tasks.Kinds.Add(mailroom.TaskKinds()...)
+	rec.Arbitration = &arbitration.Service{DB: rec.DB, Zone: rec.zone, Worker: casework.WorkerOf, Clocks: rec.clocksBeside}
+	rec.Tasks.Kinds.Add(arbitration.TaskKinds()...)
 	rec.Consent = &consent.Service{DB: rec.DB, Zone: rec.zone, Worker: casework.WorkerOf}
 	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
 	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Cases: rec.Casework, Zone: rec.zone, Needs: toldWith}

@@ -235,3 +235,38 @@ func TestAnEventIsCorrectedAndTakenOut(t *testing.T) {
 		t.Errorf("it is still there: %d", status)
 	}
 }
+
+// A6: neutral arbitration of a grievance in South Carolina. The day by the rule, marked
+// as unverified; a standing policy has no limit; an advocate is no neutral; an agreement
+// of three promises has three days; and the formal clock stands on the page all the while.
+func TestNeutralArbitrationBesideTheClock(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "2026-03-04", facilities.Facility{Name: "Larch CI", Country: "US", Region: "SC", Kind: facilities.Prison, Level: "state"})
+	g := o.open("place", "Larch CI", "title", "Mail opened", "topic", "mail", "incident", "2026-03-02", "procedure", "us-sc")
+	o.says(g, "Thursday, March 12", "GA-01.12 (2014) · unverified")
+	policy := o.open("place", "Larch CI", "title", "One letter a day", "topic", "policy", "incident", "2026-03-02", "procedure", "us-sc", "q.kind", "policy")
+	if text := o.says(policy, "Ackerman"); strings.Contains(text, "March 12") {
+		t.Errorf("a standing policy has a limit: %s", text)
+	}
+	grievance := strings.TrimPrefix(g, "/grievances/")
+	a, status := o.post("/arbitration/new", "person", o.person, "grievance", grievance, "title", "Mail opened", "other", "The department", "asks", "Letters unopened")
+	if status != "200 OK" || a == "/arbitration/new" {
+		t.Fatalf("beginning led to %s, %s", a, status)
+	}
+	o.says(a, "The formal clock goes on", "Step 1", "Thursday, March 12")
+	if to, status := o.post(a+"/neutral", "neutral", o.by.ID); status != "422 Unprocessable Entity" || to != a+"/neutral" {
+		t.Errorf("the advocate as neutral led to %s, %s", to, status)
+	}
+	if to, status := o.post(a+"/neutral", "name", "Judge Ortiz, retired"); to != a {
+		t.Errorf("a neutral from outside led to %s, %s", to, status)
+	}
+	if to, status := o.post(a+"/sitting", "on", "2026-03-20", "at", "14:00", "place", "Library"); to != a {
+		t.Errorf("a sitting led to %s, %s", to, status)
+	}
+	o.says(a, "The talks run past the formal clock: Step 1", "Put it in now", "Judge Ortiz")
+	if to, status := o.post(a+"/agreement", "words", "Letters are opened before him.", "promise.0", "A log", "side.0", "other", "follow.0", "2026-04-01",
+		"promise.1", "A notice on the wing", "side.1", "other", "follow.1", "2026-04-15", "promise.2", "He brings each case", "side.2", "person", "follow.2", "2026-05-01"); to != a {
+		t.Fatalf("the agreement led to %s, %s", to, status)
+	}
+	o.says(a, "A log", "A notice on the wing", "He brings each case", "Apr 1", "Apr 15", "May 1", "The formal clock goes on", "Thursday, March 12")
+}

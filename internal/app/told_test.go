@@ -22,7 +22,7 @@ var untold = strings.Fields(`
 	.current .beside .place .public .args .act .purpose .basis .confidence .claim .born_state .number_state .agreed .added_name .file_key .small .small_key .of_id .text_id .form_id .task_id
 	.audience_id .consent_id .ended_by .wait_until .until_time .is_next .handed .last_contact_how .interval_days .next_on .question_id .since .on_date .due_on .opened_on
 	.from_on .from_at .until_at .at .recorded_at .created_at .added_at .asked_at .edited_at .ended_at .months .source_key .direction .by_name .author_name .recorded_name
-	.confirmed_by .confirmed_at .ending_by .ending_at .schedule .said_on .keep_id .gone_id .take .received_on .sent_on .again_of .parted_at .lang .imposed_on .queried`)
+	.confirmed_by .confirmed_at .ending_by .ending_at .schedule .said_on .keep_id .gone_id .take .received_on .sent_on .again_of .follow_on .given_on .parted_at .lang .imposed_on .queried`)
 
 // Whatever the record holds about a person is told, to the last field. Whoever
 // adds a table that names a person, and forgets to tell it, reads about it here.
