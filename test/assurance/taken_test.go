@@ -49,7 +49,7 @@ var takings = []taken{
 		}
 		other.post("/sign-out") // in another window: this one keeps its cookie
 	}},
-	{"the chapter", "lead-north", "n2", func(w *world, _ *visitor) {
+	{"the chapter", "lead-north", "n1", func(w *world, _ *visitor) {
 		w.must(w.rec.Access.SetChapter(w.ctx(), w.as("solo"), w.accounts["lead-north"], w.chapters["south"]))
 	}},
 	{"sight, for a conflict", "lead", "n1", func(w *world, _ *visitor) {
