@@ -1,5 +1,7 @@
 package civil
 
+import "sync"
+
 // Number counts the days since 1 January 1970, negative before; it is what counting
 // by the million is done with. ok is false for a day that is not known or does not
 // exist.
@@ -45,16 +47,46 @@ func Numbered(n int) Day {
 	return written(year, month, day)
 }
 
+// The years whose days are written once and for all: almost every day that is counted
+// lies in them, and writing one anew costs more than counting it.
+const (
+	nearFrom = 1980
+	nearTo   = 2049
+)
+
+// near holds the days of those years, each month with thirty-one places.
+var near = sync.OnceValue(func() string {
+	text := make([]byte, 0, (nearTo-nearFrom+1)*12*31*dayLen)
+	for year := nearFrom; year <= nearTo; year++ {
+		for month := 1; month <= 12; month++ {
+			for day := 1; day <= 31; day++ {
+				text = append(text, figuresOf(year, month, day)...)
+			}
+		}
+	}
+	return string(text)
+})
+
+const dayLen = len("2006-01-02")
+
 // written writes a day that exists.
 func written(year, month, day int) Day {
-	text := [10]byte{byte('0' + year/1000), byte('0' + year/100%10), byte('0' + year/10%10), byte('0' + year%10), '-',
+	if year < nearFrom || year > nearTo {
+		return Day(figuresOf(year, month, day))
+	}
+	at := (((year-nearFrom)*12+month-1)*31 + day - 1) * dayLen
+	return Day(near()[at : at+dayLen])
+}
+
+func figuresOf(year, month, day int) string {
+	text := [dayLen]byte{byte('0' + year/1000), byte('0' + year/100%10), byte('0' + year/10%10), byte('0' + year%10), '-',
 		byte('0' + month/10), byte('0' + month%10), '-', byte('0' + day/10), byte('0' + day%10)}
-	return Day(text[:])
+	return string(text[:])
 }
 
 // figures reads the parts of a day, and whether there is such a day.
 func (d Day) figures() (year, month, day int, ok bool) {
-	if len(d) != len("2006-01-02") || d[4] != '-' || d[7] != '-' {
+	if len(d) != dayLen || d[4] != '-' || d[7] != '-' {
 		return 0, 0, 0, false
 	}
 	read := func(from, to int) (n int) {

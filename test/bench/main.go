@@ -37,6 +37,7 @@ var measurements = []measurement{
 	{"find", measureFind},
 	{"trust", measureTrust},
 	{"estimates", measureEstimates},
+	{"clocks", measureClocks},
 	{"import", measureImport},
 	{"start", measureStart},
 	{"memory", measureMemory},
@@ -50,7 +51,7 @@ func main() {
 	flag.StringVar(&s.binary, "binary", "bin/throughcare", "the program to measure")
 	flag.IntVar(&s.small, "small", 100_000, "people in the record whose pages are measured")
 	flag.IntVar(&s.large, "large", 2_500_000, "people in the record that is searched")
-	flag.StringVar(&s.only, "only", "", "measure only these, with commas: pages,find,trust,estimates,import,start,memory,weight")
+	flag.StringVar(&s.only, "only", "", "measure only these, with commas: pages,find,trust,estimates,clocks,import,start,memory,weight")
 	profile := flag.String("profile", "", "write a profile of the processor into this file")
 	child := flag.Bool("importing", false, "be the process that imports; for the program itself")
 	flag.Parse()
