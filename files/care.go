@@ -11,11 +11,22 @@ import (
 
 // Health is how the files are.
 type Health struct {
-	Files   int // in the record
-	Missing int // of them not on the disk
-	Damaged int // of them not as they were sealed, or with a key of another record
-	Loose   int // on the disk and not in the record: taken back, or left by a crash
-	Swept   int // of the loose ones removed
+	Files   int    // in the record
+	Missing int    // of them not on the disk
+	Damaged int    // of them not as they were sealed, or with a key of another record
+	Loose   int    // on the disk and not in the record: taken back, or left by a crash
+	Swept   int    // of the loose ones removed
+	Wrong   string // names those missing or damaged, with whom they are about, a line each, up to a few
+}
+
+// mostNamed is how many wrong files are named.
+const mostNamed = 20
+
+// name names a file of which a part is wrong.
+func (h *Health) name(f File, what string) {
+	if h.Missing+h.Damaged <= mostNamed {
+		h.Wrong += "person_file " + f.ID + ", person " + f.PersonID + ", " + what + "\n"
+	}
 }
 
 // Check holds the folder against the record, and removes the files that nobody
@@ -78,8 +89,15 @@ func (s *Service) loose(ctx context.Context, tx *database.Tx, names []string, al
 func (s *Service) look(f File, deep bool, h *Health) error {
 	h.Files++
 	for _, part := range f.parts() {
+		missing, damaged := h.Missing, h.Damaged
 		if err := s.lookAt(part, deep, h); err != nil {
 			return err
+		}
+		switch {
+		case h.Missing > missing:
+			h.name(f, "not on the disk: "+part.Name)
+		case h.Damaged > damaged:
+			h.name(f, "altered: "+part.Name)
 		}
 	}
 	return nil

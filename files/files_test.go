@@ -300,7 +300,12 @@ func TestCheckSeesWhatIsWrong(t *testing.T) {
 		}
 		h, err := w.s.Check(t.Context(), true)
 		w.must(err)
-		if h != (files.Health{Files: 3, Missing: 1, Damaged: 1}) {
+		for _, name := range []string{bad.ID, gone.ID} {
+			if !strings.Contains(h.Wrong, "person_file "+name+", person ") {
+				t.Errorf("%s is not named: %q", name, h.Wrong)
+			}
+		}
+		if h.Wrong = ""; h != (files.Health{Files: 3, Missing: 1, Damaged: 1}) {
 			t.Errorf("%+v", h)
 		}
 	})

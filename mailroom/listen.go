@@ -28,7 +28,7 @@ func (s *Service) Listen(bus *event.Bus) {
 
 // follow puts a request where a new word of the person has it.
 func follow(ctx context.Context, tx *trail.Tx, q Request, to custody.Stay) error {
-	set := trail.Set{}
+	var set trail.Set
 	switch {
 	case to.State == custody.Released:
 		set = trail.Set{"state": string(Stopped), "why": whyHome, "label": string(LabelNone)}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/throughcare/throughcare/internal/backup"
@@ -19,6 +20,8 @@ type Check struct {
 	Name   string `json:"name"`
 	OK     bool   `json:"ok"`
 	Detail string `json:"detail"`
+	// Records names what is wrong, by table and id, up to a few of each.
+	Records []string `json:"records,omitempty"`
 }
 
 // staleBackup is after how long without a backup the doctor complains.
@@ -85,6 +88,7 @@ func (rec *Record) files(ctx context.Context, deep bool) Check {
 		c.Detail = err.Error()
 	case h.Missing+h.Damaged > 0:
 		c.Detail = fmt.Sprintf("of %d files %d are not there and %d are altered; copy them back from a backup", h.Files, h.Missing, h.Damaged)
+		c.Records = strings.Split(strings.TrimSpace(h.Wrong), "\n")
 	default:
 		c.OK, c.Detail = true, fmt.Sprintf("%d files, %d beside them that were taken back or broke off, %d of those swept", h.Files, h.Loose, h.Swept)
 	}

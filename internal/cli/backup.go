@@ -207,6 +207,9 @@ func (c doctorCommand) Run(s *session) error {
 				mark = "BAD "
 			}
 			fmt.Fprintf(o, "%s %-36s %s\n", mark, check.Name, check.Detail)
+			for _, record := range check.Records {
+				fmt.Fprintf(o, "       %s\n", record)
+			}
 		}
 	})
 	if err == nil && !ok {

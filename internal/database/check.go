@@ -17,6 +17,9 @@ type Check struct {
 	Name   string
 	OK     bool
 	Detail string
+	// Records names the rows that are wrong, by table and id, up to a few: what
+	// somebody who mends them looks up. It holds nothing of what they say.
+	Records []string
 }
 
 // Check looks at the settings the promises of the record rest on, and quickly

@@ -15,12 +15,13 @@ import (
 )
 
 // Check reads the whole record; with a million rows it takes about a minute.
-// Its details count rows and name tables, and hold nothing of the record.
+// Its details count rows and name tables; the rows themselves are named by their
+// ids, with the person they are about, and nothing of what they say.
 func Check(ctx context.Context, db *database.DB) []database.Check {
 	checks := make([]database.Check, 2)
 	for i, c := range []struct {
 		name, good string
-		find       func(context.Context, *database.Tx, schema) ([]string, error)
+		find       search
 	}{
 		{"nothing points to what is gone", "every row that belongs to another has it", orphans},
 		{"the trail knows every row", "every row was last written by a change in the trail", unknown},
@@ -31,7 +32,7 @@ func Check(ctx context.Context, db *database.DB) []database.Check {
 		case err != nil:
 			checks[i].Detail = err.Error()
 		case len(found) > 0:
-			checks[i].Detail = strings.Join(found, "; ")
+			checks[i].Detail, checks[i].Records = found.told()
 		default:
 			checks[i].OK = true
 		}
@@ -39,7 +40,30 @@ func Check(ctx context.Context, db *database.DB) []database.Check {
 	return checks
 }
 
-func look(ctx context.Context, db *database.DB, find func(context.Context, *database.Tx, schema) ([]string, error)) (found []string, err error) {
+// search looks for one sort of fault.
+type search func(context.Context, *database.Tx, schema) (faults, error)
+
+// wrong is one fault: how many rows of a table have it, and some of them.
+type wrong struct {
+	detail string
+	rows   []string
+}
+
+type faults []wrong
+
+// mostNamed is how many rows of one fault are named.
+const mostNamed = 20
+
+// told says the faults in a line, and names rows.
+func (f faults) told() (detail string, rows []string) {
+	var said []string
+	for _, one := range f {
+		said, rows = append(said, one.detail), append(rows, one.rows...)
+	}
+	return strings.Join(said, "; "), rows
+}
+
+func look(ctx context.Context, db *database.DB, find search) (found faults, err error) {
 	err = db.Read(ctx, func(tx *database.Tx) error {
 		s, err := tables(ctx, tx)
 		if err != nil {
@@ -98,26 +122,50 @@ func (s schema) target(table, column string) string {
 	return stem
 }
 
-// orphans counts rows whose owner is gone. The program itself ("system:…") has
+// orphans finds rows whose owner is gone. The program itself ("system:…") has
 // no account, and "" means nobody.
-func orphans(ctx context.Context, tx *database.Tx, s schema) (found []string, err error) {
+func orphans(ctx context.Context, tx *database.Tx, s schema) (found faults, err error) {
 	for _, table := range s.names() {
 		for _, column := range s[table] {
 			to := s.target(table, column)
 			if to == "" {
 				continue
 			}
-			n, err := count(ctx, tx, fmt.Sprintf(`SELECT count(*) FROM %[1]s t WHERE t.%[2]s <> '' AND substr(t.%[2]s, 1, 7) <> 'system:'
-				AND NOT EXISTS (SELECT 1 FROM %[3]s o WHERE o.id = t.%[2]s)`+erased(to), table, column, to))
+			without := fmt.Sprintf(`t.%[2]s <> '' AND substr(t.%[2]s, 1, 7) <> 'system:'
+				AND NOT EXISTS (SELECT 1 FROM %[3]s o WHERE o.id = t.%[2]s)`+erased(to), table, column, to)
+			n, rows, err := s.rows(ctx, tx, table, column, without)
 			if err != nil {
 				return nil, err
 			}
 			if n > 0 {
-				found = append(found, fmt.Sprintf("%d rows of %s without their %s", n, table, to))
+				found = append(found, wrong{fmt.Sprintf("%d rows of %s without their %s", n, table, to), rows})
 			}
 		}
 	}
 	return found, nil
+}
+
+// rows counts the rows of a table for which a condition holds, and names the first:
+// "post 0192…, facility_id 0192…".
+func (s schema) rows(ctx context.Context, tx *database.Tx, table, column, where string) (n int, named []string, err error) {
+	n, err = count(ctx, tx, `SELECT count(*) FROM `+table+` t WHERE `+where)
+	if err != nil || n == 0 || !slices.Contains(s[table], "id") {
+		return n, nil, err
+	}
+	person := `''`
+	if slices.Contains(s[table], "person_id") && column != "person_id" {
+		person = `t.person_id`
+	}
+	named, err = database.All(ctx, tx, func(scan database.Scan) (string, error) {
+		var id, holds, about string
+		err := scan(&id, &holds, &about)
+		said := table + " " + id + ", " + column + " " + holds
+		if about != "" {
+			said += ", person " + about
+		}
+		return said, err
+	}, fmt.Sprintf(`SELECT t.id, t.%s, %s FROM %s t WHERE %s ORDER BY t.id LIMIT %d`, column, person, table, where, mostNamed))
+	return n, named, err
 }
 
 // erased lets rows stay that point to somebody who was erased on purpose: what
@@ -129,18 +177,18 @@ func erased(to string) string {
 	return ` AND NOT EXISTS (SELECT 1 FROM erased_person e WHERE e.id = t.%[2]s)`
 }
 
-// unknown counts rows whose rev is no change: they were written past the trail.
-func unknown(ctx context.Context, tx *database.Tx, s schema) (found []string, err error) {
+// unknown finds rows whose rev is no change: they were written past the trail.
+func unknown(ctx context.Context, tx *database.Tx, s schema) (found faults, err error) {
 	for _, table := range s.names() {
 		if !slices.Contains(s[table], "rev") {
 			continue
 		}
-		n, err := count(ctx, tx, `SELECT count(*) FROM `+table+` t WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.id = t.rev)`)
+		n, rows, err := s.rows(ctx, tx, table, "rev", `NOT EXISTS (SELECT 1 FROM change c WHERE c.id = t.rev)`)
 		if err != nil {
 			return nil, err
 		}
 		if n > 0 {
-			found = append(found, fmt.Sprintf("%d rows of %s", n, table))
+			found = append(found, wrong{fmt.Sprintf("%d rows of %s", n, table), rows})
 		}
 	}
 	return found, nil

@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,9 +35,9 @@ func TestCheck(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		ctx := t.Context()
 		healthy(t, db, true, true)
-		facility := ids.New()
+		facility, post := ids.New(), ids.New()
 		must(t, trail.Write(ctx, db, authz.System("test"), &trail.Deed{Action: "test", Kind: "x"}, func(tx *trail.Tx) error {
-			if err := tx.Insert(ctx, "post", ids.New(), trail.Set{"facility_id": facility, "title": "Warden", "contact": "", "source": "", "checked_on": "", "ended_at": 0}); err != nil {
+			if err := tx.Insert(ctx, "post", post, trail.Set{"facility_id": facility, "title": "Warden", "contact": "", "source": "", "checked_on": "", "ended_at": 0}); err != nil {
 				return err
 			}
 			return tx.Insert(ctx, "setting", "language", trail.Set{"value": "es"})
@@ -45,6 +46,9 @@ func TestCheck(t *testing.T) {
 		if want := "1 rows of post without their facility"; checks[0].Detail != want {
 			t.Errorf("%q, want %q", checks[0].Detail, want)
 		}
+		if len(checks[0].Records) != 1 || checks[0].Records[0] != "post "+post+", facility_id "+facility {
+			t.Errorf("the row is named as %q", checks[0].Records)
+		}
 		must(t, db.Write(ctx, func(tx *database.Tx) error {
 			_, err := tx.Exec(ctx, `UPDATE setting SET rev = 'nobody'`)
 			return err
@@ -52,6 +56,9 @@ func TestCheck(t *testing.T) {
 		checks = healthy(t, db, false, false)
 		if !strings.Contains(checks[1].Detail, "setting") {
 			t.Error(checks[1].Detail)
+		}
+		if !slices.Equal(checks[1].Records, []string{"setting language, rev nobody"}) {
+			t.Errorf("the row is named as %q", checks[1].Records)
 		}
 	})
 }
