@@ -21,6 +21,12 @@ type query struct {
 		ids  string
 		args []any
 	}
+	reach struct { // of somebody within a chapter: the condition before that, in its two parts
+		chapter, granted string
+		args             []any
+		from             int // of args: where those of the condition begin
+		ok               bool
+	}
 }
 
 // The tables a list can need besides its base, in the order they are joined.
@@ -90,6 +96,8 @@ func (f Filter) query(actor authz.Actor, now int64) *query {
 // narrow adds the wall: whom the actor can reach, without those who are hidden.
 func (q *query) narrow(actor authz.Actor, now int64) {
 	clause, args := actor.Reach(q.person, now)
+	q.reach.from = len(q.args)
+	q.reach.chapter, q.reach.granted, q.reach.args, q.reach.ok = actor.Chaptered(now)
 	q.and(clause, args...)
 	if q.hidden.ids, q.hidden.args = actor.Hidden(now); q.hidden.ids != "" {
 		q.and(q.person+` NOT IN (`+q.hidden.ids+`)`, q.hidden.args...)
@@ -195,13 +203,26 @@ func (q *query) everyone(ctx context.Context, tx *database.Tx) (int, error) {
 		where, args = where[:len(where)-1], args[:len(args)-len(q.hidden.args)]
 	}
 	reach := strings.Join(where, ` AND `)
-	all, err := database.One(ctx, tx, count, `SELECT count(*) FROM person p WHERE `+reach, args...)
+	all, err := q.reached(ctx, tx, where, args)
 	if err != nil || q.hidden.ids == "" {
 		return all, err
 	}
 	few, err := database.One(ctx, tx, count, `SELECT count(*) FROM (`+q.hidden.ids+`) AS h CROSS JOIN person p WHERE p.id = h.person_id AND `+reach,
 		slices.Concat(q.hidden.args, args)...)
 	return all - few, err
+}
+
+// reached counts those within reach, the last of the conditions. Of a chapter an index
+// knows how many there are; those given from elsewhere are few, and added to them.
+func (q *query) reached(ctx context.Context, tx *database.Tx, where []string, args []any) (int, error) {
+	if !q.reach.ok {
+		return database.One(ctx, tx, count, `SELECT count(*) FROM person p WHERE `+strings.Join(where, ` AND `), args...)
+	}
+	others := strings.Join(append(slices.Clone(where[:len(where)-1]), `p.chapter_id `), ` AND `)
+	args = args[:q.reach.from]
+	return database.One(ctx, tx, count, `SELECT (SELECT count(*) FROM person p WHERE `+others+`= ?)
+			+ (SELECT count(*) FROM (`+q.reach.granted+`) AS g CROSS JOIN person p WHERE p.id = g.person_id AND `+others+`<> ?)`,
+		slices.Concat(args, []any{q.reach.chapter}, q.reach.args, args, []any{q.reach.chapter})...)
 }
 
 // orders gives the columns of each order; their first is what the sort link names.

@@ -3,7 +3,7 @@ package grievances_test
 import (
 	"testing"
 
-	"github.com/throughcare/throughcare/casework"
+	"github.com/throughcare/throughcare/casework/worker"
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/grievances"
@@ -117,7 +117,7 @@ func newWorld(t *testing.T, db *database.DB, clock *dbtest.Clock) *world {
 		t: t, db: db, clock: clock, rules: &rulepacks.Service{DB: db, Bus: bus}, custody: &custody.Service{DB: db, Bus: bus},
 		tasks: &tasks.Service{DB: db, Kinds: tasks.NewKinds(grievances.TaskKinds()...)},
 	}
-	w.s = &grievances.Service{DB: db, Rules: w.rules, Kinds: kinds, Worker: casework.WorkerOf}
+	w.s = &grievances.Service{DB: db, Rules: w.rules, Kinds: kinds, Worker: worker.Of}
 	w.s.Listen(bus)
 	perms := authz.Merge(grievances.Bundle, rulepacks.Bundle, tasks.Bundle, people.Bundle, timeline.Bundle, custody.Bundle, facilities.Bundle)
 	w.ruth = authz.NewActor("ruth", "Ruth", authz.Worker, authz.SeesAll, perms[authz.Worker]...)

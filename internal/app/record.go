@@ -20,6 +20,7 @@ import (
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/casework/heard"
 	"github.com/throughcare/throughcare/casework/told"
+	"github.com/throughcare/throughcare/casework/worker"
 	"github.com/throughcare/throughcare/consent"
 	"github.com/throughcare/throughcare/copying"
 	"github.com/throughcare/throughcare/custody"
@@ -242,7 +243,7 @@ func (rec *Record) wireWork() {
 	rec.Places = &facilities.Service{DB: rec.DB, Bus: rec.Bus}
 	rec.Rules = &rulepacks.Service{DB: rec.DB, Bus: rec.Bus}
 	custody.Listen(rec.Bus)
-	rec.Sentences = &sentences.Service{DB: rec.DB, Zone: rec.zone, Book: rec.Rules.Book, Who: casework.WorkerOf}
+	rec.Sentences = &sentences.Service{DB: rec.DB, Zone: rec.zone, Book: rec.Rules.Book, Who: worker.Of}
 	rec.Sentences.Listen(rec.Bus)
 	rec.Tasks.Kinds.Add(sentences.TaskKinds()...)
 	rec.Access = &access.Service{DB: rec.DB, Zone: rec.zone}
@@ -250,15 +251,15 @@ func (rec *Record) wireWork() {
 	rec.Asking = &asking.Service{DB: rec.DB, Kinds: kinds, Zone: rec.zone, ActorOf: rec.Staff.Actor}
 	rec.Tasks.Kinds.Add(asking.TaskKinds()...)
 	rec.Sealed = &sealed.Service{DB: rec.DB}
-	rec.Grievances = &grievances.Service{DB: rec.DB, Rules: rec.Rules, Kinds: kinds, Zone: rec.zone, Worker: casework.WorkerOf}
+	rec.Grievances = &grievances.Service{DB: rec.DB, Rules: rec.Rules, Kinds: kinds, Zone: rec.zone, Worker: worker.Of}
 	rec.Grievances.Listen(rec.Bus)
 	rec.Tasks.Kinds.Add(grievances.TaskKinds()...)
-	rec.Mail = &mailroom.Service{DB: rec.DB, Zone: rec.zone, Worker: casework.WorkerOf, Heard: rec.heard}
+	rec.Mail = &mailroom.Service{DB: rec.DB, Zone: rec.zone, Worker: worker.Of, Heard: rec.heard}
 	rec.Mail.Listen(rec.Bus)
 	rec.Tasks.Kinds.Add(mailroom.TaskKinds()...)
-	rec.Arbitration = &arbitration.Service{DB: rec.DB, Zone: rec.zone, Worker: casework.WorkerOf, Clocks: rec.clocksBeside}
+	rec.Arbitration = &arbitration.Service{DB: rec.DB, Zone: rec.zone, Worker: worker.Of, Clocks: rec.clocksBeside}
 	rec.Tasks.Kinds.Add(arbitration.TaskKinds()...)
-	rec.Consent = &consent.Service{DB: rec.DB, Zone: rec.zone, Worker: casework.WorkerOf}
+	rec.Consent = &consent.Service{DB: rec.DB, Zone: rec.zone, Worker: worker.Of}
 	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
 	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Cases: rec.Casework, Zone: rec.zone, Needs: toldWith}
 	rec.Imports = &imports.Service{

@@ -124,6 +124,16 @@ func (a Actor) Reach(column string, now int64) (clause string, args []any) {
 	return w.clause()
 }
 
+// Chaptered gives the two ways in of somebody who works within a chapter, for whoever
+// counts many people: the chapter, and a query of the ids of those given by name from
+// anywhere. ok is false for somebody whose reach is another.
+func (a Actor) Chaptered(now int64) (chapter, granted string, args []any, ok bool) {
+	if a.Sight != SeesAll || a.Chapter == "" {
+		return "", "", nil, false
+	}
+	return a.Chapter, `SELECT DISTINCT person_id FROM access_grant WHERE account_id = ? AND from_at <= ? AND until_at > ?`, []any{a.ID, now, now}, true
+}
+
 // Hidden is described with Reach.
 func (a Actor) Hidden(now int64) (query string, args []any) {
 	var queries []string
