@@ -2,6 +2,7 @@ package database_test
 
 import (
 	"bytes"
+	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
@@ -16,7 +17,10 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	rounds := 10
-	if testing.Short() {
+	switch {
+	case os.Getenv("THROUGHCARE_ASSURANCE") != "":
+		rounds = 200
+	case testing.Short():
 		rounds = 3
 	}
 	saved := -1

@@ -88,6 +88,9 @@ func (f *recordingFile) Sync(flags vfs.SyncFlag) error {
 
 func TestPowerCuts(t *testing.T) {
 	letters, images := 150, 80
+	if os.Getenv("THROUGHCARE_ASSURANCE") != "" {
+		images = 2000
+	}
 	if n, err := strconv.Atoi(os.Getenv("TEST_POWER_CUTS")); err == nil {
 		images = n
 	}
