@@ -17,6 +17,8 @@ import (
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/demo"
+	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/ids"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/webtest"
 	"github.com/throughcare/throughcare/people"
@@ -46,8 +48,8 @@ func TestStopsUnderLoad(t *testing.T) {
 		began := time.Now()
 		rec := open()
 		ready = max(ready, time.Since(began))
-		ids, took := stopUnder(t, rec, time.Duration(5+rng.IntN(60))*time.Millisecond)
-		told, longest = append(told, ids...), max(longest, took)
+		added, took := stopUnder(t, rec, adds, time.Duration(5+rng.IntN(60))*time.Millisecond)
+		told, longest = append(told, added...), max(longest, took)
 		check(t, rec.Close())
 	}
 	rec := open()
@@ -66,18 +68,45 @@ func TestStopsUnderLoad(t *testing.T) {
 	t.Logf("%d stops under load: %d acknowledged, %d there; the longest stop %v, opened within %v", stops, len(told), len(told), longest.Round(time.Millisecond), ready.Round(time.Millisecond))
 }
 
-// stopUnder serves a record to eight clients who add people, stops it after a while, and
-// returns who was added, as the clients were told, and how long stopping took.
-func stopUnder(t *testing.T, rec *app.Record, after time.Duration) (told []string, took time.Duration) {
-	t.Helper()
-	handler := webtest.New(t, []web.Route{{Pattern: "POST /add", Needs: authz.Public, Handle: func(w http.ResponseWriter, r *web.Request) error {
+// adds adds somebody, and says so.
+func adds(rec *app.Record) web.Handler {
+	return func(w http.ResponseWriter, r *web.Request) error {
 		p, err := rec.People.Add(r.Context(), authz.System("test"), people.NewPerson{Name: "Somebody"})
 		if err != nil {
 			return err
 		}
 		_, err = io.WriteString(w, p.ID)
 		return err
-	}}})
+	}
+}
+
+// The check notices a server that says that somebody was added before they are.
+func TestAServerThatAnswersEarlyIsNoticed(t *testing.T) {
+	t.Parallel()
+	rec := newRecord(t)
+	var late sync.WaitGroup
+	told, _ := stopUnder(t, rec, func(*app.Record) web.Handler {
+		return func(w http.ResponseWriter, _ *web.Request) error {
+			id := ids.New()
+			late.Go(func() { time.Sleep(50 * time.Millisecond) }) // and would add them then
+			_, err := io.WriteString(w, id)
+			return err
+		}
+	}, 20*time.Millisecond)
+	late.Wait()
+	for _, id := range told {
+		if _, err := rec.People.Person(t.Context(), authz.System("test"), id); fault.Is(err, fault.NotFound) {
+			return
+		}
+	}
+	t.Errorf("%d people who were never added are all there", len(told))
+}
+
+// stopUnder serves a record to eight clients who add people, stops it after a while, and
+// returns who was added, as the clients were told, and how long stopping took.
+func stopUnder(t *testing.T, rec *app.Record, add func(*app.Record) web.Handler, after time.Duration) (told []string, took time.Duration) {
+	t.Helper()
+	handler := webtest.New(t, []web.Route{{Pattern: "POST /add", Needs: authz.Public, Handle: add(rec)}})
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	check(t, err)
 	ctx, stop := context.WithCancel(t.Context())
@@ -90,7 +119,7 @@ func stopUnder(t *testing.T, rec *app.Record, after time.Duration) (told []strin
 	for range 8 {
 		clients.Go(func() {
 			for ctx.Err() == nil {
-				id, ok := added(t, "http://"+l.Addr().String()+"/add")
+				id, ok := asked(t, "http://"+l.Addr().String()+"/add")
 				if !ok {
 					return
 				}
@@ -111,8 +140,8 @@ func stopUnder(t *testing.T, rec *app.Record, after time.Duration) (told []strin
 	return told, took
 }
 
-// added adds somebody, and returns the id when the server said so.
-func added(t *testing.T, url string) (id string, ok bool) {
+// asked asks for somebody to be added, and returns the id when the server said so.
+func asked(t *testing.T, url string) (id string, ok bool) {
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, nil)
 	if err != nil {
 		return "", false

@@ -25,7 +25,7 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 	}
 	saved := -1
 	for range rounds {
-		saved = max(saved, killWriter(t, path))
+		saved = max(saved, killWriter(t, writes, path))
 	}
 	if saved < rounds {
 		t.Fatalf("only %d letters were written: the test shows nothing", saved+1)
@@ -37,11 +37,26 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 	t.Logf("%d kills, %d letters acknowledged, %d there", rounds, saved+1, n)
 }
 
+// The check notices a writer that says that a letter is saved before it is.
+func TestAnEarlyWriterIsNoticed(t *testing.T) {
+	for range 60 { // a kill between the word and the deed is a matter of luck
+		path := filepath.Join(t.TempDir(), "record.db")
+		if err := mustOpen(t, path).Close(); err != nil {
+			t.Fatal(err)
+		}
+		saved := killWriter(t, writesEarly, path)
+		if n, err := readAll(t, config(path)); err == nil && n < saved+1 {
+			return
+		}
+	}
+	t.Error("sixty kills, and everything that was said too early was there")
+}
+
 // killWriter lets a child process write for a moment, kills it, and returns the
 // last letter it acknowledged.
-func killWriter(t *testing.T, path string) (last int) {
+func killWriter(t *testing.T, variable, path string) (last int) {
 	t.Helper()
-	dbtest.Victim(t, "DATABASE_TEST_WRITER="+path, 1, func(line string) {
+	dbtest.Victim(t, variable+"="+path, 1, func(line string) {
 		if n, err := strconv.Atoi(line); err == nil {
 			last = n
 		}

@@ -17,15 +17,24 @@ import (
 
 // TestMain lets the test binary be the victim of TestKilledWriterLosesNothing.
 func TestMain(m *testing.M) {
-	if path := os.Getenv("DATABASE_TEST_WRITER"); path != "" {
-		fmt.Fprintln(os.Stderr, writeForever(path, os.Stdout))
-		os.Exit(1)
+	for variable, early := range map[string]bool{writes: false, writesEarly: true} {
+		if path := os.Getenv(variable); path != "" {
+			fmt.Fprintln(os.Stderr, writeForever(path, os.Stdout, early))
+			os.Exit(1)
+		}
 	}
 	os.Exit(m.Run())
 }
 
-// writeForever adds one letter after another and says so when it is saved.
-func writeForever(path string, out io.Writer) error {
+// The variables that make the test binary a writer: a true one, and one that says that a
+// letter is saved before it is.
+const (
+	writes      = "DATABASE_TEST_WRITER"
+	writesEarly = "DATABASE_TEST_EARLY_WRITER"
+)
+
+// writeForever adds one letter after another and says so when it is saved, or early.
+func writeForever(path string, out io.Writer, early bool) error {
 	ctx := context.Background()
 	db, err := database.Open(ctx, config(path))
 	if err != nil {
@@ -33,7 +42,13 @@ func writeForever(path string, out io.Writer) error {
 	}
 	n, err := countLetters(ctx, db)
 	for ; err == nil; n++ {
-		if err = addLetter(ctx, db, n, bytes.Repeat([]byte("x"), n*37%6000)); err == nil {
+		if early {
+			_, err = fmt.Fprintln(out, n)
+		}
+		if err == nil {
+			err = addLetter(ctx, db, n, bytes.Repeat([]byte("x"), n*37%6000))
+		}
+		if err == nil && !early {
 			_, err = fmt.Fprintln(out, n)
 		}
 	}
