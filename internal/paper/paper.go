@@ -42,12 +42,8 @@ func Size(locale string) string {
 // at the foot of each page, and may say how many there are in all with "{nb}".
 func New(size string, made time.Time, foot func(page int) string) (Sheet, error) {
 	s := Sheet{fpdf.New("P", "mm", size, "")}
-	for style, name := range map[string]string{"": "DejaVuSansCondensed.ttf", "B": "DejaVuSansCondensed-Bold.ttf"} {
-		font, err := fonts.ReadFile("fonts/" + name)
-		if err != nil {
-			return s, err
-		}
-		s.AddUTF8FontFromBytes(typeface, style, font)
+	for _, style := range []string{"", "B"} {
+		s.AddUTF8FontFromBytes(typeface, style, Face(style))
 	}
 	s.SetCreationDate(made)
 	s.SetModificationDate(made)

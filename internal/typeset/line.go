@@ -1,0 +1,112 @@
+package typeset
+
+import (
+	"strings"
+)
+
+// Line is text on one line. It may be put at any size.
+type Line struct {
+	text   string
+	style  style
+	em     float64 // how wide it is, in its own size
+	glyphs []glyph // of a text that was shaped; nil for one that is put letter by letter
+	right  bool    // it is of a text that runs from right to left
+}
+
+// Wide is how wide the line is at a size, in points.
+func (l Line) Wide(size float64) float64 { return l.em * size }
+
+// Text is what the line says.
+func (l Line) Text() string { return l.text }
+
+// Line makes a text ready to be put on one line. Breaks within it become spaces.
+func (p *Pages) Line(text string) Line { return p.line(clean(text), plain) }
+
+// Bold is Line, in bold where the letters are cut in bold.
+func (p *Pages) Bold(text string) Line {
+	text = clean(text)
+	for _, r := range text {
+		if !silent(r) && !cuts[bold]().has(r) {
+			return p.line(text, plain)
+		}
+	}
+	return p.line(text, bold)
+}
+
+func (p *Pages) line(text string, s style) Line {
+	if !simple(text) {
+		return p.shaped(text, s, 0)[0]
+	}
+	return Line{text: text, style: s, em: cuts[s]().width(text)}
+}
+
+// width is how wide a simple text is, in its own size.
+func (c *cut) width(text string) float64 {
+	units := 0
+	for _, r := range text {
+		units += int(c.wide[r])
+	}
+	return float64(units) / c.upem
+}
+
+// Break makes lines of a text, none wider than width at a size, broken between words. A
+// word that is wider than that by itself stands alone on a line that is too wide. A break
+// in the text is one on paper.
+func (p *Pages) Break(text string, size, width float64) (lines []Line) {
+	for _, part := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
+		lines = append(lines, p.wrapped(p.Line(part), width/size)...)
+	}
+	return lines
+}
+
+// Wrap breaks a line that is too wide for width at a size, as Break does.
+func (p *Pages) Wrap(l Line, size, width float64) []Line { return p.wrapped(l, width/size) }
+
+func (p *Pages) wrapped(l Line, em float64) []Line {
+	switch {
+	case l.em <= em:
+		return []Line{l}
+	case l.glyphs != nil:
+		return p.shaped(l.text, l.style, em)
+	}
+	var lines []Line
+	c, from, now := cuts[l.style](), 0, 0.0
+	space := c.width(" ")
+	for at, word := range words(l.text) {
+		wide := c.width(word)
+		if at > from && now+space+wide > em {
+			lines = append(lines, p.line(strings.TrimRight(l.text[from:at], " "), l.style))
+			from, now = at, wide
+			continue
+		}
+		if at > from {
+			now += space
+		}
+		now += wide
+	}
+	return append(lines, p.line(strings.TrimRight(l.text[from:], " "), l.style))
+}
+
+// words yields each word of a text with where it begins.
+func words(text string) func(yield func(int, string) bool) {
+	return func(yield func(int, string) bool) {
+		for at := 0; at < len(text); {
+			if text[at] == ' ' {
+				at++
+				continue
+			}
+			end := strings.IndexByte(text[at:], ' ')
+			if end < 0 {
+				end = len(text) - at
+			}
+			if !yield(at, text[at:at+end]) {
+				return
+			}
+			at += end
+		}
+	}
+}
+
+// FromRight reports whether the line is of a text that runs from right to left, and so
+// belongs at the right edge of its column.
+func (l Line) FromRight() bool { return l.right }
