@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/throughcare/throughcare/internal/civil"
+	"github.com/throughcare/throughcare/internal/partialdate"
 )
 
 // The years in which days are counted. Earlier and later ones are refused: nobody
@@ -80,6 +81,18 @@ func ordinal(d civil.Day) int {
 }
 
 func dayOf(n int) civil.Day { return civil.Numbered(n) }
+
+// reach gives the first and the last day that a date may mean. One that is not
+// known lies before all others.
+func reach(d partialdate.Date) (first, last int) {
+	if d.Precision() == partialdate.Day && !d.About() {
+		if n, ok := civil.NumberOn(d.Parts()); ok {
+			return n, n
+		}
+	}
+	from, to := d.Reach()
+	return ordinal(from), ordinal(to)
+}
 
 func known(n int) bool { return n >= firstDay && n <= lastDay }
 

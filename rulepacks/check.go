@@ -12,6 +12,7 @@ import (
 // Limits of a pack, beyond which it is a mistake.
 const (
 	maxCount = 10_000 // of units in one limit
+	maxMail  = 90     // days of the post
 	maxItems = 500    // procedures, calendars or steps
 	maxSaid  = 4000   // bytes of one text
 )
@@ -39,11 +40,13 @@ func (p *Pack) check(elsewhere []string) []Finding {
 	for i := range p.Calendars {
 		c.calendar(at("calendars", i), &p.Calendars[i])
 	}
-	for i := range p.Procedures {
-		c.procedure(at("procedures", i), &p.Procedures[i])
-	}
 	c.unique("calendars", len(p.Calendars), func(i int) string { return p.Calendars[i].ID })
-	c.overlaps()
+	if c.fit("procedures", len(p.Procedures)) && len(p.Calendars) <= maxItems {
+		for i := range p.Procedures {
+			c.procedure(at("procedures", i), &p.Procedures[i])
+		}
+		c.overlaps()
+	}
 	if len(p.Procedures)+len(p.Calendars) == 0 {
 		c.find("", "rulepacks.check.nothing")
 	}
@@ -52,6 +55,8 @@ func (p *Pack) check(elsewhere []string) []Finding {
 
 var (
 	jurisdiction = regexp.MustCompile(`^[A-Z]{2}(-[A-Z0-9]{1,3})?$`)
+	country      = regexp.MustCompile(`^[A-Z]{2}$`)
+	webAddress   = regexp.MustCompile(`^https?://\S+$`) // a page links to it: nothing that a browser would run
 	shortName    = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,62}$`)
 )
 
@@ -85,18 +90,21 @@ func oneOf[T ~string](c *checker, path string, said T, known []T, needed bool) {
 	case said == "" && needed:
 		c.find(path, "rulepacks.check.missing", "field", last(path))
 	case said != "" && !slices.Contains(known, said):
-		words := make([]string, len(known))
-		for i, k := range known {
-			words[i] = string(k)
-		}
-		c.find(path, "rulepacks.check.word", "said", cut(string(said)), "known", strings.Join(words, ", "))
+		c.find(path, "rulepacks.check.word", "said", cut(string(said)), "known", joined(known, ", "))
 	}
 }
 
-func (c *checker) unique(path string, n int, id func(int) string) {
+// fit refuses a list that is longer than anybody wrote; what compares all with all is
+// not begun.
+func (c *checker) fit(path string, n int) bool {
 	if n > maxItems {
 		c.find(path, "rulepacks.check.many", "most", maxItems)
 	}
+	return n <= maxItems
+}
+
+func (c *checker) unique(path string, n int, id func(int) string) {
+	c.fit(path, n)
 	seen := map[string]bool{}
 	for i := range n {
 		if seen[id(i)] {
@@ -116,6 +124,9 @@ func (c *checker) source(path string, s Source) {
 	c.name(path+".id", s.ID)
 	c.need(path+".title", s.Title)
 	c.day(path+".read_on", s.ReadOn)
+	if s.URL != "" && !webAddress.MatchString(s.URL) {
+		c.find(path+".url", "rulepacks.check.url", "said", cut(s.URL))
+	}
 	if c.sources[s.ID] {
 		c.find(path+".id", "rulepacks.check.twice", "said", cut(s.ID))
 	}
@@ -127,11 +138,19 @@ func (c *checker) evidence(path string, e Evidence) {
 	if strings.TrimSpace(e.Citation) == "" {
 		c.find(path+".citation", "rulepacks.check.citation")
 	}
-	oneOf(c, path+".mark", e.Mark, Marks(), true)
-	c.day(path+".verified_on", e.VerifiedOn)
+	if e.Mark == "" {
+		c.find(path+".mark", "rulepacks.check.missing", "field", "mark")
+	}
 	if e.VerifiedOn == "" && e.Mark != Unverified {
 		c.find(path+".verified_on", "rulepacks.check.verified_on")
 	}
+	c.hint(path, e)
+}
+
+// hint is evidence where none is demanded; what is said of it must be right.
+func (c *checker) hint(path string, e Evidence) {
+	oneOf(c, path+".mark", e.Mark, Marks(), false)
+	c.day(path+".verified_on", e.VerifiedOn)
 	if e.Source != "" && !c.sources[e.Source] {
 		c.find(path+".source", "rulepacks.check.source", "said", cut(e.Source))
 	}
@@ -155,6 +174,7 @@ func (c *checker) calendar(path string, cal *Calendar) {
 	for i, d := range cal.Days {
 		p := at(path+".days", i)
 		c.need(p+".name", d.Name)
+		c.hint(p, d.Evidence)
 		if n := ordinal(d.Date); !d.Date.Valid() || !known(n) {
 			c.find(p+".date", "rulepacks.check.day", "said", cut(string(d.Date)))
 		}
@@ -174,7 +194,7 @@ func (c *checker) holiday(path string, h Holiday) {
 	default:
 		ok = ofMonth && h.Day >= 1 && h.Day <= civil.DaysIn(2024, monthOf(h.Month)) && h.Nth == 0
 	}
-	if !ok || h.Plus < -7 || h.Plus > 7 {
+	if years := min(h.From, h.To) >= 0 && max(h.From, h.To) <= 9999; !ok || !years || h.Plus < -7 || h.Plus > 7 {
 		c.find(path, "rulepacks.check.holiday", "name", cut(h.Name))
 	}
 	oneOf(c, path+".observed", h.Observed, []string{Nearest, NextFree, SundayOnly}, false)

@@ -1,6 +1,7 @@
 package rulepacks
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -17,17 +18,21 @@ func (c *checker) procedure(path string, p *Procedure) {
 	if p.EffectiveTo != "" && p.EffectiveTo < p.EffectiveFrom {
 		c.find(path+".effective_to", "rulepacks.check.range")
 	}
-	if a := p.Applies; a.Country != "" && len(a.Country) != 2 {
+	if a := p.Applies; a.Country != "" && !country.MatchString(a.Country) {
 		c.find(path+".applies.country", "rulepacks.check.country", "said", cut(a.Country))
 	}
 	c.known(path+".calendar", p.Calendar)
+	c.unique(path+".steps", len(p.Steps), func(i int) string { return p.Steps[i].ID })
+	if len(p.Steps) > maxItems {
+		return
+	}
 	for i, q := range p.Questions {
 		c.question(at(path+".questions", i), p, q)
 	}
 	for i := range p.Steps {
 		c.step(at(path+".steps", i), p, &p.Steps[i])
 	}
-	c.unique(path+".steps", len(p.Steps), func(i int) string { return p.Steps[i].ID })
+	c.unique(path+".questions", len(p.Questions), func(i int) string { return p.Questions[i].ID })
 	c.order(path, p)
 }
 
@@ -54,6 +59,8 @@ func (c *checker) question(path string, in *Procedure, q Question) {
 		}
 		if a.Track != "" || a.Begin != "" {
 			c.evidence(p, a.Evidence)
+		} else {
+			c.hint(p, a.Evidence)
 		}
 	}
 	c.unique(path+".answers", len(q.Answers), func(i int) string { return q.Answers[i].ID })
@@ -102,9 +109,10 @@ func (c *checker) oneLimitEach(path string, s *Step) {
 }
 
 func (c *checker) form(path string, f Form) {
-	if f.Name == "" {
+	if reflect.ValueOf(f).IsZero() {
 		return
 	}
+	c.need(path+".name", f.Name)
 	c.evidence(path, f.Evidence)
 	for i, field := range f.Fields {
 		p := at(path+".fields", i)
@@ -139,8 +147,8 @@ func (c *checker) limit(path string, l *Limit) {
 	oneOf(c, path+".roll", l.Roll, []string{NoRoll, NextWorkingDay}, false)
 	oneOf(c, path+".silence", l.Silence, Silences(), false)
 	c.known(path+".calendar", l.Calendar)
-	if l.MailDays < 0 || l.MailDays > 90 {
-		c.find(path+".mail_days", "rulepacks.check.amount", "most", 90)
+	if l.MailDays < 0 || l.MailDays > maxMail {
+		c.find(path+".mail_days", "rulepacks.check.amount", "most", maxMail)
 	}
 	for i, r := range l.AlsoRead {
 		p := at(path+".also_read_as", i)
@@ -185,7 +193,8 @@ func (c *checker) order(path string, p *Procedure) {
 			return true
 		}
 		if way = append(way, id); state[id] == 1 {
-			c.find(path+".steps", "rulepacks.check.cycle", "steps", strings.Join(way, " → "))
+			closes := slices.IndexFunc(p.Steps, func(s Step) bool { return s.ID == way[len(way)-2] })
+			c.find(at(path+".steps", closes)+".after", "rulepacks.check.cycle", "steps", strings.Join(way, " → "))
 			return false
 		}
 		state[id] = 1

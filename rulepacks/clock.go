@@ -2,7 +2,6 @@ package rulepacks
 
 import (
 	"slices"
-	"time"
 
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/partialdate"
@@ -17,6 +16,8 @@ type Clock struct {
 	Known     partialdate.Date // the day of the event as it is known
 	Start     civil.Day        // the day it was counted from
 	StartTime string           // "21:10" where hours are counted and the hour is known
+	Twice     bool             // clocks were put back that night: of two such hours ours is the first, theirs the second
+	NoHour    string           // "02:30", an hour given that no clock there showed that day; it is left out
 	From      civil.Day        // the first day counted
 	Legal     civil.Day        // the last day by the rule; "" when Unlimited
 	LegalTime string           // the hour of it, where hours are counted from an hour
@@ -67,28 +68,13 @@ func (c Clock) Calendar() string {
 	return c.Version.Procedure.Calendar
 }
 
-// count counts a limit from an event.
-func (b *Book) count(v Version, l *Limit, a Ask, e Event, w When) Clock {
-	c := Clock{For: l.For, Event: e, Known: w.Date, StartTime: w.Time, Limit: l, Version: v}
-	if l.Unit == NoLimit {
-		c.Unlimited = true
-		return c
-	}
-	first, last := w.Date.Bounds()
-	if c.Start = first; !l.For.Ours() {
-		c.Start = last
-	}
-	b.date(&c, a)
-	return c
-}
-
-// date fills in the days of a clock.
-func (b *Book) date(c *Clock, a Ask) {
-	l, cal := c.Limit, b.counting(c.Calendar())
-	start := ordinal(c.Start)
+// count fills in the days of a clock, from the day its event may have been.
+func (b *Book) count(c *Clock, a *Ask, w When) {
+	l, cal, start := c.Limit, b.counting(c.Calendar()), c.bound(w.Date)
+	c.Start = dayOf(start)
 	end, ok := counted(cal, start, l.N, l.Unit, l.CountFrom == SameDay)
-	if l.Unit == Hour && c.StartTime != "" {
-		end, c.LegalTime, ok = hours(c.Start, c.StartTime, l.N, a.Zone)
+	if l.Unit == Hour && w.Time != "" && !c.Partial() {
+		end, ok = c.hours(w.Time, a.Zone, end)
 	}
 	if !ok {
 		return
@@ -97,8 +83,8 @@ func (b *Book) date(c *Clock, a Ask) {
 	if l.Unit == WorkingDay {
 		c.From = dayOfOK(cal.onOrAfter(start + first(l)))
 	}
-	safe := b.safe(c, a, cal, end)
-	end, c.Stopped = stopped(cal, start, end, l.Unit, a.Stopped)
+	safe := c.safe(a, cal, start, end)
+	end, c.Stopped = stopped(cal, start+first(l), end, l.Unit, a.Stopped)
 	legal := rolled(cal, end, l)
 	if legal != end {
 		c.RolledOff = dayOf(end)
@@ -108,6 +94,16 @@ func (b *Book) date(c *Clock, a Ask) {
 	}
 	c.Legal, c.Safe = dayOf(legal), dayOf(min(safe, legal))
 	c.Extended = extended(cal, legal, l)
+}
+
+// bound is the day that a date is counted as: the first it may mean where the clock
+// is ours, the last where it is theirs.
+func (c *Clock) bound(d partialdate.Date) int {
+	first, last := reach(d)
+	if c.For.Ours() {
+		return first
+	}
+	return last
 }
 
 // first is how many days after the event counting begins.
@@ -148,33 +144,17 @@ func counted(cal *days, start, n int, unit Unit, same bool) (end int, ok bool) {
 	return end, ok && known(end)
 }
 
-// hours counts from an hour of a day where the facility is, over the night the
-// clocks are changed too.
-func hours(day civil.Day, at string, n int, zone string) (end int, clock string, ok bool) {
-	place, err := time.LoadLocation(zone)
-	if err != nil {
-		return 0, "", false
-	}
-	t, err := time.ParseInLocation("2006-01-02 15:04", string(day)+" "+at, place)
-	if err != nil {
-		return 0, "", false
-	}
-	t = t.Add(time.Duration(n) * time.Hour)
-	end = ordinal(civil.Of(t, place))
-	return end, t.Format("15:04"), known(end)
-}
-
 // safe is the last day by the earliest reading: the day of the event counts as the
 // first, no day off moves the end on, and the shortest of the readings holds. What
 // we must meet comes earlier by the days of the post, and never lies on a day on
 // which no office is open.
-func (b *Book) safe(c *Clock, a Ask, cal *days, end int) int {
+func (c *Clock) safe(a *Ask, cal *days, start, end int) int {
 	l, shortest := c.Limit, end
 	if c.LegalTime == "" {
-		shortest = min(shortest, earliest(cal, ordinal(c.Start), l.N, l.Unit, end))
+		shortest = min(shortest, earliest(cal, start, l.N, l.Unit, end))
 		for i := range l.AlsoRead {
 			r := &l.AlsoRead[i]
-			if start, ok := c.readFrom(r, a); ok {
+			if start, ok := c.readFrom(r, a, start); ok {
 				shortest = min(shortest, earliest(cal, start, r.N, r.Unit, end))
 			}
 		}
@@ -200,36 +180,35 @@ func earliest(cal *days, start, n int, unit Unit, otherwise int) int {
 }
 
 // readFrom is the day a reading starts on, and whether its event is known.
-func (c *Clock) readFrom(r *Reading, a Ask) (start int, ok bool) {
+func (c *Clock) readFrom(r *Reading, a *Ask, own int) (start int, ok bool) {
 	if len(r.StartsOn) == 0 {
-		return ordinal(c.Start), true
+		return own, true
 	}
 	for _, e := range r.StartsOn {
 		if w, given := a.Events[e]; given {
-			first, last := w.Date.Bounds()
-			if c.For.Ours() {
-				return ordinal(first), true
-			}
-			return ordinal(last), true
+			return c.bound(w.Date), true
 		}
 	}
 	return 0, false
 }
 
 // stopped moves the end on by the days on which the clock stood still, counted as
-// the limit is counted. Days that moved it on count when it stood still on them
-// too.
-func stopped(cal *days, start, end int, unit Unit, spans []Span) (moved, n int) {
+// the limit is counted, from the first day that counts. Days that moved it on count
+// when it stood still on them too.
+func stopped(cal *days, from, end int, unit Unit, spans []Span) (moved, n int) {
+	if len(spans) == 0 {
+		return end, 0
+	}
 	still := map[int]bool{}
 	for _, s := range spans {
-		for d := max(ordinal(s.From), start+1); d <= min(ordinal(s.To), lastDay); d++ {
+		for d := max(ordinal(s.From), from); d <= min(ordinal(s.To), lastDay); d++ {
 			still[d] = true
 		}
 	}
 	if len(still) == 0 {
 		return end, 0
 	}
-	for d := start + 1; d <= end && known(d); d++ {
+	for d := from; d <= end && known(d); d++ {
 		if !still[d] || unit == WorkingDay && !cal.isWorking(d) {
 			continue
 		}
@@ -298,7 +277,7 @@ func (b *Book) Strip(c Clock, still []Span) []Day {
 	for d := ordinal(c.Start); d <= ordinal(c.Legal); d++ {
 		day := Day{On: dayOf(d), Off: !cal.isWorking(d), Holiday: cal.names[d]}
 		day.Due, day.Safe = day.On == c.Legal, day.On == c.Safe
-		day.Still = day.On != c.Start && slices.ContainsFunc(still, func(s Span) bool { return s.From <= day.On && day.On <= s.To })
+		day.Still = d >= ordinal(c.Start)+first(c.Limit) && slices.ContainsFunc(still, func(s Span) bool { return s.From <= day.On && day.On <= s.To })
 		if byDays && n < c.Limit.N && day.On >= c.From && !day.Still && (c.Limit.Unit == CalendarDay || !day.Off) {
 			n++
 			day.Number = n

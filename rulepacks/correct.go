@@ -86,8 +86,8 @@ func (c Corrected) problems() []fault.Problem {
 	if (l.Unit == NoLimit) != (l.N == 0) || l.N < 0 || l.N > maxCount {
 		bad("n", "rulepacks.check.amount", "most", maxCount)
 	}
-	if l.MailDays < 0 || l.MailDays > 90 {
-		bad("mail", "rulepacks.check.amount", "most", 90)
+	if l.MailDays < 0 || l.MailDays > maxMail {
+		bad("mail", "rulepacks.check.amount", "most", maxMail)
 	}
 	for _, e := range l.StartsOn {
 		if !slices.Contains(events, e) {

@@ -58,26 +58,33 @@ func (b *Book) Due(a Ask) ([]Clock, error) {
 	if err := a.check(); err != nil {
 		return nil, err
 	}
-	v, step, err := b.find(a)
+	v, step, err := b.find(&a)
 	if err != nil {
 		return nil, err
 	}
 	var clocks []Clock
 	for _, what := range fors {
-		limit, correction := limitOf(step, what, a)
+		limit, correction := limitOf(step, what, &a)
 		if limit == nil {
 			continue
 		}
-		if c, started := b.start(v, limit, a); started {
-			c.Step, c.Track, c.Corrected = step.ID, a.Track, correction
-			clocks = append(clocks, c)
+		event, when, started := limit.startedBy(a.Events)
+		if !started {
+			continue
+		}
+		clocks = append(clocks, Clock{
+			For: what, Step: step.ID, Track: a.Track, Event: event, Known: when.Date, Limit: limit, Version: v, Corrected: correction,
+			Unlimited: limit.Unit == NoLimit,
+		})
+		if c := &clocks[len(clocks)-1]; !c.Unlimited {
+			b.count(c, &a, when)
 		}
 	}
 	if len(clocks) == 0 {
 		return nil, fault.Bad("rulepacks: counting", "on", "rulepacks.due.nothing", "step", step.ID, "events", wanted(step, a.Track))
 	}
-	for _, c := range clocks {
-		if !c.Unlimited && c.Legal == "" {
+	for i := range clocks {
+		if !clocks[i].Unlimited && clocks[i].Legal == "" {
 			return nil, fault.Bad("rulepacks: counting", "on", "rulepacks.due.years", "from", years[0], "to", years[1])
 		}
 	}
@@ -85,43 +92,52 @@ func (b *Book) Due(a Ask) ([]Clock, error) {
 }
 
 // check refuses events that cannot have been.
-func (a Ask) check() error {
+func (a *Ask) check() error {
 	var problems []fault.Problem
-	for i, e := range events {
+	bad := func(field, key string, args ...any) {
+		problems = append(problems, fault.Problem{Field: field, Key: key, Args: args})
+	}
+	left := len(a.Events)
+	for i := 0; i < len(events) && left > 0; i++ {
+		e := events[i]
 		w, given := a.Events[e]
 		if !given {
 			continue
 		}
-		if first, last := w.Date.Bounds(); !known(ordinal(first)) || !known(ordinal(last)) {
-			problems = append(problems, fault.Problem{Field: string(e), Key: "rulepacks.due.years", Args: []any{"from", years[0], "to", years[1]}})
-		}
-		if len(a.Events) == 1 {
-			break
+		left--
+		if first, last := reach(w.Date); !known(first) || !known(last) {
+			bad(string(e), "rulepacks.due.years", "from", years[0], "to", years[1])
 		}
 		for _, before := range events[:i] {
 			if o, ok := a.Events[before]; ok && order[before] < order[e] && after(o, w) {
-				problems = append(problems, fault.Problem{Field: string(e), Key: "rulepacks.due.order", Args: []any{"first", string(e), "then", string(before)}})
+				bad(string(e), "rulepacks.due.order", "first", string(e), "then", string(before))
 			}
 		}
 	}
+	if left > 0 {
+		bad("on", "rulepacks.due.event", "events", joined(events, ", "))
+	}
 	for _, s := range a.Stopped {
 		if !s.From.Valid() || !s.To.Valid() || s.To < s.From {
-			problems = append(problems, fault.Problem{Field: "stopped", Key: "rulepacks.due.stopped"})
+			bad("stopped", "rulepacks.due.stopped")
 		}
+	}
+	if a.MailDays < 0 || a.MailDays > maxMail {
+		bad("mail", "rulepacks.due.mail", "most", maxMail)
 	}
 	return fault.Check("rulepacks: counting", problems)
 }
 
 // after reports whether x is surely later than y.
 func after(x, y When) bool {
-	first, _ := x.Date.Bounds()
-	_, last := y.Date.Bounds()
+	first, _ := reach(x.Date)
+	_, last := reach(y.Date)
 	return first > last || first == last && x.Time != "" && y.Time != "" && x.Time > y.Time
 }
 
 // find chooses the version: the one the matter keeps, or the one in force on the
 // day of the earliest event.
-func (b *Book) find(a Ask) (Version, *Step, error) {
+func (b *Book) find(a *Ask) (Version, *Step, error) {
 	v, ok := Version{}, false
 	switch {
 	case a.Version != nil:
@@ -147,40 +163,47 @@ func (b *Book) find(a Ask) (Version, *Step, error) {
 // EventDay is the day that chooses the version: the first day the earliest event
 // may have been.
 func (a Ask) EventDay() civil.Day {
-	var first civil.Day
+	earliest := lastDay + 1
 	for _, w := range a.Events {
-		if from, _ := w.Date.Bounds(); first == "" || from < first {
-			first = from
-		}
+		first, _ := reach(w.Date)
+		earliest = min(earliest, first)
 	}
-	return first
+	if earliest > lastDay {
+		return ""
+	}
+	return dayOf(earliest)
 }
 
 // limitOf is the limit of the step, or the facility's correction of it.
-func limitOf(step *Step, what For, a Ask) (limit *Limit, corrected bool) {
+func limitOf(step *Step, what For, a *Ask) (limit *Limit, corrected bool) {
 	limit, _ = step.Limit(what, a.Track)
 	own := limit != nil && len(limit.Tracks) > 0 // a correction of the general limit leaves it as it is
 	for i := range a.Corrected {
 		c := &a.Corrected[i]
 		if c.Step == step.ID && c.Limit.For == what && (len(c.Limit.Tracks) == 0 && !own || slices.Contains(c.Limit.Tracks, a.Track)) {
-			return &c.Limit, true
+			return c.Limit.over(limit), true
 		}
 	}
 	return limit, false
 }
 
-// start starts the clock of a limit with the first of its events that is known. A
-// limit that says there is none starts with any.
-func (b *Book) start(v Version, l *Limit, a Ask) (Clock, bool) {
+// over is a correction with what it does not speak of as the pack has it.
+func (l Limit) over(pack *Limit) *Limit {
+	if pack != nil {
+		l.Calendar, l.Extension, l.Tolling, l.LateIf, l.MetWhen = pack.Calendar, pack.Extension, pack.Tolling, pack.LateIf, pack.MetWhen
+	}
+	return &l
+}
+
+// startedBy finds the first event of the limit that is known. A limit that says there
+// is none starts with any.
+func (l *Limit) startedBy(known map[Event]When) (e Event, w When, started bool) {
 	for _, e := range l.StartsOn {
-		if w, given := a.Events[e]; given {
-			return b.count(v, l, a, e, w), true
+		if w, given := known[e]; given {
+			return e, w, true
 		}
 	}
-	if l.Unit == NoLimit && len(a.Events) > 0 {
-		return Clock{For: l.For, Unlimited: true, Limit: l, Version: v}, true
-	}
-	return Clock{}, false
+	return "", When{}, l.Unit == NoLimit && len(known) > 0
 }
 
 // wanted names the events that would start a clock of the step.
@@ -192,12 +215,17 @@ func wanted(step *Step, t Track) string {
 		}
 	}
 	slices.SortFunc(starts, func(x, y Event) int { return cmp.Compare(order[x], order[y]) })
+	return joined(slices.Compact(starts), ", ")
+}
+
+// joined writes words of a file in a row.
+func joined[T ~string](list []T, by string) string {
 	text := ""
-	for i, e := range slices.Compact(starts) {
+	for i, word := range list {
 		if i > 0 {
-			text += ", "
+			text += by
 		}
-		text += string(e)
+		text += string(word)
 	}
 	return text
 }

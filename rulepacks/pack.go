@@ -291,11 +291,12 @@ type Extension struct {
 
 // Step returns the step of an ID.
 func (p *Procedure) Step(id string) (*Step, bool) {
-	i := slices.IndexFunc(p.Steps, func(s Step) bool { return s.ID == id })
-	if i < 0 {
-		return nil, false
+	for i := range p.Steps {
+		if p.Steps[i].ID == id {
+			return &p.Steps[i], true
+		}
 	}
-	return &p.Steps[i], true
+	return nil, false
 }
 
 // On reports whether a matter on a track has the step.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -179,15 +180,50 @@ func TestCorrectionsAndDays(t *testing.T) {
 			t.Fatal(err)
 		}
 		counts(t, s, db, "2026-03-24", "2026-03-19") // 15 working days and the storm; the earliest reading is the 23rd, less four days
+		keepsTheRest(t, s, db)
 		list, err := s.CorrectionsOf(t.Context(), may, "us-bop")
-		if err != nil || len(list) != 1 || list[0].By != "Ruth" {
+		if err != nil || len(list) != 2 || list[0].By != "Ruth" {
 			t.Fatalf("%+v, %v", list, err)
 		}
-		if err := s.EndCorrection(t.Context(), may, list[0].ID, list[0].Rev); err != nil {
-			t.Fatal(err)
+		for _, c := range list {
+			if err := s.EndCorrection(t.Context(), may, c.ID, c.Rev); err != nil {
+				t.Fatal(err)
+			}
 		}
 		counts(t, s, db, "2026-03-22", "2026-03-20")
 	})
+}
+
+// A correction of how long they have leaves what may be added to it as it is.
+func keepsTheRest(t *testing.T, s *rulepacks.Service, db *database.DB) {
+	t.Helper()
+	limit := rulepacks.Limit{
+		For: rulepacks.Response, N: 10, Unit: rulepacks.CalendarDay, StartsOn: []rulepacks.Event{rulepacks.Logged}, Silence: rulepacks.Denial,
+		Tracks: []rulepacks.Track{rulepacks.Standard, rulepacks.Medical}, Evidence: rulepacks.Evidence{Citation: "handbook 8", VerifiedOn: "2026-02-01", Mark: rulepacks.Verified},
+	}
+	if _, err := s.Correct(t.Context(), may, rulepacks.Corrected{FacilityID: "harrow", Code: "us-bop", Step: "bp-9", Limit: limit}); err != nil {
+		t.Fatal(err)
+	}
+	for track, legal := range map[rulepacks.Track]civil.Day{rulepacks.Standard: "2026-04-03", rulepacks.Medical: "2026-04-03", rulepacks.Property: "2026-04-13"} {
+		err := db.Read(t.Context(), func(tx *database.Tx) error {
+			b, err := s.Book(t.Context(), tx)
+			if err != nil {
+				return err
+			}
+			c, err := s.Corrections(t.Context(), tx, "harrow", "us-bop")
+			if err != nil {
+				return err
+			}
+			clock, ok := clockFor(t, b, rulepacks.Ask{Procedure: "us-bop", Step: "bp-9", Track: track, Events: on(rulepacks.Logged, "2026-03-24"), Corrected: c}, rulepacks.Response)
+			if ok && (clock.Legal != legal || clock.Extended != legal.Add(20)) {
+				t.Errorf("%s: by %s, extended %s", track, clock.Legal, clock.Extended)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func counts(t *testing.T, s *rulepacks.Service, db *database.DB, legal, safe string) {

@@ -136,17 +136,9 @@ func sums(ctx context.Context, tx *database.Tx) (map[string]bool, error) {
 
 func insertCorrection(ctx context.Context, tx *trail.Tx, c Corrected) error {
 	l := c.Limit
-	track := ""
-	if len(l.Tracks) > 0 {
-		track = string(l.Tracks[0])
-	}
-	starts := make([]string, len(l.StartsOn))
-	for i, e := range l.StartsOn {
-		starts[i] = string(e)
-	}
 	return tx.Insert(ctx, correctionTable, c.ID, trail.Set{
-		"facility_id": c.FacilityID, "code": c.Code, "step": c.Step, "what_for": string(l.For), "track": track, "n": l.N, "unit": string(l.Unit),
-		"starts_on": strings.Join(starts, " "), "count_from": l.CountFrom, "roll": l.Roll, "mail_days": l.MailDays, "silence": string(l.Silence),
+		"facility_id": c.FacilityID, "code": c.Code, "step": c.Step, "what_for": string(l.For), "track": joined(l.Tracks, " "), "n": l.N, "unit": string(l.Unit),
+		"starts_on": joined(l.StartsOn, " "), "count_from": l.CountFrom, "roll": l.Roll, "mail_days": l.MailDays, "silence": string(l.Silence),
 		"citation": l.Citation, "checked_on": string(l.VerifiedOn), "mark": string(l.Mark),
 		"recorded_at": database.Micros(c.At), "recorded_name": c.By, "ended_at": int64(0),
 	})
@@ -162,16 +154,16 @@ func correctionsOf(ctx context.Context, tx *database.Tx, code string) ([]Correct
 
 func corrections(ctx context.Context, tx *database.Tx, where string, args ...any) ([]Corrected, error) {
 	return database.All(ctx, tx, func(scan database.Scan) (c Corrected, err error) {
-		var track, starts string
+		var tracks, starts string
 		var at int64
 		l := &c.Limit
-		err = scan(&c.ID, &c.Rev, &c.FacilityID, &c.Code, &c.Step, &l.For, &track, &l.N, &l.Unit, &starts, &l.CountFrom, &l.Roll, &l.MailDays, &l.Silence,
+		err = scan(&c.ID, &c.Rev, &c.FacilityID, &c.Code, &c.Step, &l.For, &tracks, &l.N, &l.Unit, &starts, &l.CountFrom, &l.Roll, &l.MailDays, &l.Silence,
 			&l.Citation, &l.VerifiedOn, &l.Mark, &at, &c.By)
 		for _, e := range strings.Fields(starts) {
 			l.StartsOn = append(l.StartsOn, Event(e))
 		}
-		if track != "" {
-			l.Tracks = []Track{Track(track)}
+		for _, t := range strings.Fields(tracks) {
+			l.Tracks = append(l.Tracks, Track(t))
 		}
 		c.At = database.FromMicros(at)
 		return c, err

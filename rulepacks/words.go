@@ -28,8 +28,15 @@ func (c Clock) Words(ctx context.Context, b *Book) string {
 		}
 		add(key, "known", i18n.Day(ctx, c.Known.String()), "day", i18n.Day(ctx, string(c.Start)))
 	}
-	if c.Limit.Unit == Hour && c.StartTime == "" {
+	switch {
+	case c.NoHour != "":
+		add("rulepacks.words.hour.none", "time", c.NoHour)
+	case c.Limit.Unit == Hour && c.StartTime == "":
 		add("rulepacks.words.hour.unknown")
+	case c.Twice && c.For.Ours():
+		add("rulepacks.words.hour.first", "time", c.StartTime)
+	case c.Twice:
+		add("rulepacks.words.hour.second", "time", c.StartTime)
 	}
 	if c.Stopped > 0 {
 		add("rulepacks.words.stopped", "count", c.Stopped)
@@ -77,15 +84,6 @@ func (b *Book) whyOff(ctx context.Context, c Clock) string {
 		return name
 	}
 	return i18n.T(ctx, "rulepacks.words.weekend")
-}
-
-// Words say a finding: "line 12: ...".
-func (f Finding) Words(ctx context.Context) string {
-	said := i18n.T(ctx, f.Key, f.Args...)
-	if f.Line == 0 {
-		return said
-	}
-	return i18n.T(ctx, "rulepacks.check.line", "line", f.Line, "said", said, "where", f.Path)
 }
 
 // Amount says how long a limit is: "20 calendar days".

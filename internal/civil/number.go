@@ -1,6 +1,9 @@
 package civil
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // Number counts the days since 1 January 1970, negative before; it is what counting
 // by the million is done with. ok is false for a day that is not known or does not
@@ -10,13 +13,25 @@ func (d Day) Number() (n int, ok bool) {
 	if !ok {
 		return 0, false
 	}
+	return numberOf(year, month, day), true
+}
+
+// NumberOn is the Number of a day in its parts, for those that hold it so.
+func NumberOn(year int, month time.Month, day int) (n int, ok bool) {
+	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > lengthOf(year, int(month)) {
+		return 0, false
+	}
+	return numberOf(year, int(month), day), true
+}
+
+func numberOf(year, month, day int) int {
 	if month <= 2 { // a year that begins in March ends with its leap day
 		year--
 	}
 	era := year / 400
 	ofEra := year - era*400
 	ofYear := (153*((month+9)%12)+2)/5 + day - 1
-	return era*daysInEra + ofEra*365 + ofEra/4 - ofEra/100 + ofYear - epoch, true
+	return era*daysInEra + ofEra*365 + ofEra/4 - ofEra/100 + ofYear - epoch
 }
 
 // The Gregorian calendar repeats every 400 years; 1 March of the year 0 was so many

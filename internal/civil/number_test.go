@@ -18,6 +18,9 @@ func TestNumbers(t *testing.T) {
 		if want := int(d.Unix() / 86400); !ok || n != want || civil.Numbered(n) != day {
 			t.Fatalf("%s is number %d, %v, and that is %q; want %d", day, n, ok, civil.Numbered(n), want)
 		}
+		if m, ok := civil.NumberOn(d.Date()); !ok || m != n {
+			t.Fatalf("%s in parts is number %d, %v; want %d", day, m, ok, n)
+		}
 	}
 	if civil.Numbered(-719_163) != "" || civil.Numbered(2_932_897) != "" {
 		t.Errorf("days outside the calendar: %q, %q", civil.Numbered(-719_163), civil.Numbered(2_932_897))
@@ -30,6 +33,11 @@ func TestWhatIsNoDayHasNoNumber(t *testing.T) {
 	for _, d := range []civil.Day{"", "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "2026-01-32", "0000-01-01", "2026/01/01", "2026-01-0a"} {
 		if n, ok := d.Number(); ok {
 			t.Errorf("%q has the number %d", d, n)
+		}
+	}
+	for _, d := range [][3]int{{0, 1, 1}, {10_000, 1, 1}, {2026, 0, 1}, {2026, 13, 1}, {2026, 2, 29}, {2026, 4, 31}, {2026, 1, 0}} {
+		if n, ok := civil.NumberOn(d[0], time.Month(d[1]), d[2]); ok {
+			t.Errorf("%v has the number %d", d, n)
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {

@@ -154,9 +154,9 @@ func (d Date) Bounds() (first, last civil.Day) {
 
 const calendarStart, calendarEnd = civil.Day("0001-01-01"), civil.Day("9999-12-31")
 
-// reach returns the first and last day the date may mean: Bounds, and for one
+// Reach returns the first and last day the date may mean: Bounds, and for one
 // that is only about right one unit of what is known further each way.
-func (d Date) reach() (first, last civil.Day) {
+func (d Date) Reach() (first, last civil.Day) {
 	first, last = d.Bounds()
 	if !d.about {
 		return first, last
@@ -183,8 +183,8 @@ func (d Date) reach() (first, last civil.Day) {
 // date that is only about right is taken to reach one year, month or day further
 // each way, and is never the Same as another.
 func (d Date) Compare(other Date) Relation {
-	a0, a1 := d.reach()
-	b0, b1 := other.reach()
+	a0, a1 := d.Reach()
+	b0, b1 := other.Reach()
 	switch {
 	case a1 < b0:
 		return Before

@@ -26,13 +26,16 @@ func correctPath(code, step string, l rulepacks.Limit) string {
 	return procedurePath(code) + "/correct?" + q.Encode()
 }
 
-// correcting is the form of a correction.
+// correcting is the form of a correction. Its address names the limit (step, for,
+// track) and perhaps the facility, the day by whose version (on) and where its reader
+// came from (back), so that any page can lead to it.
 type correcting struct {
 	rulepacks.Version
 	step   *rulepacks.Step
 	limit  rulepacks.Limit // as the pack has it
-	track  string
-	where  string // name of the facility that the address named
+	place  string          // ID of the facility that the address named
+	where  string          // its name
+	back   string
 	action string
 	form   *form.Form
 }
@@ -46,24 +49,44 @@ func (p *Pages) meant(r *web.Request) (c correcting, err error) {
 	if !ok {
 		return c, fault.New(fault.NotFound, "clocks: step")
 	}
-	c.step, c.track = step, r.Query("track")
-	limit, ok := step.Limit(rulepacks.For(r.Query("for")), rulepacks.Track(c.track))
+	limit, ok := step.Limit(rulepacks.For(r.Query("for")), rulepacks.Track(r.Query("track")))
 	if !ok {
 		return c, fault.New(fault.NotFound, "clocks: limit")
 	}
-	c.limit = *limit
-	c.action = correctPath(c.Code, step.ID, c.limit)
-	if id := r.Query("facility"); id != "" {
-		f, err := p.Places.Facility(r.Context(), r.Actor, id)
+	c.step, c.limit, c.place, c.back = step, *limit, r.Query("facility"), procedurePath(c.Code)
+	if back := r.Query("back"); back != "" {
+		c.back = web.Local(back)
+	}
+	if c.place != "" {
+		f, err := p.Places.Facility(r.Context(), r.Actor, c.place)
 		if err != nil {
 			return c, err
 		}
 		c.where = f.Name
 	}
+	c.action = correctPath(c.Code, step.ID, c.limit)
+	for _, name := range []string{"facility", "on", "back"} {
+		if value := r.Query(name); value != "" {
+			c.action += "&" + url.Values{name: {value}}.Encode()
+		}
+	}
 	return c, nil
 }
 
+// askCorrection shows the form. An address that names no limit leads to where they
+// stand, each with its own way here.
 func (p *Pages) askCorrection(w http.ResponseWriter, r *web.Request) error {
+	if step := r.Query("step"); step == "" || r.Query("for") == "" {
+		_, v, err := p.version(r)
+		if err != nil {
+			return err
+		}
+		to := procedurePath(v.Code)
+		if _, ok := v.Step(step); ok {
+			to += "#step-" + step
+		}
+		return r.Done(w, to)
+	}
 	c, err := p.meant(r)
 	if err != nil {
 		return err
@@ -88,31 +111,27 @@ func (p *Pages) correct(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	c.form = f
-	new, err := p.read(r, c, f)
+	found, err := p.read(r, c, f)
 	if err != nil {
 		return err
 	}
 	if f.Failed() {
 		return c.show(w, r)
 	}
-	_, err = p.Rules.Correct(r.Context(), r.Actor, new)
+	_, err = p.Rules.Correct(r.Context(), r.Actor, found)
 	if f.Take(err) {
 		return c.show(w, r)
 	}
 	if err != nil {
 		return err
 	}
-	return r.Done(w, procedurePath(c.Code))
+	return r.Done(w, c.back)
 }
 
 // read makes a correction of what was typed.
 func (p *Pages) read(r *web.Request, c correcting, f *form.Form) (rulepacks.Corrected, error) {
 	l := c.limit
 	l.AlsoRead, l.Extension, l.Note = nil, c.limit.Extension, ""
-	l.Tracks = nil
-	if c.track != "" {
-		l.Tracks = []rulepacks.Track{rulepacks.Track(c.track)}
-	}
 	l.Unit = rulepacks.Unit(f.Raw("unit"))
 	if l.N = 0; l.Unit != rulepacks.NoLimit {
 		l.N = f.Int("n", 1, 10_000)
@@ -130,15 +149,19 @@ func (p *Pages) read(r *web.Request, c correcting, f *form.Form) (rulepacks.Corr
 		l.Roll = rulepacks.NextWorkingDay
 	}
 	l.Evidence = rulepacks.Evidence{Citation: f.Text("citation"), VerifiedOn: r.Day(f, "checked", partialdate.Gone), Mark: rulepacks.Mark(f.Raw("mark"))}
-	id, err := p.facility(r, f)
+	id, err := p.facility(r, c, f)
 	return rulepacks.Corrected{FacilityID: id, Code: c.Code, Step: c.step.ID, Limit: l}, err
 }
 
-// facility finds the facility that was typed.
-func (p *Pages) facility(r *web.Request, f *form.Form) (string, error) {
+// facility finds the facility that was typed. The name that the address brought is the
+// facility of the address, whatever others are called so.
+func (p *Pages) facility(r *web.Request, c correcting, f *form.Form) (string, error) {
 	text := f.Text("facility")
-	if text == "" {
+	switch text {
+	case "":
 		return "", nil
+	case c.where:
+		return c.place, nil
 	}
 	guesses, err := p.Places.Find(r.Context(), r.Actor, text, 6)
 	if err != nil {

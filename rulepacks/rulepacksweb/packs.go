@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/throughcare/throughcare/internal/authz"
@@ -16,7 +17,10 @@ import (
 	"github.com/throughcare/throughcare/rulepacks"
 )
 
-const packsPath = path + "/packs"
+const (
+	packsPath  = path + "/packs"
+	schemaPath = path + "/rulepack.schema.json"
+)
 
 // shelf is the page of what is installed.
 type shelf struct {
@@ -24,6 +28,15 @@ type shelf struct {
 	wrong []rulepacks.Finding // with the file that was given
 	form  *form.Form
 	actor authz.Actor
+}
+
+// blank is the pack to copy, where it is installed.
+func (s shelf) blank() (rulepacks.Installed, bool) {
+	i := slices.IndexFunc(s.list, func(p rulepacks.Installed) bool { return p.Shipped && p.Name == "blank" })
+	if i < 0 {
+		return rulepacks.Installed{}, false
+	}
+	return s.list[i], true
 }
 
 func (p *Pages) packs(w http.ResponseWriter, r *web.Request) error {
@@ -101,6 +114,14 @@ func (p *Pages) file(w http.ResponseWriter, r *web.Request) error {
 	}
 	return r.Send(w, pack.Name+"-"+pack.Version+".yaml", "application/yaml", func(out io.Writer) error {
 		_, err := io.Copy(out, strings.NewReader(text))
+		return err
+	})
+}
+
+// schema gives the JSON Schema of a pack, for the editor of whoever writes one.
+func (p *Pages) schema(w http.ResponseWriter, r *web.Request) error {
+	return r.Send(w, "rulepack.schema.json", "application/schema+json", func(out io.Writer) error {
+		_, err := out.Write(rulepacks.Schema())
 		return err
 	})
 }

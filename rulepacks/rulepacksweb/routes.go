@@ -46,6 +46,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /clocks/days/{id}/end", Needs: correct, Handle: p.endDay},
 		{Pattern: "GET /clocks/packs", Needs: read, Handle: p.packs},
 		{Pattern: "POST /clocks/packs", Needs: install, Handle: p.install, Body: rulepacks.MaxFile + 64<<10},
+		{Pattern: "GET " + schemaPath, Needs: read, Handle: p.schema},
 		{Pattern: "GET /clocks/packs/{id}", Needs: read, Handle: p.file},
 		{Pattern: "POST /clocks/packs/{id}/withdraw", Needs: install, Handle: p.withdraw},
 		{Pattern: "POST /clocks/packs/{id}/restore", Needs: install, Handle: p.restore},

@@ -16,7 +16,7 @@ import (
 	"github.com/throughcare/throughcare/rulepacks/rulepacksweb"
 )
 
-// places is a directory of three prisons.
+// places is a directory of a few prisons.
 type places map[string]string
 
 func (p places) Find(_ context.Context, _ authz.Actor, text string, _ int) (list []facilities.Guess, err error) {
@@ -36,7 +36,8 @@ func (p places) Facility(_ context.Context, _ authz.Actor, id string) (facilitie
 	return facilities.Full{Facility: facilities.Facility{ID: id, Name: name}}, nil
 }
 
-var harrow = ids.New()
+// Two prisons are called South Gate, in different states.
+var harrow, twin = ids.New(), ids.New()
 
 func pages(t *testing.T, db *database.DB, may ...authz.Permission) *webtest.App {
 	t.Helper()
@@ -44,7 +45,7 @@ func pages(t *testing.T, db *database.DB, may ...authz.Permission) *webtest.App 
 	if err := rules.Settle(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	p := &rulepacksweb.Pages{Rules: rules, Places: places{harrow: "Harrow Ridge", ids.New(): "North Fork", ids.New(): "North Hill"}}
+	p := &rulepacksweb.Pages{Rules: rules, Places: places{harrow: "Harrow Ridge", ids.New(): "North Fork", ids.New(): "North Hill", ids.New(): "South Gate", twin: "South Gate"}}
 	actor := authz.NewActor(ids.New(), "Ruth", authz.Lead, authz.SeesAll, append(may, rulepacks.MayRead)...)
 	return webtest.New(t, p.Routes(), webtest.As(actor), webtest.Words(rulepacks.Locales), webtest.Words(rulepacksweb.Locales))
 }
@@ -136,6 +137,73 @@ func TestCorrectALimit(t *testing.T) {
 	})
 }
 
+// Any page can lead to a correction: the address brings the limit, the facility (of two
+// of one name the one that is meant), the day by whose version, and the way back. It is
+// one form of ordinary fields, sent by its one button.
+func TestCorrectFromElsewhere(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		app := everything(t, db)
+		const to = "/clocks/procedures/us-ca/correct?step=602-1&for=filing&on=2015-01-01&back=%2Fgrievances%2F7&facility="
+		page := app.Get(to + twin)
+		page.Check()
+		if page.Attr("#f-facility", "value") != "South Gate" || page.Attr("#f-n", "value") != "30" || page.Doc.Find(`main form a[href="/grievances/7"]`).Length() != 1 {
+			t.Errorf("%q, %q days, %s", page.Attr("#f-facility", "value"), page.Attr("#f-n", "value"), page.Text("main form"))
+		}
+		if n := page.Doc.Find("main form button[type=button], main form [onclick], main form [tabindex=\"-1\"]").Length(); n != 0 {
+			t.Errorf("%d things in the form that need a script", n)
+		}
+		action := page.Attr("main form", "action")
+		right := []string{"facility", "South Gate", "n", "25", "unit", "calendar_day", "starts", "incident", "from", "next_day", "citation", "handbook 7.4", "checked", "1 feb 2026", "mark", "verified"}
+		if page := app.Post(action, append([]string{"citation", ""}, right[4:10]...)...); page.Status != 422 || page.Attr("main form", "action") != action {
+			t.Errorf("after a mistake: %d, the form goes to %s", page.Status, page.Attr("main form", "action"))
+		}
+		if page := app.Post(action, right...); page.Status != 303 || page.To != "/grievances/7" {
+			t.Fatalf("%d to %s: %s", page.Status, page.To, page.Text("main"))
+		}
+		rules := &rulepacks.Service{DB: db}
+		list, err := rules.CorrectionsOf(t.Context(), authz.NewActor("r", "R", authz.Lead, authz.SeesAll, rulepacks.MayRead), "us-ca")
+		if err != nil || len(list) != 1 || list[0].FacilityID != twin || list[0].Limit.N != 25 || len(list[0].Limit.Tracks) != 0 {
+			t.Errorf("%+v, %v", list, err)
+		}
+	})
+}
+
+// A limit for several kinds of matter is corrected for all of them; an address that
+// names no limit leads to where they stand, one that names none there is is none.
+func TestWhatACorrectionIsFor(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		app := everything(t, db)
+		pack := "pack: ours\nversion: \"1\"\ntitle: Ours\njurisdiction: US\nprocedures:\n  - code: ours\n    title: Ours\n    citation: x\n    mark: unverified\n    steps:\n      - id: one\n        title: One\n        kind: formal\n        limits: [{for: filing, tracks: [medical, property], n: 5, unit: week, starts_on: [incident], citation: x, mark: unverified}]\n"
+		if page := app.Post("/clocks/packs", "text", pack, "from", "x"); page.Status != 303 {
+			t.Fatal(page.Text("main"))
+		}
+		const form = "/clocks/procedures/ours/correct?step=one&for=filing&track=property"
+		page := app.Get(form)
+		if !strings.Contains(page.Text("main"), "medical and property") {
+			t.Error(page.Text("main"))
+		}
+		app.Post(page.Attr("main form", "action"), "facility", "harrow", "n", "6", "unit", "week", "starts", "incident", "citation", "x", "checked", "1 feb 2026", "mark", "verified")
+		list, err := (&rulepacks.Service{DB: db}).CorrectionsOf(t.Context(), authz.NewActor("r", "R", authz.Lead, authz.SeesAll, rulepacks.MayRead), "ours")
+		if err != nil || len(list) != 1 || len(list[0].Limit.Tracks) != 2 {
+			t.Errorf("%+v, %v", list, err)
+		}
+		for at, to := range map[string]string{
+			"": "/clocks/procedures/ours", "?step=one": "/clocks/procedures/ours#step-one", "?step=one&facility=" + harrow: "/clocks/procedures/ours#step-one", "?step=nine": "/clocks/procedures/ours",
+		} {
+			if page := app.Get("/clocks/procedures/ours/correct" + at); page.Status != 303 || page.To != to {
+				t.Errorf("%q leads to %d %s", at, page.Status, page.To)
+			}
+		}
+		for _, at := range []string{"?step=nine&for=filing", "?step=one&for=filing", "?step=one&for=lunch&track=medical", "?step=one&for=filing&track=medical&facility=" + ids.New()} {
+			if page := app.Get("/clocks/procedures/ours/correct" + at); page.Status != 404 {
+				t.Errorf("%q: %d", at, page.Status)
+			}
+		}
+	})
+}
+
 func TestCalendars(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
@@ -164,7 +232,13 @@ func TestPacks(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		app := everything(t, db)
-		app.Get("/clocks/packs").Check()
+		packs := app.Get("/clocks/packs")
+		packs.Check()
+		for _, href := range []string{packs.Attr(`a:contains("A pack to copy")`, "href"), packs.Attr(`a:contains("rulepack.schema.json")`, "href")} {
+			if file := app.Get(href); file.Status != 200 || len(file.Body) < 1000 || !strings.Contains(file.Header.Get("Content-Disposition"), "attachment") {
+				t.Errorf("%s: %d, %d bytes", href, file.Status, len(file.Body))
+			}
+		}
 		const pack = "pack: ours\nversion: \"1\"\ntitle: Our county\njurisdiction: US-TX\nprocedures:\n  - code: ours\n    title: Jail grievance\n    citation: handbook\n    mark: unverified\n    steps:\n      - id: one\n        title: Form\n        kind: formal\n        limits: [{for: filing, n: 5, unit: UNIT, starts_on: [incident], citation: handbook 3, mark: unverified}]\n"
 		bad := app.Post("/clocks/packs", "text", strings.Replace(pack, "UNIT", "moon", 1), "from", "a friend")
 		if bad.Status != 422 || !strings.Contains(bad.Text("main"), "line 14") || !strings.Contains(bad.Doc.Find("textarea").Text(), "moon") {

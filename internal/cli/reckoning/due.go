@@ -111,9 +111,12 @@ func (c Due) ask(d *desk.Desk) (rulepacks.Ask, error) {
 		return ask, desk.Misused(fmt.Errorf("--track: %q is none of %s", c.Track, listed(rulepacks.Tracks())))
 	}
 	for _, text := range c.On {
-		e, when, err := happened(text, civil.Of(d.Now(), nil))
+		e, when, taken, err := happened(text, civil.Of(d.Now(), nil))
 		if err != nil {
 			return ask, err
+		}
+		if taken {
+			fmt.Fprintf(d.Errors, "throughcare: %s has no year and is taken for %s\n", text, when.Date)
 		}
 		if _, twice := ask.Events[e]; twice {
 			return ask, desk.Misused(fmt.Errorf("--on: %s is given twice", e))
@@ -135,28 +138,27 @@ func (c Due) ask(d *desk.Desk) (rulepacks.Ask, error) {
 var hourOf = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)$`)
 
 // happened reads "incident=2026-03-02". A text that can mean two days is refused:
-// nothing is guessed.
-func happened(text string, today civil.Day) (rulepacks.Event, rulepacks.When, error) {
+// nothing is guessed. One without a year is the last that was, and taken says so.
+func happened(text string, today civil.Day) (e rulepacks.Event, when rulepacks.When, taken bool, err error) {
 	name, day, ok := strings.Cut(text, "=")
-	e := rulepacks.Event(name)
+	e = rulepacks.Event(name)
 	if !ok || !slices.Contains(rulepacks.Events(), e) {
-		return e, rulepacks.When{}, desk.Misused(fmt.Errorf("--on: %q is no EVENT=DATE; the events are %s", text, listed(rulepacks.Events())))
+		return e, when, false, desk.Misused(fmt.Errorf("--on: %q is no EVENT=DATE; the events are %s", text, listed(rulepacks.Events())))
 	}
-	var when rulepacks.When
 	if m := hourOf.FindStringSubmatch(day); m != nil && civil.ValidHour(m[2]) {
 		day, when.Time = m[1], m[2]
 	}
 	read, err := partialdate.Reader{Today: today, Lean: partialdate.Gone}.Read(day)
 	if err != nil {
-		return e, when, desk.Misused(fmt.Errorf("--on %s: %s", name, desk.Words(err)))
+		return e, when, false, desk.Misused(fmt.Errorf("--on %s: %s", name, desk.Words(err)))
 	}
 	if slices.ContainsFunc(read.Notes, func(n partialdate.Note) bool { return n.Key != partialdate.NoteYear }) {
-		return e, when, desk.Misused(fmt.Errorf("--on %s: %q can mean more than one day; write it like 2026-03-02", name, day))
+		return e, when, false, desk.Misused(fmt.Errorf("--on %s: %q can mean more than one day; write it like 2026-03-02", name, day))
 	}
 	if when.Date = read.Date(); when.Date.IsZero() {
-		return e, when, desk.Misused(fmt.Errorf("--on %s: %q is no day, month or year", name, day))
+		return e, when, false, desk.Misused(fmt.Errorf("--on %s: %q is no day, month or year", name, day))
 	}
-	return e, when, nil
+	return e, when, len(read.Notes) > 0, nil
 }
 
 func listed[T ~string](list []T) string {

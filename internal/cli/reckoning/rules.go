@@ -51,7 +51,16 @@ type ruleVersion struct {
 	Mark         rulepacks.Mark `json:"mark"`
 }
 
-// Run lists the procedures in every version.
+// calendarLine is one calendar of the list, which a pack may name.
+type calendarLine struct {
+	ID         string         `json:"id"`
+	Title      string         `json:"title"`
+	Citation   string         `json:"citation"`
+	VerifiedOn *civil.Day     `json:"verified_on"`
+	Mark       rulepacks.Mark `json:"mark"`
+}
+
+// Run lists the procedures in every version, and the calendars.
 func (c rulesList) Run(d *desk.Desk) error {
 	book, err := c.book(d)
 	if err != nil {
@@ -63,9 +72,17 @@ func (c rulesList) Run(d *desk.Desk) error {
 			list = append(list, versionLine(v))
 		}
 	}
-	return d.Print(map[string]any{"procedures": list}, func(w io.Writer) {
+	calendars := []calendarLine{}
+	for _, c := range book.Calendars() {
+		calendars = append(calendars, calendarLine{c.ID, c.Title, c.Citation, orNull(c.VerifiedOn), c.Mark})
+	}
+	return d.Print(map[string]any{"procedures": list, "calendars": calendars}, func(w io.Writer) {
 		for _, v := range list {
 			fmt.Fprintf(w, "%-8s %-10s %s (%s) [%s]\n", v.Procedure, v.From, v.Title, v.Agency, v.Mark)
+		}
+		fmt.Fprintln(w, "\nCalendars of days off:")
+		for _, c := range calendars {
+			fmt.Fprintf(w, "%-12s %s [%s]\n", c.ID, c.Title, c.Mark)
 		}
 	})
 }
