@@ -38,8 +38,8 @@ type Correction struct {
 	Limit Limit
 }
 
-// events are all of them, in the order in which they happen.
-var events = Events()
+// events are all of them, in the order in which they happen; fors is what limits are for.
+var events, fors = Events(), Fors()
 
 // order ranks the events: an answer is not older than what it answers. Those of
 // equal rank may come in any order.

@@ -184,8 +184,6 @@ const (
 // Fors lists them in the order shown.
 func Fors() []For { return []For{Filing, Acknowledgement, Response, Onward} }
 
-var fors = Fors()
-
 // Ours reports whether the clock is ours to meet.
 func (f For) Ours() bool { return f == Filing }
 
