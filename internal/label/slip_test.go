@@ -36,7 +36,7 @@ func TestSlip(t *testing.T) {
 
 func TestReplyFitsHalfASheet(t *testing.T) {
 	t.Parallel()
-	reply := label.Reply{From: from, To: yusuf.To, Day: "2 March 2026", Title: "We cannot send this to you", Paragraphs: []string{"You asked for a hardback. Your prison takes paperbacks only.", "کتاب جلد سخت پذیرفته نمی‌شود."}, Code: "L-20418"}
+	reply := label.Reply{From: from, To: yusuf.To, Day: "2 March 2026", Title: "We cannot send this to you", Paragraphs: []string{"You asked for a hardback. Your prison takes paperbacks only.", "کتاب جلد سخت پذیرفته نمی\u200cشود."}, Code: "L-20418"}
 	for _, name := range []string{"Plain paper A4, cut in two", "Plain paper Letter, cut in two"} {
 		r, pages := printed(t, label.Job{Sheet: find(t, name), Items: []label.Item{reply, reply}})
 		if r.Printed != 2 || r.Pages != 1 || len(pages[0].said) != 2 {
