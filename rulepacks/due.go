@@ -55,10 +55,11 @@ func (b *Book) Due(a Ask) ([]Clock, error) {
 	if a.Track == "" {
 		a.Track = Standard
 	}
-	if err := a.check(); err != nil {
+	began, err := a.check()
+	if err != nil {
 		return nil, err
 	}
-	v, step, err := b.find(&a)
+	v, step, err := b.find(&a, began)
 	if err != nil {
 		return nil, err
 	}
@@ -91,8 +92,10 @@ func (b *Book) Due(a Ask) ([]Clock, error) {
 	return clocks, nil
 }
 
-// check refuses events that cannot have been.
-func (a *Ask) check() error {
+// check refuses events that cannot have been, and gives the first day that the earliest
+// of them may have been.
+func (a *Ask) check() (began int, err error) {
+	began = lastDay + 1
 	var problems []fault.Problem
 	bad := func(field, key string, args ...any) {
 		problems = append(problems, fault.Problem{Field: field, Key: key, Args: args})
@@ -105,7 +108,8 @@ func (a *Ask) check() error {
 			continue
 		}
 		left--
-		if first, last := reach(w.Date); !known(first) || !known(last) {
+		first, last := reach(w.Date)
+		if began = min(began, first); !known(first) || !known(last) {
 			bad(string(e), "rulepacks.due.years", "from", years[0], "to", years[1])
 		}
 		for _, before := range events[:i] {
@@ -125,7 +129,7 @@ func (a *Ask) check() error {
 	if a.MailDays < 0 || a.MailDays > maxMail {
 		bad("mail", "rulepacks.due.mail", "most", maxMail)
 	}
-	return fault.Check("rulepacks: counting", problems)
+	return began, fault.Check("rulepacks: counting", problems)
 }
 
 // after reports whether x is surely later than y.
@@ -137,7 +141,7 @@ func after(x, y When) bool {
 
 // find chooses the version: the one the matter keeps, or the one in force on the
 // day of the earliest event.
-func (b *Book) find(a *Ask) (Version, *Step, error) {
+func (b *Book) find(a *Ask, began int) (Version, *Step, error) {
 	v, ok := Version{}, false
 	switch {
 	case a.Version != nil:
@@ -145,7 +149,7 @@ func (b *Book) find(a *Ask) (Version, *Step, error) {
 	case len(b.versions[a.Procedure]) == 0:
 		return v, nil, fault.New(fault.NotFound, "rulepacks: no procedure of that name")
 	default:
-		v, ok = b.InForce(a.Procedure, a.EventDay())
+		v, ok = b.InForce(a.Procedure, dayOf(began))
 	}
 	if !ok {
 		return v, nil, fault.Bad("rulepacks: choosing a version", "on", "rulepacks.due.version", "procedure", a.Procedure)

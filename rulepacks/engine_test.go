@@ -125,6 +125,21 @@ func TestWhatIsAskedBesides(t *testing.T) {
 	}
 }
 
+// Where an hour is known the clock ends at one, and the post is taken off its day.
+func TestAnHourAndThePost(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	w := worldOf(b, limitOf("filing 48 hour", mail(1)), "us-federal", "America/Chicago")
+	got, err := b.Due(w.ask(rulepacks.When{Date: partialdate.Must("2026-03-02"), Time: "10:15"}))
+	if err != nil || got[0].Legal != "2026-03-04" || got[0].LegalTime != "10:15" || got[0].Safe != "2026-03-03" || got[0].StartTime != "10:15" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	vague, err := b.Due(w.ask(rulepacks.When{Date: partialdate.Must("~2026-03-02"), Time: "10:15"}))
+	if err != nil || vague[0].LegalTime != "" || vague[0].Legal != "2026-03-03" || vague[0].StartTime != "" {
+		t.Errorf("an hour of a day that is only about right: %+v, %v", vague, err)
+	}
+}
+
 // What silence means, and the day on which it opens the next step. Of a clock of ours it
 // is what it will mean once the step is taken.
 func TestSilence(t *testing.T) {
@@ -142,9 +157,14 @@ func TestSilence(t *testing.T) {
 			t.Fatalf("%v, %v", got, err)
 		}
 		filing, receipt, response := got[0], got[1], got[2]
-		if filing.Silence() != c.silence || response.Silence() != c.silence || filing.Opens() != "" || response.Opens() != c.opens || !receipt.Unlimited || receipt.Opens() != "" {
+		if filing.Silence() != c.silence || response.Silence() != c.silence || filing.Opens() != "" || response.Opens() != c.opens || !receipt.Unlimited || receipt.Opens() != "" || receipt.Silence() != rulepacks.Denial {
 			t.Errorf("%q: %q, %q; opens %q, %q, %q", c.silence, filing.Silence(), response.Silence(), filing.Opens(), receipt.Opens(), response.Opens())
 		}
+	}
+	both := worldOf(b, limitOf("filing 5 calendar_day", func(l *rulepacks.Limit) { l.Silence = rulepacks.Chase }), "us-federal", "")
+	both.version.Steps[0].Limits = append(both.version.Steps[0].Limits, limitOf("response 5 calendar_day", func(l *rulepacks.Limit) { l.Silence = rulepacks.Denial }))
+	if got, err := b.Due(both.ask(rulepacks.When{Date: partialdate.Must("2026-03-02")})); err != nil || got[0].Silence() != rulepacks.Chase {
+		t.Errorf("what a limit of ours says itself: %v, %v", got, err)
 	}
 	alone := worldOf(b, limitOf("filing 5 calendar_day"), "us-federal", "")
 	if got, err := b.Due(alone.ask(rulepacks.When{Date: partialdate.Must("2026-03-02")})); err != nil || got[0].Silence() != "" {
