@@ -38,6 +38,7 @@ import (
 	"github.com/throughcare/throughcare/internal/web/jobspage"
 	"github.com/throughcare/throughcare/internal/web/keyspage"
 	"github.com/throughcare/throughcare/internal/web/layout"
+	"github.com/throughcare/throughcare/internal/web/printerspage"
 	"github.com/throughcare/throughcare/internal/web/trailpage"
 	"github.com/throughcare/throughcare/mailroom/mailroomweb"
 	"github.com/throughcare/throughcare/merging/mergingweb"
@@ -97,7 +98,7 @@ func locales() []fs.FS {
 		peopleweb.Locales,
 		mergingweb.Locales,
 		trailpage.Locales,
-		drillpage.Locales, clockpage.Locales, keyspage.Locales,
+		drillpage.Locales, clockpage.Locales, keyspage.Locales, printerspage.Locales,
 		accessweb.Locales,
 		askingweb.Locales,
 		sealedweb.Locales,
@@ -151,6 +152,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&grievancesweb.Pages{Grievances: rec.Grievances, Places: rec.Places, People: rec.People, Files: rec.Files, Organisation: rec.name, Binder: rec.binder()},
 		&mailroomweb.Pages{Mail: rec.Mail, Find: rec.senders},
 		&arbitrationweb.Pages{Arbitration: rec.Arbitration, People: rec.People, Files: rec.Files, Team: rec.colleagues, Paper: rec.paperBefore},
+		&printerspage.Pages{Printers: rec.Printers},
 		&disclosingweb.Pages{Packets: rec.Packets, People: rec.People, Timeline: rec.Timeline, Catalogue: words},
 		&retentionweb.Pages{Retention: rec.Retention, People: rec.People},
 		&findweb.Pages{Find: rec.Find},

@@ -39,6 +39,7 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/jobs"
 	"github.com/throughcare/throughcare/internal/keys"
+	"github.com/throughcare/throughcare/internal/printers"
 	"github.com/throughcare/throughcare/internal/search"
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/trail"
@@ -114,6 +115,7 @@ type Record struct {
 	Packets   *disclosing.Service
 	Copying   *copying.Watch
 	Jobs      *jobs.Runner
+	Printers  *printers.Service
 	clock     *clock.Watch
 
 	Retention   *retention.Service
@@ -127,7 +129,7 @@ func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, rulepacks.Bundle, find.Bundle,
 		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle, arbitration.Bundle,
-		trail.Bundle,
+		trail.Bundle, printers.Bundle,
 	)
 }
 
@@ -167,6 +169,7 @@ func (rec *Record) wire(ctx context.Context) (err error) {
 	if rec.Jobs, err = jobs.NewRunner(ctx, rec.DB, rec.Log, 2); err != nil {
 		return fmt.Errorf("app: jobs: %w", err)
 	}
+	rec.Printers = &printers.Service{DB: rec.DB}
 	rec.wireWork()
 	if err := rec.wireFiles(); err != nil {
 		return err
