@@ -41,7 +41,7 @@ func TestPrinterOnPages(t *testing.T) {
 		page = app.Get(one)
 		page.Check()
 		for field, want := range map[string]string{"x": "-1.5", "y": "0.5", "scale": "98.5", "name": "Front desk"} {
-			if got := page.Doc.Find("input[name=" + field + "]").AttrOr("value", ""); got != want {
+			if got := page.Doc.Find("input[name="+field+"]").AttrOr("value", ""); got != want {
 				t.Errorf("%s is %q", field, got)
 			}
 		}
