@@ -1,6 +1,7 @@
 package grievancesweb
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -141,9 +142,14 @@ func strip(ctx context.Context, v grievances.View, c way.Clock) []layout.Day {
 	return out
 }
 
-// wrong leads to where somebody who knows better says what the rule is at the facility.
+// wrong leads to where somebody who knows better says what the rule is at the facility,
+// of this kind of matter, in the version it keeps; and back.
 func wrong(v grievances.View, c way.Clock) string {
-	return "/clocks/procedures/" + c.Version.Code + "/correct?" + url.Values{"step": {c.Step}, "for": {string(c.For)}, "facility": {v.FacilityID}}.Encode()
+	q := url.Values{"step": {c.Step}, "for": {string(c.For)}, "track": {string(c.Track)}, "facility": {v.FacilityID}, "back": {"/grievances/" + v.ID}}
+	if on := cmp.Or(c.Version.EffectiveFrom, c.Version.EffectiveTo); on != "" {
+		q.Set("on", string(on))
+	}
+	return "/clocks/procedures/" + c.Version.Code + "/correct?" + q.Encode()
 }
 
 func facts(ctx context.Context, v grievances.View) []layout.Fact {
