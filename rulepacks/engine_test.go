@@ -61,6 +61,7 @@ func TestCountedByHand(t *testing.T) {
 		{limit: limitOf("response 20 calendar_day", rolls), day: "2026-05-05", from: "2026-05-06", legal: "2026-05-26", safe: "2026-05-24", rolledOff: "2026-05-25"},
 		{limit: limitOf("response 20 calendar_day"), day: "2026-05-05", from: "2026-05-06", legal: "2026-05-25", safe: "2026-05-24"},
 		{limit: limitOf("filing 20 calendar_day", mail(3)), day: "2026-03-02", from: "2026-03-03", legal: "2026-03-22", safe: "2026-03-18", post: 3},
+		{limit: limitOf("filing 3 calendar_day", mail(10)), day: "1980-01-02", from: "1980-01-03", legal: "1980-01-05", safe: "1979-12-25", post: 10},
 		{limit: limitOf("response 20 calendar_day", mail(3)), day: "2026-03-02", from: "2026-03-03", legal: "2026-03-22", safe: "2026-03-21"},
 		{limit: limitOf("filing 2 week", sameDay), day: "2026-03-02", from: "2026-03-02", legal: "2026-03-15", safe: "2026-03-13"},
 		{limit: limitOf("response 1 month"), day: "2026-01-31", from: "2026-02-01", legal: "2026-02-28", safe: "2026-02-27"},

@@ -36,6 +36,8 @@ func TestHolidays(t *testing.T) {
 		{"a day after that", "holidays: [{name: x, month: 11, weekday: thursday, nth: 4, plus: 1}]", "2026-11-27 2027-11-26", "2026-11-26"},
 		{"a week before that", "holidays: [{name: x, month: 11, weekday: thursday, nth: 4, plus: -7}]", "2026-11-19", "2026-11-26"},
 		{"by Easter", "holidays: [{name: x, easter: -2}, {name: y, easter: 0, plus: 1}, {name: z, easter: 39}]", "2026-04-03 2026-04-06 2026-05-14 2024-03-29 2038-04-23", "2026-04-02 2026-04-07"},
+		{"by Easter in the years that are counted otherwise", "holidays: [{name: x, easter: 1}]", "1981-04-20 2049-04-19", "1981-04-27 2049-04-26"},
+		{"into the last year from the next", "holidays: [{name: x, month: 1, day: 1, observed: nearest}]", "2060-12-31", "2060-12-30"},
 		{"from a year to a year", "holidays: [{name: x, month: 3, day: 3, from: 2025, to: 2026}]", "2025-03-03 2026-03-03", "2021-03-03 2027-03-03"},
 		{"a day of leap years", "holidays: [{name: x, month: 2, day: 29}]", "2024-02-29", "2023-03-01 2026-02-27"},
 		{"another weekend", "weekend: [Friday, saturday]", "2026-03-06 2026-03-07", "2026-03-08 2026-03-05"},
