@@ -40,6 +40,7 @@ import (
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/internal/web/printerspage"
 	"github.com/throughcare/throughcare/internal/web/trailpage"
+	"github.com/throughcare/throughcare/letters/lettersweb"
 	"github.com/throughcare/throughcare/mailroom/mailroomweb"
 	"github.com/throughcare/throughcare/merging/mergingweb"
 	"github.com/throughcare/throughcare/people/peopleweb"
@@ -112,6 +113,7 @@ func locales() []fs.FS {
 		copyingweb.Locales,
 		grievancesweb.Locales,
 		mailroomweb.Locales,
+		lettersweb.Locales,
 		arbitrationweb.Locales,
 	}
 }
@@ -151,6 +153,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&copyingweb.Pages{Copying: rec.Copying.Service},
 		&grievancesweb.Pages{Grievances: rec.Grievances, Places: rec.Places, People: rec.People, Files: rec.Files, Organisation: rec.name, Binder: rec.binder()},
 		&mailroomweb.Pages{Mail: rec.Mail, Find: rec.senders},
+		&lettersweb.Pages{Letters: rec.Letters, Jobs: rec.Jobs, Printers: rec.Printers.List, Purposes: purposesOfLetters()},
 		&arbitrationweb.Pages{Arbitration: rec.Arbitration, People: rec.People, Files: rec.Files, Team: rec.colleagues, Paper: rec.paperBefore},
 		&printerspage.Pages{Printers: rec.Printers},
 		&disclosingweb.Pages{Packets: rec.Packets, People: rec.People, Timeline: rec.Timeline, Catalogue: words},

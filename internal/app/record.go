@@ -44,6 +44,7 @@ import (
 	"github.com/throughcare/throughcare/internal/settings"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/internal/vault"
+	"github.com/throughcare/throughcare/letters"
 	"github.com/throughcare/throughcare/mailroom"
 	"github.com/throughcare/throughcare/merging"
 	"github.com/throughcare/throughcare/people"
@@ -121,6 +122,7 @@ type Record struct {
 	Retention   *retention.Service
 	Grievances  *grievances.Service
 	Mail        *mailroom.Service
+	Letters     *letters.Service
 	Arbitration *arbitration.Service
 }
 
@@ -128,7 +130,7 @@ type Record struct {
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, rulepacks.Bundle, find.Bundle,
-		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle, arbitration.Bundle,
+		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle, letters.Bundle, arbitration.Bundle,
 		trail.Bundle, printers.Bundle,
 	)
 }
@@ -195,7 +197,7 @@ func (rec *Record) wireDisclosing() {
 		Country: func(ctx context.Context) string { return rec.Settings.Current(ctx).Country },
 	}
 	rec.Packets.Tellers = []disclosing.Teller{
-		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, rec.Grievances, rec.Mail, rec.Arbitration, &merging.Service{}, rec.Packets,
+		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, &merging.Service{}, rec.Packets,
 	}
 }
 
@@ -204,7 +206,7 @@ func (rec *Record) wireDisclosing() {
 func (rec *Record) wireMerging() {
 	rec.Merging = &merging.Service{
 		DB: rec.DB, People: rec.People, Timeline: rec.Timeline, After: rec.afters(),
-		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Grievances, rec.Mail, rec.Arbitration, rec.Packets},
+		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Packets},
 	}
 }
 
@@ -260,6 +262,7 @@ func (rec *Record) wireWork() {
 	rec.Mail = &mailroom.Service{DB: rec.DB, Zone: rec.zone, Worker: worker.Of, Heard: rec.heard}
 	rec.Mail.Listen(rec.Bus)
 	rec.Tasks.Kinds.Add(mailroom.TaskKinds()...)
+	rec.wireLetters()
 	rec.Arbitration = &arbitration.Service{DB: rec.DB, Zone: rec.zone, Worker: worker.Of, Clocks: rec.clocksBeside}
 	rec.Tasks.Kinds.Add(arbitration.TaskKinds()...)
 	rec.Consent = &consent.Service{DB: rec.DB, Zone: rec.zone, Worker: worker.Of}
