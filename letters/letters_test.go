@@ -39,7 +39,7 @@ func TestRun(t *testing.T) {
 		if l.Title != "Welcome, Rosa Delgado" || l.Paragraphs[1] != "we have your letter from Harrow Ridge." || l.Paragraphs[2] != "Ruth, Tamarack Prisoners’ Aid, 2026-03-02" {
 			w.t.Errorf("%+v", l)
 		}
-		if fa := w.s.Letter(w.t.Context(), v.Run, yusuf); !strings.Contains(fa.Paragraphs[0], "Yusuf عزیز") || !strings.Contains(fa.Paragraphs[0], "0418-OI-22") {
+		if fa := w.s.Letter(w.t.Context(), v.Run, yusuf); !strings.Contains(fa.Paragraphs[0], "Yusuf عزیز") || !strings.Contains(fa.Paragraphs[0], "\u20660418-OI-22\u2069") {
 			w.t.Errorf("%+v", fa)
 		}
 		var out bytes.Buffer
@@ -120,8 +120,8 @@ func TestPost(t *testing.T) {
 		if got := w.entries(w.yusuf); len(got) != 1 || got[0].Body != "Welcome, spring" || got[0].Direction != "out" {
 			w.t.Errorf("%+v", got)
 		}
-		if len(w.entries(w.rosa)) != 0 || !slices.Contains(w.heard, w.ivo) || len(w.heard) != 2 {
-			w.t.Errorf("heard %v", w.heard)
+		if len(w.entries(w.rosa)) != 0 || len(w.heard) != 0 {
+			w.t.Errorf("a letter to many is a word to %v", w.heard)
 		}
 		if err := w.s.Post(w.t.Context(), w.ruth, v.ID, "", "2026-03-02"); !fault.Is(err, fault.Conflict) {
 			w.t.Errorf("posted twice: %v", err)
@@ -150,6 +150,9 @@ func TestOneLetterKeepsItsWords(t *testing.T) {
 		must(w.t, err)
 		v := w.view(id)
 		must(w.t, w.s.Post(w.t.Context(), w.vic, id, v.Rev, "2026-03-01"))
+		if !slices.Equal(w.heard, []string{w.rosa}) {
+			w.t.Errorf("heard %v", w.heard)
+		}
 		if got := w.entries(w.rosa); len(got) != 1 || !strings.HasPrefix(got[0].Body, "Welcome, Rosa Delgado\n\nDear Rosa Delgado,") {
 			w.t.Errorf("%+v", got)
 		}

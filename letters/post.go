@@ -14,7 +14,7 @@ import (
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // Post says that the letters of a run are in the post: each has an entry on the timeline of
-// its person, and their case knows of it. What does not go out stays as it is. It returns
+// its person. What does not go out stays as it is. It returns
 // Conflict for a run that was posted already.
 func (s *Service) Post(ctx context.Context, actor authz.Actor, id, rev string, on civil.Day) error {
 	const op = "letters.run.posted"
@@ -54,7 +54,8 @@ func (s *Service) Post(ctx context.Context, actor authz.Actor, id, rev string, o
 const LinkKind = "letters"
 
 // posted notes that a letter is in the post. The whole text of a letter to one person is
-// kept with them; of many, which it was.
+// kept with them, and their case has it as a word to them; of many, which it was: nobody is
+// less quiet for a newsletter.
 func (s *Service) posted(ctx context.Context, tx *trail.Tx, r Run, p Piece, on civil.Day) error {
 	e := timeline.Entry{
 		PersonID: p.PersonID, Kind: timeline.KindLetter, Direction: timeline.Out, On: dayOf(on), Body: r.Name, Link: timeline.Link{Kind: LinkKind, ID: r.ID},
@@ -66,7 +67,7 @@ func (s *Service) posted(ctx context.Context, tx *trail.Tx, r Run, p Piece, on c
 	if err != nil {
 		return err
 	}
-	if s.Heard != nil {
+	if s.Heard != nil && r.Scope == ToOne {
 		if err := s.Heard(ctx, tx, p.PersonID, on, true); err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ type Service struct {
 	Active func(ctx context.Context, actor authz.Actor) ([]string, error)
 	// Agreed says whether somebody has agreed to a purpose; nil knows of no consent.
 	Agreed func(ctx context.Context, actor authz.Actor, personID, purpose string) (bool, error)
-	// Heard is told of a letter to a person, so that their case knows of it; nil tells
+	// Heard is told of a letter to one person, so that their case knows of it; nil tells
 	// nobody.
 	Heard func(ctx context.Context, tx *trail.Tx, personID string, on civil.Day, out bool) error
 }

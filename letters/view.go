@@ -137,11 +137,11 @@ func (s *Service) Letter(ctx context.Context, r Run, p Piece) label.Letter {
 	if s.Day != nil {
 		day = s.Day(p.Lang, r.Dated)
 	}
-	values := map[string]string{ForName: p.Called, ForNumber: p.Number, ForFacility: p.AtPlace, ForWorker: p.Worker, ForDate: day}
+	values := map[string]string{ForName: p.Called, ForNumber: isolated(p.Lang, p.Number), ForFacility: p.AtPlace, ForWorker: p.Worker, ForDate: day}
 	if s.Organisation != nil {
 		values[ForOrganisation] = s.Organisation(ctx)
 	}
-	return label.Letter{From: r.Sender, To: p.Address, Day: day, Title: fill(version.Title, values), Paragraphs: paragraphs(fill(version.Body, values))}
+	return label.Letter{From: r.Sender, To: p.Address, Day: day, Lang: p.Lang, Title: fill(version.Title, values), Paragraphs: paragraphs(fill(version.Body, values))}
 }
 
 // Label is the address of a piece, for an envelope or a label.

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/typeset"
 	"github.com/throughcare/throughcare/people"
 )
 
@@ -122,4 +123,12 @@ func choose(versions []Version, languages []people.Language) (v Version, reads b
 		return Version{}, false
 	}
 	return versions[0], !slices.ContainsFunc(languages, func(l people.Language) bool { return l.How == people.Reads })
+}
+
+// isolated keeps a number in one piece within a language that runs from right to left.
+func isolated(lang, number string) string {
+	if number == "" || !typeset.RunsFromRight(lang) {
+		return number
+	}
+	return "\u2066" + number + "\u2069" // left-to-right isolate, and its end
 }

@@ -104,7 +104,7 @@ func (p *page) read(t *testing.T, text string) {
 		if line == "EMC" {
 			within = false
 		}
-		if m := show.FindStringSubmatch(line); m != nil {
+		if m := show.FindStringSubmatch(line); m != nil && !within {
 			var x, y float64
 			scan(t, m[1]+" "+m[2], &x, &y)
 			x, y = at(x, y)

@@ -15,7 +15,8 @@ type Letter struct {
 	To         []string // the address, for the window
 	Day        string
 	Title      string
-	Paragraphs []string // in any language; a break within one is kept
+	Paragraphs []string // a break within one is kept
+	Lang       string   // of day, title and paragraphs, BCP 47; "" where their letters say which way they run
 	Ref        string   // small at the foot of each page: a code, "" for none
 }
 
@@ -128,18 +129,29 @@ func (f *flow) write() {
 	f.head()
 	f.at = f.deepest + 12
 	if f.letter.Day != "" {
-		f.para(f.p.Line(f.letter.Day), body, 0)
+		f.para(f.line(f.letter.Day, false), body, 0)
 	}
 	if f.letter.Title != "" {
-		f.para(f.p.Bold(f.letter.Title), 13, 10)
+		f.para(f.line(f.letter.Title, true), 13, 10)
 	}
 	for _, text := range f.letter.Paragraphs {
 		above := 7.0
 		for _, line := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
-			f.para(f.p.Line(line), body, above)
+			f.para(f.line(line, false), body, above)
 			above = 0
 		}
 	}
+}
+
+// line is a line of the letter itself.
+func (f *flow) line(text string, strong bool) typeset.Line {
+	switch {
+	case f.letter.Lang != "":
+		return f.p.LineOf(f.letter.Lang, text, strong)
+	case strong:
+		return f.p.Bold(text)
+	}
+	return f.p.Line(text)
 }
 
 // head is the letterhead, above what the window shows, and the address in it.

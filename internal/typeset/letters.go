@@ -131,3 +131,12 @@ func fromRight(text string) bool {
 	}
 	return false
 }
+
+// fromTheRight are the languages written from right to left that the program knows by name.
+var fromTheRight = []string{"ar", "fa", "prs", "ps", "ur", "ckb", "he", "yi", "sd", "ug", "dv"}
+
+// RunsFromRight reports whether a language, as BCP 47 has it, is written from right to left.
+func RunsFromRight(lang string) bool {
+	main, _, _ := strings.Cut(lang, "-")
+	return slices.Contains(fromTheRight, main)
+}

@@ -19,23 +19,43 @@ func (l Line) Wide(size float64) float64 { return l.em * size }
 // Text is what the line says.
 func (l Line) Text() string { return l.text }
 
-// Line makes a text ready to be put on one line. Breaks within it become spaces.
-func (p *Pages) Line(text string) Line { return p.line(clean(text), plain) }
+// Line makes a text ready to be put on one line. Breaks within it become spaces. Which way
+// it runs is told by the first letter of it that runs either way.
+func (p *Pages) Line(text string) Line {
+	text = clean(text)
+	return p.line(text, plain, fromRight(text))
+}
 
 // Bold is Line, in bold where the letters are cut in bold.
 func (p *Pages) Bold(text string) Line {
 	text = clean(text)
-	for _, r := range text {
-		if !silent(r) && !cuts[bold]().has(r) {
-			return p.line(text, plain)
-		}
-	}
-	return p.line(text, bold)
+	return p.line(text, boldest(text), fromRight(text))
 }
 
-func (p *Pages) line(text string, s style) Line {
-	if !simple(text) {
-		return p.shaped(text, s, 0)[0]
+// LineOf is Line for a text of a language that is known, and so which way it runs: a letter
+// in Farsi may begin with a name in ours. strong makes it bold.
+func (p *Pages) LineOf(lang, text string, strong bool) Line {
+	text = clean(text)
+	s := plain
+	if strong {
+		s = boldest(text)
+	}
+	return p.line(text, s, RunsFromRight(lang) || fromRight(text))
+}
+
+// boldest is bold, for a text whose letters are all cut in bold.
+func boldest(text string) style {
+	for _, r := range text {
+		if !silent(r) && !cuts[bold]().has(r) {
+			return plain
+		}
+	}
+	return bold
+}
+
+func (p *Pages) line(text string, s style, right bool) Line {
+	if right || !simple(text) {
+		return p.shaped(text, s, 0, right)[0]
 	}
 	return Line{text: text, style: s, em: cuts[s]().width(text)}
 }
@@ -67,7 +87,7 @@ func (p *Pages) wrapped(l Line, em float64) []Line {
 	case l.em <= em:
 		return []Line{l}
 	case l.glyphs != nil:
-		return p.shaped(l.text, l.style, em)
+		return p.shaped(l.text, l.style, em, l.right)
 	}
 	var lines []Line
 	c, from, now := cuts[l.style](), 0, 0.0
@@ -75,7 +95,7 @@ func (p *Pages) wrapped(l Line, em float64) []Line {
 	for at, word := range words(l.text) {
 		wide := c.width(word)
 		if at > from && now+space+wide > em {
-			lines = append(lines, p.line(strings.TrimRight(l.text[from:at], " "), l.style))
+			lines = append(lines, p.line(strings.TrimRight(l.text[from:at], " "), l.style, false))
 			from, now = at, wide
 			continue
 		}
@@ -84,7 +104,7 @@ func (p *Pages) wrapped(l Line, em float64) []Line {
 		}
 		now += wide
 	}
-	return append(lines, p.line(strings.TrimRight(l.text[from:], " "), l.style))
+	return append(lines, p.line(strings.TrimRight(l.text[from:], " "), l.style, false))
 }
 
 // words yields each word of a text with where it begins.

@@ -87,20 +87,27 @@ func (p *Pages) Put(l Line, size, x, y float64) {
 	if l.text == "" {
 		return
 	}
-	if p.style != l.style || p.size != size {
-		p.style, p.size = l.style, size
-		p.pdf.SetFont(paper.Typeface, string(l.style), size)
+	p.text(l.text, l.style, size, x, y)
+}
+
+func (p *Pages) text(text string, s style, size, x, y float64) {
+	if p.style != s || p.size != size {
+		p.style, p.size = s, size
+		p.pdf.SetFont(paper.Typeface, string(s), size)
 	}
-	p.pdf.Text(x, y, l.text)
+	p.pdf.Text(x, y, text)
 }
 
 // PutRight puts a line so that it ends at x.
 func (p *Pages) PutRight(l Line, size, x, y float64) { p.Put(l, size, x-l.Wide(size), y) }
 
-// draw puts a line that was shaped as outlines, with what it says beside it.
+// draw puts a line that was shaped as outlines, with what it says beside it: readers of
+// PDFs tie that to a letter, so a blank is put where the line begins.
 func (p *Pages) draw(l Line, size, x, y float64) {
 	each := size / cuts[l.style]().upem
-	p.raw = append(append(append(p.raw[:0], "/Span <</ActualText "...), spoken(l.text)...), ">> BDC\n"...)
+	p.pdf.RawWriteStr("/Span <</ActualText " + string(spoken(l.text)) + ">> BDC")
+	p.text(" ", l.style, size, x, y)
+	p.raw = p.raw[:0]
 	for _, g := range l.glyphs {
 		path := p.shaper.outline(l.style, g.id)
 		if path == "" {

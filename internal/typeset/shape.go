@@ -47,18 +47,19 @@ type one struct{ face *font.Face }
 
 func (o one) ResolveFace(rune) *font.Face { return o.face }
 
-// shaped makes lines of a text, none wider than em sizes; 0 makes one line. Shaping is done
+// shaped makes lines of a text that runs from right to left or not, none wider than em
+// sizes; 0 makes one line. Shaping is done
 // at the size of one unit of the font for each unit, so that nothing is rounded.
-func (p *Pages) shaped(text string, s style, em float64) (lines []Line) {
+func (p *Pages) shaped(text string, s style, em float64, right bool) (lines []Line) {
 	sh, c := p.shaper, cuts[s]()
 	runes := []rune(whole(text))
 	if len(runes) == 0 {
-		return []Line{{style: s}}
+		return []Line{{style: s, right: right}}
 	}
 	in := shaping.Input{
 		Text: runes, RunEnd: len(runes), Direction: di.DirectionLTR, Face: sh.face(s), Size: fixed.I(int(c.upem)), Language: language.DefaultLanguage(),
 	}
-	if fromRight(text) {
+	if right {
 		in.Direction = di.DirectionRTL
 	}
 	width := int(em * c.upem)
@@ -73,7 +74,7 @@ func (p *Pages) shaped(text string, s style, em float64) (lines []Line) {
 	wrapped, _ := sh.wrap.WrapParagraph(how, width, runes, shaping.NewSliceIterator(runs))
 	for _, w := range wrapped {
 		l := lineOf(w, runes, s, c.upem)
-		l.right = in.Direction == di.DirectionRTL
+		l.right = right
 		lines = append(lines, l)
 	}
 	return lines
@@ -153,10 +154,13 @@ func points(path []byte, op byte, list ...opentype.SegmentPoint) []byte {
 	return append(path, op, '\n')
 }
 
+// unspoken are marks that order what is seen and say nothing.
+var unspoken = strings.NewReplacer(leftMark, "", "\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "")
+
 // spoken is a text as PDF writes it beside what is drawn.
 func spoken(text string) []byte {
 	out := []byte("<FEFF")
-	for _, u := range utf16.Encode([]rune(strings.ReplaceAll(text, leftMark, ""))) {
+	for _, u := range utf16.Encode([]rune(unspoken.Replace(text))) {
 		const hex = "0123456789ABCDEF"
 		out = append(out, hex[u>>12], hex[u>>8&15], hex[u>>4&15], hex[u&15])
 	}

@@ -74,7 +74,7 @@ func TestShaping(t *testing.T) {
 func TestNumbersStayWhole(t *testing.T) {
 	t.Parallel()
 	p := fresh()
-	number, line := p.shaped("0418-OI-22", plain, 0)[0], p.Line("يوسف 0418-OI-22")
+	number, line := p.shaped("0418-OI-22", plain, 0, false)[0], p.Line("يوسف 0418-OI-22")
 	var want, got []uint32
 	for _, g := range number.glyphs {
 		want = append(want, uint32(g.id))
@@ -85,6 +85,30 @@ func TestNumbersStayWhole(t *testing.T) {
 	for i := range want {
 		if got[i] != want[i] {
 			t.Fatalf("the number is seen as %v, want %v", got, want)
+		}
+	}
+}
+
+// A letter in Farsi that begins with a name in our letters runs from the right all the same.
+func TestTheLanguageSaysWhichWay(t *testing.T) {
+	t.Parallel()
+	p := fresh()
+	line := p.LineOf("fa", "Yusuf عزیز،", false)
+	if !line.FromRight() || p.Line("Yusuf عزیز،").FromRight() {
+		t.Error("the language does not say which way its words run")
+	}
+	last := line.glyphs[len(line.glyphs)-5:] // Yusuf is seen on the right
+	for i, r := range "Yusuf" {
+		if want := p.shaped(string(r), plain, 0, false)[0].glyphs[0].id; last[i].id != want {
+			t.Errorf("shape %d of the name is %d, want %d", i, last[i].id, want)
+		}
+	}
+	if signed := p.LineOf("ar", "Ruth Amadi", true); !signed.FromRight() {
+		t.Error("a name that stands alone is not at the right edge")
+	}
+	for lang, want := range map[string]bool{"fa": true, "ar-EG": true, "en": false, "": false, "pt-BR": false} {
+		if RunsFromRight(lang) != want {
+			t.Errorf("%q", lang)
 		}
 	}
 }

@@ -58,7 +58,7 @@ func (p *Pages) showLetter(w http.ResponseWriter, r *web.Request, to string, f *
 		return err
 	}
 	m.person = &person
-	return r.Render(w, f.Status(), layout.Page{Title: r.T("letters.write"), Current: "mail", Form: f}, letterForm(m, f))
+	return r.Render(w, f.Status(), layout.Page{Title: r.T("letters.write"), Current: "letters", Form: f}, letterForm(m, f))
 }
 
 func (p *Pages) write(w http.ResponseWriter, r *web.Request) error {
@@ -93,7 +93,7 @@ func (p *Pages) showRunForm(w http.ResponseWriter, r *web.Request, f *web.Form) 
 	if m.places, err = p.Letters.Places(r.Context(), r.Actor); err != nil {
 		return err
 	}
-	return r.Render(w, f.Status(), layout.Page{Title: r.T("letters.run.new"), Current: "mail", Form: f}, runForm(m, f))
+	return r.Render(w, f.Status(), layout.Page{Title: r.T("letters.run.new"), Current: "letters", Form: f}, runForm(m, f))
 }
 
 // makeRun begins to make a run, beside everything else, and leads to how far it is. What is

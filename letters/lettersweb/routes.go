@@ -59,6 +59,11 @@ func (p *Pages) Routes() []web.Route {
 	}
 }
 
+// Nav is the entry of the navigation.
+func (p *Pages) Nav() []web.Nav {
+	return []web.Nav{{ID: "letters", Group: 1, Order: 31, TitleKey: "letters.runs", Icon: "letter-out", Href: runsPath, Needs: letters.MayWrite}}
+}
+
 // Panels leads to a letter from the page of a person.
 func (p *Pages) Panels(to *web.Panels) {
 	to.Action(web.Action{TitleKey: "letters.write", Href: newPath + "?to={id}", Needs: letters.MayWrite, Order: 46})

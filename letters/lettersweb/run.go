@@ -23,7 +23,7 @@ func (p *Pages) runs(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("letters.runs"), Current: "mail"}, runsPage(list, r.Actor.May(letters.MayRun)))
+	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("letters.runs"), Current: "letters"}, runsPage(list, r.Actor.May(letters.MayRun)))
 }
 
 // view is the run of a request.
@@ -44,7 +44,7 @@ func (p *Pages) run(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (p *Pages) showRun(w http.ResponseWriter, r *web.Request, v letters.View, f *web.Form) error {
-	s := shown{View: v}
+	s := shown{View: v, rows: min(r.Page()*letters.Batch, len(v.Going()))}
 	if going := v.Going(); len(going) > 0 {
 		s.first = p.Letters.Letter(r.Context(), v.Run, going[0])
 	}
@@ -54,7 +54,7 @@ func (p *Pages) showRun(w http.ResponseWriter, r *web.Request, v letters.View, f
 			return err
 		}
 	}
-	return r.Render(w, f.Status(), layout.Page{Title: r.T("letters.run"), Current: "mail", Form: f}, runPage(s, f))
+	return r.Render(w, f.Status(), layout.Page{Title: r.T("letters.run"), Current: "letters", Form: f}, runPage(s, f))
 }
 
 // piece is one letter of a run, as it reads; a browser can print it.
@@ -95,7 +95,7 @@ func (p *Pages) showPlain(w http.ResponseWriter, r *web.Request, v letters.View,
 	for _, one := range list {
 		all = append(all, plainLetter{one, p.Letters.Letter(r.Context(), v.Run, one)})
 	}
-	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("letters.run"), Current: "mail"}, plainPage(v.Run, all))
+	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("letters.run"), Current: "letters"}, plainPage(v.Run, all))
 }
 
 // paper is one batch of a run as a PDF: its letters, its envelopes, or labels.

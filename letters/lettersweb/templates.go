@@ -17,7 +17,7 @@ func (p *Pages) showTemplates(w http.ResponseWriter, r *web.Request, f *web.Form
 	if err != nil {
 		return err
 	}
-	return r.Render(w, f.Status(), layout.Page{Title: r.T("letters.templates"), Current: "mail", Form: f}, templatesPage(list, f, r.Actor.May(letters.MayChange)))
+	return r.Render(w, f.Status(), layout.Page{Title: r.T("letters.templates"), Current: "letters", Form: f}, templatesPage(list, f, r.Actor.May(letters.MayChange)))
 }
 
 func (p *Pages) addTemplate(w http.ResponseWriter, r *web.Request) error {
@@ -59,7 +59,7 @@ func (p *Pages) showTemplate(w http.ResponseWriter, r *web.Request, t letters.Te
 			open = v
 		}
 	}
-	return r.Render(w, f.Status(), layout.Page{Title: r.T("letters.template"), Current: "mail", Form: f}, templatePage(t, open, f, r.Actor.May(letters.MayChange)))
+	return r.Render(w, f.Status(), layout.Page{Title: r.T("letters.template"), Current: "letters", Form: f}, templatePage(t, open, f, r.Actor.May(letters.MayChange)))
 }
 
 func (p *Pages) saveTemplate(w http.ResponseWriter, r *web.Request) error {

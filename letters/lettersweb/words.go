@@ -12,6 +12,7 @@ import (
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/label"
 	"github.com/throughcare/throughcare/internal/printers"
+	"github.com/throughcare/throughcare/internal/typeset"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/letters"
 	"github.com/throughcare/throughcare/people"
@@ -22,6 +23,7 @@ type shown struct {
 	letters.View
 	first    label.Letter // of what goes out
 	printers []printers.Printer
+	rows     int // of those that go out, how many are listed
 }
 
 // plainLetter is a letter for the browser to print.
@@ -169,8 +171,11 @@ func warnings(ctx context.Context, p letters.Piece) string {
 	return strings.Join(list, " ")
 }
 
-// batchWords is a batch: "1 to 100".
+// batchWords is a batch: "1 to 100"; of a run with one batch, nothing.
 func batchWords(ctx context.Context, v letters.View, n int) string {
+	if v.Batches() < 2 {
+		return ""
+	}
 	first := (n-1)*letters.Batch + 1
 	return i18n.T(ctx, "letters.batch", "from", strconv.Itoa(first), "to", strconv.Itoa(first+len(v.InBatch(n))-1))
 }
@@ -208,3 +213,17 @@ func pagesOf(ctx context.Context, p letters.Piece) string {
 	}
 	return i18n.Number(ctx, p.Pages)
 }
+
+// dir is which way a language runs, for a page.
+func dir(lang string) string {
+	if typeset.RunsFromRight(lang) {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// named are the people of a reason that are named; others are counted.
+func (r reason) named() []letters.Piece { return r.Pieces[:min(len(r.Pieces), mostNamed)] }
+
+// mostNamed is how many people a reason names.
+const mostNamed = 20
