@@ -53,11 +53,6 @@ func (s shown) reasons() (list []reason) {
 	return list
 }
 
-// browsers reports whether some letters are for a browser to print.
-func (s shown) browsers() bool {
-	return slices.ContainsFunc(s.Pieces, func(p letters.Piece) bool { return p.Why == letters.ByBrowser })
-}
-
 // fits lists the printers in which the envelope of the run lies, or labels.
 func (s shown) fits(kind string) (list []printers.Printer) {
 	for _, p := range s.printers {
