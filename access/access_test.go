@@ -25,6 +25,7 @@ type office struct {
 	t      *testing.T
 	db     *database.DB
 	clock  *dbtest.Clock
+	office *settings.Store
 	staff  *staff.Service
 	people *people.Service
 	tasks  *tasks.Service
@@ -37,6 +38,7 @@ func each(t *testing.T, fn func(*office)) {
 		o := &office{t: t, db: db, clock: clock, ids: map[string]string{}}
 		choices, err := settings.Open(t.Context(), db)
 		o.must(err)
+		o.office = choices
 		index, err := search.Open(t.Context(), db)
 		o.must(err)
 		bundle := authz.Merge(staff.Bundle, people.Bundle, tasks.Bundle, access.Bundle)

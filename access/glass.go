@@ -156,9 +156,7 @@ func manages(role authz.Role) bool {
 // meant finds the one person somebody means by a number or a whole name, "" for
 // nobody, for several, and for one a conflict or a restriction hides.
 func meant(ctx context.Context, tx *database.Tx, actor authz.Actor, who string) (id, name string, err error) {
-	everywhere := actor // without chapter and caseload; conflict and restriction stand
-	everywhere.Sight, everywhere.Chapter = authz.SeesAll, ""
-	found, err := exactly(ctx, tx, everywhere, search.NumberKey(who), search.Fold(who))
+	found, err := exactly(ctx, tx, actor.Everywhere(), search.NumberKey(who), search.Fold(who))
 	if err != nil || len(found) != 1 {
 		return "", "", err
 	}

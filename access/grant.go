@@ -36,6 +36,13 @@ type View struct {
 	Glass  []Glass // for whoever may see the person: it is loud
 	Offers []Offer
 	Kept   *Restriction // not nil while the use of the record is restricted
+	Young  *Young       // not nil while they are under age
+	Marked bool         // as under age, by a colleague
+}
+
+// Young is that somebody is under age: those named alone see them.
+type Young struct {
+	Until civil.Day // they come of age; "" where that is not known
 }
 
 // Of says who may see a person. It returns NotFound for a person the actor does
@@ -45,7 +52,13 @@ func (s *Service) Of(ctx context.Context, actor authz.Actor, personID string) (v
 		if err := people.Visible(ctx, tx, actor, personID); err != nil {
 			return err
 		}
-		v, err = view(ctx, tx, actor, personID)
+		if v, err = view(ctx, tx, actor, personID); err != nil {
+			return err
+		}
+		p, err := people.Head(ctx, tx, actor, personID)
+		if v.Marked = p.MarkedMinor; p.Minor(actor, database.Micros(tx.Now())) {
+			v.Young = &Young{Until: p.GrownOn(actor)}
+		}
 		return err
 	})
 	return v, err

@@ -12,7 +12,7 @@ const (
 
 // Bundle says which roles hold them. The administrator gives out no casework.
 var Bundle = authz.Bundle{
-	authz.Solo:   {MayGive, MayManage, MayBreak, MayRecords, authz.ReadSpecial},
-	authz.Lead:   {MayGive, MayManage, MayBreak, MayRecords, authz.ReadSpecial},
+	authz.Solo:   {MayGive, MayManage, MayBreak, MayRecords, authz.ReadSpecial, authz.ReadMinors},
+	authz.Lead:   {MayGive, MayManage, MayBreak, MayRecords, authz.ReadSpecial, authz.NameStaff},
 	authz.Worker: {MayGive, MayBreak, authz.ReadSpecial},
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/search"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/people"
 )
 
@@ -125,7 +126,7 @@ func (t Terms) check(act Act, today civil.Day) problems {
 	p.when(purpose.Named && t.Audience.Name == "", "audience", "consent.audience.missing")
 	p.when(act == Give && t.Classes == 0, "class", "consent.class.missing")
 	p.when(!slices.Contains(Hows(), t.How), "how", "consent.how.missing")
-	p.when(!slices.Contains(people.LanguageCodes(), t.Lang), "lang", "consent.lang.missing")
+	p.when(!slices.Contains(tongues.Codes(), t.Lang), "lang", "consent.lang.missing")
 	p.when(!t.From.Valid() || t.From > today, "from", "consent.from.future")
 	if act == Give {
 		p.when(t.Until == "", "until", "consent.until.missing")

@@ -9,6 +9,7 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/ids"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/people"
 )
@@ -35,7 +36,7 @@ func (f Form) check(list []Text) error {
 	p.when(purpose.Named && f.Audience.Name == "" && f.Audience.PersonID == "", "audience", "consent.audience.missing")
 	p.when(f.Classes == 0, "class", "consent.class.missing")
 	p.when(f.Months < 1 || f.Months > MaxMonths, "months", "consent.months.range", "high", MaxMonths)
-	p.when(!slices.Contains(people.LanguageCodes(), f.Lang), "lang", "consent.lang.missing")
+	p.when(!slices.Contains(tongues.Codes(), f.Lang), "lang", "consent.lang.missing")
 	p.when(known && f.Lang != "" && Newest(list, f.Purpose, f.Lang).ID == "", "lang", "consent.lang.none")
 	p.long("audience", f.Audience.Name, maxShort)
 	return fault.Check("consent: form", p)

@@ -18,6 +18,7 @@ import (
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/ids"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/people"
 )
@@ -121,7 +122,7 @@ func (s *Service) SaveText(ctx context.Context, actor authz.Actor, t Text, from 
 	_, known := purposeOf(t.Purpose)
 	var p problems
 	p.when(!known, "purpose", "consent.purpose.missing")
-	p.when(!slices.Contains(people.LanguageCodes(), t.Lang), "lang", "consent.lang.missing")
+	p.when(!slices.Contains(tongues.Codes(), t.Lang), "lang", "consent.lang.missing")
 	p.when(t.Body == "", "body", "consent.text.missing")
 	p.long("body", t.Body, maxLong)
 	if err := fault.Check(op, p); err != nil {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/search"
-	"github.com/throughcare/throughcare/people"
+	"github.com/throughcare/throughcare/internal/tongues"
 )
 
 // Filter is a word that was taken as a place or a language.
@@ -41,7 +41,7 @@ func split(places []peopledPlace, text string) (filters []Filter, rest string) {
 	words := strings.Fields(text)
 	var left []string
 	for _, w := range words {
-		code, isLanguage := people.LanguageNamed(w)
+		code, isLanguage := tongues.Named(w)
 		at := named(places, w)
 		switch {
 		case isLanguage:

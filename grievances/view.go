@@ -96,7 +96,7 @@ func (v *View) close() {
 }
 
 func (s *Service) loadNames(ctx context.Context, tx *database.Tx, actor authz.Actor, v *View) (err error) {
-	if v.Person, err = people.Whole(ctx, tx, actor, v.PersonID); err != nil {
+	if v.Person, err = people.Everything(ctx, tx, actor, v.PersonID); err != nil {
 		return err
 	}
 	if v.Place, err = placeOf(ctx, tx, v.FacilityID); err != nil {

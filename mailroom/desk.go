@@ -59,7 +59,7 @@ func (s *Service) Desk(ctx context.Context, actor authz.Actor, personID string) 
 
 func (s *Service) desk(ctx context.Context, tx *database.Tx, actor authz.Actor, personID string) (d Desk, err error) {
 	d.Today = s.Today(ctx)
-	if d.Person, err = people.Whole(ctx, tx, actor, personID); err != nil {
+	if d.Person, err = people.Everything(ctx, tx, actor, personID); err != nil {
 		return d, err
 	}
 	if err := d.locate(ctx, tx); err != nil {

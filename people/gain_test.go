@@ -10,6 +10,7 @@ import (
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/partialdate"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/people"
 )
@@ -120,19 +121,19 @@ func TestEnrichAddsAndNeverReplaces(t *testing.T) {
 func TestLanguagesByName(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{"Farsi": "fa", "farsi": "fa", "chino": "zh", "Español": "es", "русский": "ru", "ASL": "ase", "Haitian": "ht"} {
-		if code, ok := people.LanguageNamed(name); !ok || code != want {
+		if code, ok := tongues.Named(name); !ok || code != want {
 			t.Errorf("%s: %q, want %q", name, code, want)
 		}
 	}
-	if code, ok := people.LanguageNamed("Klingon of the north"); ok {
+	if code, ok := tongues.Named("Klingon of the north"); ok {
 		t.Errorf("%q", code)
 	}
-	for _, code := range people.LanguageCodes() {
-		if name := people.LanguageName("en", code); name == "" {
+	for _, code := range tongues.Codes() {
+		if name := tongues.Name("en", code); name == "" {
 			t.Errorf("%s has no name", code)
 		}
 	}
-	if got := people.LanguageName("es", "fa") + people.LanguageName("en-GB", "fa") + people.LanguageName("no such reader", "de"); got != "farsiFarsiGerman" {
+	if got := tongues.Name("es", "fa") + tongues.Name("en-GB", "fa") + tongues.Name("no such reader", "de"); got != "farsiFarsiGerman" {
 		t.Error(got)
 	}
 }

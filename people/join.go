@@ -31,7 +31,7 @@ const (
 var taken = map[string][]string{
 	TakeName:    {"name", "name_key", "sort_key", "sort_as", "script_name", "script_lang", "say_it"},
 	TakePronoun: {"pronoun"},
-	TakeBorn:    {"born", "born_state"},
+	TakeBorn:    {"born", "born_state", "born_last"},
 	TakeDied:    {"died"},
 	TakeKind:    {"kind"},
 }
@@ -91,6 +91,11 @@ func joinHead(ctx context.Context, tx *trail.Tx, j Joining, keep, gone map[strin
 	}
 	if keep["number"] == "" && gone["number"] != "" {
 		take("number", "number_state")
+	}
+	if keep["born_last"] == markedMinor {
+		delete(set, "born_last") // the mark of either stands, as every wall does
+	} else if gone["born_last"] == markedMinor {
+		set["born_last"] = markedMinor
 	}
 	if len(set) == 0 {
 		return nil

@@ -2,52 +2,9 @@ package people
 
 import (
 	"strings"
-	"sync"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
-
-	"github.com/throughcare/throughcare/internal/search"
+	"github.com/throughcare/throughcare/internal/tongues"
 )
-
-// languageCodes are the languages we know by name: those most spoken in prisons
-// of the Americas and Europe. Any other BCP 47 code can be written as such.
-var languageCodes = []string{
-	"en", "es", "fr", "de", "pt", "it", "nl", "ru", "uk", "pl", "ro", "bg", "cs", "sk", "hu", "sq", "sr", "hr", "bs", "mk", "el", "lt", "lv", "et",
-	"tr", "ku", "ckb", "ar", "fa", "prs", "ps", "ur", "he", "hy", "ka", "az", "uz", "tg", "hi", "pa", "bn", "ta", "te", "gu", "ml", "si", "ne",
-	"zh", "yue", "vi", "ko", "ja", "tl", "th", "km", "lo", "my", "hmn", "id", "ms", "so", "am", "ti", "om", "sw", "yo", "ig", "ha", "tw", "wo",
-	"ln", "rw", "sn", "zu", "ht", "qu", "nah", "quc", "mam", "nv", "chr", "cy", "ga", "gd", "rom", "sgn", "ase", "bfi",
-}
-
-var languageNames = sync.OnceValue(func() map[string]string {
-	codes := map[string]string{
-		"farsi": "fa", "persian": "fa", "dari": "prs", "mandarin": "zh", "cantonese": "yue", "tagalog": "tl", "filipino": "tl", "creole": "ht",
-		"haitian": "ht", "kurdish": "ku", "sorani": "ckb", "sign language": "sgn", "asl": "ase", "bsl": "bfi", "castellano": "es", "nahuatl": "nah",
-		"criollo": "ht", "chino": "zh", "persa": "fa", "gaelic": "gd", "irish": "ga", "roma": "rom", "romani": "rom", "twi": "tw", "akan": "tw",
-	}
-	for _, code := range languageCodes {
-		tag := language.Make(code)
-		for _, in := range []language.Tag{language.English, language.Spanish} {
-			if name := search.Fold(display.Languages(in).Name(tag)); name != "" {
-				codes[name] = code
-			}
-		}
-		if own := search.Fold(display.Self.Name(tag)); own != "" {
-			codes[own] = code
-		}
-	}
-	return codes
-})
-
-// LanguageCodes lists the languages that are offered, as BCP 47 codes.
-func LanguageCodes() []string { return languageCodes }
-
-// LanguageNamed returns the code of a language by its name in English, Spanish
-// or itself: "Farsi" is fa.
-func LanguageNamed(name string) (code string, ok bool) {
-	code, ok = languageNames()[search.Fold(name)]
-	return code, ok
-}
 
 // ReadLanguages reads languages as people list them: "Farsi, some English". rest
 // are the names we have no code for.
@@ -57,29 +14,11 @@ func ReadLanguages(text string) (known []Language, rest []string) {
 		if some, ok := strings.CutPrefix(strings.ToLower(name), "some "); ok {
 			how, name = ReadsSome, some
 		}
-		if code, ok := LanguageNamed(name); ok {
+		if code, ok := tongues.Named(name); ok {
 			known = append(known, Language{Lang: code, How: how})
 		} else if name != "" {
 			rest = append(rest, name)
 		}
 	}
 	return known, rest
-}
-
-// LanguageName is the name of a language in the language of the reader, or the
-// code where no name is known.
-func LanguageName(reader, code string) string {
-	if code == "fa" { // as those who speak it and write to us call it
-		return map[bool]string{true: "farsi", false: "Farsi"}[strings.HasPrefix(reader, "es")]
-	}
-	in, err := language.Parse(reader)
-	if err != nil {
-		in = language.English
-	}
-	if n := display.Languages(in); n != nil {
-		if name := n.Name(language.Make(code)); name != "" {
-			return name
-		}
-	}
-	return code
 }

@@ -55,9 +55,12 @@ type Person struct {
 	Pronoun    string // one of Pronouns
 	Born       partialdate.Date
 	BornState  State
-	Died       partialdate.Date
-	Dead       bool   // the day may still be unknown
-	Number     string // the first of their numbers
+	// MarkedMinor says that somebody is to be held under age, whatever is known of
+	// their day of birth.
+	MarkedMinor bool
+	Died        partialdate.Date
+	Dead        bool   // the day may still be unknown
+	Number      string // the first of their numbers
 	// NumberState says why there is no number.
 	NumberState State
 	Kind        Kind

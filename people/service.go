@@ -143,11 +143,3 @@ func (s *Service) change(ctx context.Context, actor authz.Actor, id, action stri
 		return fn(tx, p)
 	})
 }
-
-// Whole is Service.Person inside the transaction of whoever asks.
-func Whole(ctx context.Context, tx *database.Tx, actor authz.Actor, id string) (Full, error) {
-	if !actor.May(MayRead) {
-		return Full{}, hidden()
-	}
-	return full(ctx, tx, actor, id)
-}

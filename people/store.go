@@ -45,18 +45,18 @@ func allIDs(ctx context.Context, tx *database.Tx) ([]string, error) {
 func scanInt(scan database.Scan) (n int, err error) { return n, scan(&n) }
 
 const personColumns = `p.id, p.rev, p.name, p.script_name, p.script_lang, p.say_it, p.sort_as, p.pronoun,
-	p.born, p.born_state, p.died, p.number, p.number_state, p.kind, p.created_at`
+	p.born, p.born_state, p.born_last, p.died, p.number, p.number_state, p.kind, p.created_at`
 
 func scanPerson(scan database.Scan) (Person, error) {
 	var p Person
-	var died string
+	var bornLast, died string
 	var created int64
 	err := scan(&p.ID, &p.Rev, &p.Name, &p.ScriptName, &p.ScriptLang, &p.SayIt, &p.SortAs, &p.Pronoun,
-		&p.Born, &p.BornState, &died, &p.Number, &p.NumberState, &p.Kind, &created)
+		&p.Born, &p.BornState, &bornLast, &died, &p.Number, &p.NumberState, &p.Kind, &created)
 	if err != nil {
 		return p, err
 	}
-	p.CreatedAt = database.FromMicros(created)
+	p.CreatedAt, p.MarkedMinor = database.FromMicros(created), bornLast == markedMinor
 	if p.Dead = died != ""; died == diedUnknown {
 		died = ""
 	}
@@ -85,7 +85,7 @@ func headSet(p Person) trail.Set {
 	return trail.Set{
 		"name": p.Name, "name_key": search.Fold(p.Name), "sort_key": search.Fold(sort), "sort_as": p.SortAs,
 		"script_name": p.ScriptName, "script_lang": p.ScriptLang, "say_it": p.SayIt, "pronoun": p.Pronoun,
-		"born": p.Born.String(), "born_state": string(p.BornState), "died": died,
+		"born": p.Born.String(), "born_state": string(p.BornState), "born_last": p.bornLast(), "died": died,
 		"number": p.Number, "number_state": string(p.NumberState), "kind": string(p.Kind),
 	}
 }
@@ -108,14 +108,17 @@ func updatePerson(ctx context.Context, tx *trail.Tx, before, after Person) error
 	if len(set) == 0 {
 		return nil
 	}
-	return tx.Update(ctx, personTable, after.ID, "", set)
+	if err := tx.Update(ctx, personTable, after.ID, "", set); err != nil {
+		return err
+	}
+	return keepNamed(ctx, tx, before, after)
 }
 
-// grant lets an actor who sees only granted people see the one they added.
-func grant(ctx context.Context, tx *trail.Tx, personID string, until int64) error {
+// grant lets an actor see somebody by name whom they would not see else.
+func grant(ctx context.Context, tx *trail.Tx, personID string, until int64, reason string) error {
 	return tx.Insert(ctx, "access_grant", ids.New(), trail.Set{
 		"account_id": tx.Actor.ID, "person_id": personID,
-		"from_at": database.Micros(tx.Now()), "until_at": until, "reason": "added",
+		"from_at": database.Micros(tx.Now()), "until_at": until, "reason": reason,
 	})
 }
 

@@ -19,7 +19,7 @@ type counted struct {
 }
 
 func (c *counted) of(actor authz.Actor, day civil.Day, count func() (int, error)) (int, error) {
-	who := fmt.Sprint(actor.ID, actor.Sight, actor.Chapter, actor.Barred, actor.May(authz.ReadRestricted))
+	who := fmt.Sprint(actor.ID, actor.Sight, actor.Chapter, actor.Barred, actor.May(authz.ReadRestricted), actor.May(authz.ReadMinors), actor.May(authz.NameStaff))
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.day != day || c.many == nil {

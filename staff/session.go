@@ -96,8 +96,10 @@ func (s *Service) actor(ctx context.Context, tx *database.Tx, a Account) (authz.
 	if err != nil {
 		return authz.Actor{}, err
 	}
-	actor := authz.NewActor(a.ID, a.Name, a.Role, sightOf(a.Role, s.settings.Current(ctx)), s.bundle[a.Role]...)
+	choices := s.settings.Current(ctx)
+	actor := authz.NewActor(a.ID, a.Name, a.Role, sightOf(a.Role, choices), s.bundle[a.Role]...)
 	actor.Chapter, actor.Barred = a.Chapter, l.barred
+	actor.OfAge, actor.Zone = choices.OfAge, choices.Location()
 	if l.glass {
 		actor = actor.ReadOnly()
 	}

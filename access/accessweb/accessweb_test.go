@@ -163,3 +163,31 @@ func TestChaptersOnThePage(t *testing.T) {
 		t.Fatalf("led to %q", got.To)
 	}
 }
+
+// Somebody who is marked is under age on the page until the mark is taken off.
+func TestMarkingAsUnderAge(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, dbtest.SQLite(t, dbtest.NewClock().Now))
+	path := "/people/" + o.yusuf + "/access"
+	page := o.as("ruth").Get(path)
+	if page.Count("#young") != 0 || page.Count("form[action='"+path+"/minor']") != 1 {
+		t.Fatal("a grown-up is under age, or cannot be marked")
+	}
+	if got := o.as("ruth").Post(path + "/minor"); got.To != path {
+		t.Fatalf("led to %q", got.To)
+	}
+	for _, lang := range []string{"en", "es"} {
+		page = o.as("ruth", webtest.In(lang)).Get(path)
+		page.Check()
+		if page.Count(".note form[action='"+path+"/minor/end']") != 1 || page.Count("form[action='"+path+"/minor']") != 0 || page.Text("tbody th") != "Ruth" {
+			t.Fatalf("%s", page.Text("main"))
+		}
+	}
+	if got := o.as("bea").Post(path + "/minor/end"); got.Status != http.StatusNotFound {
+		t.Fatalf("somebody who is not named takes the mark off: %d", got.Status)
+	}
+	o.as("ruth").Post(path + "/minor/end")
+	if page = o.as("ruth").Get(path); page.Count("#young") != 0 {
+		t.Error("the mark stands")
+	}
+}

@@ -199,6 +199,13 @@ func (p *Pages) release(w http.ResponseWriter, r *web.Request) error {
 	return p.act(w, r, func(id, _ string) error { return p.Access.Release(r.Context(), r.Actor, id) })
 }
 
+// mark says that somebody is under age, or no longer says it.
+func (p *Pages) mark(minor bool) func(http.ResponseWriter, *web.Request) error {
+	return func(w http.ResponseWriter, r *web.Request) error {
+		return p.act(w, r, func(id, _ string) error { return p.People.SetMinor(r.Context(), r.Actor, id, minor) })
+	}
+}
+
 func (p *Pages) offer(w http.ResponseWriter, r *web.Request) error {
 	f, err := r.ReadForm("chapter", "why")
 	if err != nil {

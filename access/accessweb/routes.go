@@ -36,6 +36,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /people/{id}/access/conflict/{row}/lift", Needs: manage, Handle: p.lift},
 		{Pattern: "POST /people/{id}/access/restrict", Needs: records, Handle: p.restrict},
 		{Pattern: "POST /people/{id}/access/release", Needs: records, Handle: p.release},
+		{Pattern: "POST /people/{id}/access/minor", Needs: people.MayWrite, Handle: p.mark(true)},
+		{Pattern: "POST /people/{id}/access/minor/end", Needs: people.MayWrite, Handle: p.mark(false)},
 		{Pattern: "POST /people/{id}/access/offer", Needs: give, Handle: p.offer},
 		{Pattern: "POST /people/{id}/access/offer/{row}/withdraw", Needs: give, Handle: p.withdraw},
 		{Pattern: "GET /break-glass", Needs: access.MayBreak, Handle: p.askGlass, Powerful: true},

@@ -11,11 +11,12 @@ import (
 	"github.com/throughcare/throughcare/internal/web/layout"
 )
 
-// reason says where a grant comes from; casework writes "case" and "cover …".
+// reason says where a grant comes from; casework writes "case" and "cover …", and
+// people "added" and "named".
 func reason(ctx context.Context, why string) string {
 	kind, _, _ := strings.Cut(why, " ")
 	switch kind {
-	case "case", "cover", access.ByHand, access.ByGlass:
+	case "case", "cover", "named", access.ByHand, access.ByGlass:
 		return i18n.T(ctx, "access.reason."+kind)
 	}
 	return i18n.T(ctx, "access.reason.added")
@@ -40,4 +41,20 @@ func own(f *form.Form, id string) string {
 		return ""
 	}
 	return id
+}
+
+// whoRemark says who sees the person without being named.
+func whoRemark(ctx context.Context, v view) string {
+	if v.Young != nil {
+		return i18n.T(ctx, "access.young.remark")
+	}
+	return i18n.T(ctx, "access.who.remark")
+}
+
+// noneWords says who sees somebody for whom nobody is named.
+func noneWords(ctx context.Context, v view) string {
+	if v.Young != nil {
+		return i18n.T(ctx, "access.young.none")
+	}
+	return i18n.T(ctx, "access.who.none")
 }

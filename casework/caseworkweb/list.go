@@ -13,6 +13,7 @@ import (
 	"github.com/throughcare/throughcare/find"
 	"github.com/throughcare/throughcare/imports"
 	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
@@ -228,7 +229,7 @@ func (l listed) options(r *web.Request) map[string][]layout.Option {
 	locale := i18n.From(r.Context()).Locale()
 	languages := make([]layout.Option, len(l.choices.Languages))
 	for i, tag := range l.choices.Languages {
-		languages[i] = layout.Option{Value: tag, Label: people.LanguageName(locale, tag)}
+		languages[i] = layout.Option{Value: tag, Label: tongues.Name(locale, tag)}
 	}
 	whose := []layout.Option{{Value: everyone, Label: r.T("casework.whose.all")}}
 	for _, c := range l.choices.Colleagues {

@@ -7,10 +7,10 @@ import (
 
 	"github.com/throughcare/throughcare/consent"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/form"
 	"github.com/throughcare/throughcare/internal/web/layout"
-	"github.com/throughcare/throughcare/people"
 )
 
 // asking is what an organisation asks about, and in which words.
@@ -95,7 +95,7 @@ func (p *Pages) wording(r *web.Request) (w wording, err error) {
 	if !slices.ContainsFunc(w.list, func(p consent.Purpose) bool { return p.Key == w.key }) {
 		return w, fault.New(fault.NotFound, "consentweb: purpose")
 	}
-	if w.lang = r.Query("lang"); !slices.Contains(people.LanguageCodes(), w.lang) {
+	if w.lang = r.Query("lang"); !slices.Contains(tongues.Codes(), w.lang) {
 		w.lang = "en"
 	}
 	w.from = consent.Newest(w.texts, w.key, w.lang)

@@ -11,8 +11,8 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"github.com/throughcare/throughcare/consent"
 	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/internal/web/layout"
-	"github.com/throughcare/throughcare/people"
 )
 
 func purposesPage(a asking) templ.Component {
@@ -301,7 +301,7 @@ func textsPage(v wording) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = layout.Select(nil, layout.Choice{Name: "lang", Label: i18n.T(ctx, "consent.texts.other"), Options: allLanguages(ctx, people.LanguageCodes()), Value: v.lang, Width: "mid"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Select(nil, layout.Choice{Name: "lang", Label: i18n.T(ctx, "consent.texts.other"), Options: allLanguages(ctx, tongues.Codes()), Value: v.lang, Width: "mid"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

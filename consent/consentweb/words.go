@@ -7,6 +7,7 @@ import (
 
 	"github.com/throughcare/throughcare/consent"
 	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/people"
 )
@@ -32,7 +33,7 @@ func classWords(ctx context.Context, s consent.Classes) string {
 }
 
 func language(ctx context.Context, code string) string {
-	return people.LanguageName(i18n.From(ctx).Locale(), code)
+	return tongues.Name(i18n.From(ctx).Locale(), code)
 }
 
 // textWords says which version of a text somebody was shown.
@@ -125,7 +126,7 @@ func languageOptions(ctx context.Context, f consent.File) []layout.Option {
 	for _, l := range f.Person.Languages {
 		add(l.Lang)
 	}
-	for _, code := range people.LanguageCodes() {
+	for _, code := range tongues.Codes() {
 		add(code)
 	}
 	out := make([]layout.Option, len(codes))

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/form"
 	"github.com/throughcare/throughcare/internal/web/layout"
@@ -53,7 +54,7 @@ func (p *Pages) reads(ctx context.Context, w whose) string {
 func (p *Pages) languages(ctx context.Context) []layout.Option {
 	var out []layout.Option
 	for _, code := range p.Catalogue().Languages() {
-		out = append(out, layout.Option{Value: code, Label: people.LanguageName(i18n.From(ctx).Locale(), code)})
+		out = append(out, layout.Option{Value: code, Label: tongues.Name(i18n.From(ctx).Locale(), code)})
 	}
 	return out
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/throughcare/throughcare/find"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/search"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/people"
@@ -105,7 +106,7 @@ func (p *Pages) first(r *web.Request, text string) (list []find.Person, places [
 func filterWords(ctx context.Context, f find.Filter) string {
 	label := f.Label
 	if f.Kind == find.Knows {
-		label = people.LanguageName(i18n.From(ctx).Locale(), f.Label)
+		label = tongues.Name(i18n.From(ctx).Locale(), f.Label)
 	}
 	return i18n.T(ctx, "find.filter."+f.Kind, "label", label)
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/throughcare/throughcare/imports/reading"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/partialdate"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/internal/web/layout"
-	"github.com/throughcare/throughcare/people"
 )
 
 func word(ctx context.Context, key string, args ...any) string { return i18n.T(ctx, key, args...) }
@@ -67,7 +67,7 @@ func said(ctx context.Context, d imports.Difference, text string) string {
 	case text == "":
 		return ""
 	case d.What == "language":
-		return people.LanguageName(i18n.From(ctx).Locale(), text)
+		return tongues.Name(i18n.From(ctx).Locale(), text)
 	case d.What == "case":
 		return word(ctx, "imports.state."+text)
 	case dated[d.What]:

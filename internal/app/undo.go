@@ -22,7 +22,7 @@ import (
 func (rec *Record) Undo(ctx context.Context, actor authz.Actor, change string) error {
 	before := actor
 	if !actor.May(trail.MayUndoOthers) {
-		before.Sight, before.Chapter = authz.SeesAll, "" // their own changes only: conflict and restriction stand
+		before = actor.Everywhere() // their own changes only: conflict and restriction stand
 	}
 	if err := rec.undoes(ctx, actor, change); err != nil {
 		return err

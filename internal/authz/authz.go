@@ -5,6 +5,7 @@ package authz
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Permission names one thing an actor may be allowed to do, as
@@ -56,7 +57,11 @@ type Actor struct {
 	Chapter string
 	Barred  bool // a conflict of interest keeps them from somebody
 	Proven  bool // they proved who they are a few minutes ago
-	perms   map[Permission]bool
+	// OfAge is the age from which somebody is grown up here, in years, and Zone
+	// where a day begins; 0 is childhood, and nil UTC.
+	OfAge int
+	Zone  *time.Location
+	perms map[Permission]bool
 }
 
 // NewActor returns an actor holding exactly the given permissions.
@@ -96,7 +101,7 @@ func System(what string) Actor {
 // people the actor may see; column names the person's id. Every list, count,
 // search and export carries it, so that a hidden person is simply not there.
 // The window of grants and bars is asked at now, in microseconds. It says in
-// SQL what Can says of one person: conflict, restriction, chapter and grant.
+// SQL what Can says of one person: conflict, restriction, age, chapter and grant.
 func (a Actor) PersonWall(column string, now int64) (clause string, args []any) {
 	w := wall{column: column}
 	w.and(a.Reach(column, now))
@@ -107,8 +112,8 @@ func (a Actor) PersonWall(column string, now int64) (clause string, args []any) 
 }
 
 // Reach is the part of PersonWall that lets people in, by chapter and grant; and
-// Hidden is a query of the ids of those it keeps out all the same, by conflict
-// and restriction, "" when there are none. They are always few, so that a count of
+// Hidden is a query of the ids of those it keeps out all the same, by conflict,
+// restriction and age, "" when there are none. They are always few, so that a count of
 // many is quicker made of the two: those within reach, less the hidden of them.
 func (a Actor) Reach(column string, now int64) (clause string, args []any) {
 	w := wall{column: column}
@@ -154,6 +159,9 @@ func (a Actor) hidden(now int64) (list []hidden) {
 	}
 	if !a.May(ReadRestricted) {
 		list = append(list, hidden{`SELECT person_id FROM restriction WHERE until_at > ?`, []any{now}})
+	}
+	if query, args := a.minors(now); query != "" {
+		list = append(list, hidden{query, args})
 	}
 	return list
 }

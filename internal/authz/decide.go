@@ -12,6 +12,8 @@ type Resource struct {
 	Named      bool   // the actor is one of them
 	Granted    bool   // the actor was given the person by name, and the grant runs
 	Glass      bool   // the actor has broken the glass for the person, and it runs
+	Minor      bool   // they are under age: read by those who were given them by name
+	Placed     bool   // somebody, whoever it is, was given them by name
 	Class      Class
 }
 
@@ -28,7 +30,7 @@ type Action struct {
 type Rule string
 
 // The rules, in the order they are asked. The first that refuses decides;
-// breaking the glass lifts chapter, grant, role and class, for reading.
+// breaking the glass lifts chapter, grant, age, role and class, for reading.
 const (
 	RuleAccount    Rule = "account"    // no account, or not proven of late
 	RuleConflict   Rule = "conflict"   // beats every role, grant and broken glass
@@ -36,6 +38,7 @@ const (
 	RuleSealed     Rule = "sealed"     // named people only
 	RuleChapter    Rule = "chapter"    // another chapter's
 	RuleGrant      Rule = "grant"      // not given by name
+	RuleMinor      Rule = "minor"      // under age, and not given by name
 	RuleRole       Rule = "role"       // the role may not
 	RuleClass      Rule = "class"      // a special field, without the right or the grant
 	RuleConsent    Rule = "consent"    // it would leave without consent or legal basis
@@ -88,6 +91,8 @@ func (a Actor) reach(do Action, r Resource) Rule {
 		return RuleChapter
 	case !r.Granted && a.Sight != SeesAll:
 		return RuleGrant
+	case r.Minor && !r.Granted && !a.May(ReadMinors) && (r.Placed || !a.May(NameStaff)):
+		return RuleMinor
 	case !a.May(do.Needs):
 		return RuleRole
 	case r.Class >= ClassSpecial && !a.ReadsSpecial(r.Granted):

@@ -36,6 +36,8 @@ func TestEachRuleRefuses(t *testing.T) {
 		"another chapter":             {lead, looking, authz.Resource{Chapter: "south"}, authz.RuleChapter},
 		"not given":                   {actor(authz.SeesGranted, "", read), looking, authz.Resource{}, authz.RuleGrant},
 		"sees nobody":                 {actor(authz.SeesNone, "", read), looking, authz.Resource{}, authz.RuleGrant},
+		"under age, not given":        {lead, looking, authz.Resource{Chapter: "north", Minor: true}, authz.RuleMinor},
+		"under age, given to another": {actor(authz.SeesAll, "", read, authz.NameStaff), looking, authz.Resource{Minor: true, Placed: true}, authz.RuleMinor},
 		"the role may not":            {actor(authz.SeesAll, "", write), looking, authz.Resource{}, authz.RuleRole},
 		"special without the right":   {lead, looking, authz.Resource{Granted: true, Class: authz.ClassSpecial}, authz.RuleClass},
 		"special without a grant":     {actor(authz.SeesAll, "", read, authz.ReadSpecial), looking, authz.Resource{Class: authz.ClassSpecial}, authz.RuleClass},
@@ -65,6 +67,10 @@ func TestWhatIsAllowed(t *testing.T) {
 		"special, right and given":                 {actor(authz.SeesGranted, "", read, authz.ReadSpecial), authz.Action{Needs: read}, authz.Resource{Granted: true, Class: authz.ClassSpecial}, authz.RuleAllowed},
 		"sealed, named":                            {actor(authz.SeesGranted, "", read), authz.Action{Needs: read}, authz.Resource{Sealed: true, Named: true, Granted: true}, authz.RuleAllowed},
 		"powerful, proven":                         {proven, authz.Action{Needs: read, Powerful: true}, authz.Resource{}, authz.RuleAllowed},
+		"under age, given by name":                 {actor(authz.SeesGranted, "", read), authz.Action{Needs: read}, authz.Resource{Minor: true, Granted: true, Placed: true}, authz.RuleAllowed},
+		"under age, to name somebody":              {actor(authz.SeesAll, "", read, authz.NameStaff), authz.Action{Needs: read}, authz.Resource{Minor: true}, authz.RuleAllowed},
+		"under age, to who works alone":            {actor(authz.SeesAll, "", read, authz.ReadMinors), authz.Action{Needs: read}, authz.Resource{Minor: true, Placed: true}, authz.RuleAllowed},
+		"under age, through broken glass":          {actor(authz.SeesAll, "", read), authz.Action{Needs: read}, authz.Resource{Minor: true, Placed: true, Glass: true}, authz.RuleGlass},
 		"broken glass":                             {actor(authz.SeesGranted, "north", read), authz.Action{Needs: read}, authz.Resource{Chapter: "south", Glass: true}, authz.RuleGlass},
 		"restricted, to the one who keeps records": {actor(authz.SeesAll, "", read, authz.ReadRestricted), authz.Action{Needs: read}, authz.Resource{Restricted: true}, authz.RuleAllowed},
 	} {
@@ -83,7 +89,7 @@ type policy struct {
 
 func anyPolicy(t *rapid.T) policy {
 	b := func(name string) bool { return rapid.Bool().Draw(t, name) }
-	perms := rapid.SliceOfDistinct(rapid.SampledFrom([]authz.Permission{read, write, authz.ReadSpecial, authz.ReadRestricted}), rapid.ID).Draw(t, "perms")
+	perms := rapid.SliceOfDistinct(rapid.SampledFrom([]authz.Permission{read, write, authz.ReadSpecial, authz.ReadRestricted, authz.NameStaff, authz.ReadMinors}), rapid.ID).Draw(t, "perms")
 	a := actor(rapid.SampledFrom([]authz.Sight{authz.SeesNone, authz.SeesGranted, authz.SeesAll}).Draw(t, "sight"), rapid.SampledFrom([]string{"", "north", "south"}).Draw(t, "chapter"), perms...)
 	a.Proven = b("proven")
 	return policy{
@@ -91,7 +97,7 @@ func anyPolicy(t *rapid.T) policy {
 		authz.Action{Needs: rapid.SampledFrom([]authz.Permission{read, write}).Draw(t, "needs"), Writes: b("writes"), Powerful: b("powerful"), Leaves: b("leaves"), Proven: b("consent")},
 		authz.Resource{
 			Chapter: rapid.SampledFrom([]string{"", "north", "south"}).Draw(t, "of"), Barred: b("barred"), Restricted: b("restricted"), Sealed: b("sealed"),
-			Named: b("named"), Granted: b("granted"), Glass: b("glass"), Class: rapid.SampledFrom(authz.Classes()).Draw(t, "class"),
+			Named: b("named"), Granted: b("granted"), Glass: b("glass"), Minor: b("minor"), Placed: b("placed"), Class: rapid.SampledFrom(authz.Classes()).Draw(t, "class"),
 		},
 	}
 }
@@ -111,6 +117,9 @@ func TestPropertiesOfTheDecision(t *testing.T) {
 		}
 		if got.Rule == authz.RuleGlass && (p.do.Writes || p.what.Sealed && !p.what.Named) {
 			t.Fatal("broken glass let somebody write, or see what is sealed")
+		}
+		if p.what.Minor && !p.what.Granted && got.Rule == authz.RuleAllowed && !p.actor.May(authz.ReadMinors) && (p.what.Placed || !p.actor.May(authz.NameStaff)) {
+			t.Fatal("somebody under age is read by who was not named")
 		}
 		given := p.what
 		given.Granted = true

@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/dbtest"
 	"github.com/throughcare/throughcare/internal/ids"
@@ -45,6 +47,16 @@ func (w window) span(now int64) (from, until int64) {
 type around struct {
 	chapter                 string
 	grant, barred, restrict window
+	minor                   bool // under age
+	placed                  bool // and given to another by name
+}
+
+// another is how another account stands to somebody.
+func (p around) another() around {
+	if p.minor && !p.placed {
+		return around{barred: runs, grant: over}
+	}
+	return around{grant: runs, barred: runs}
 }
 
 func (p around) put(t *testing.T, tx *database.Tx, id string, now int64) {
@@ -55,10 +67,14 @@ func (p around) put(t *testing.T, tx *database.Tx, id string, now int64) {
 			t.Fatal(err)
 		}
 	}
-	exec(`INSERT INTO person (id, rev, name, name_key, sort_key, script_name, script_lang, say_it, pronoun, born, born_state, died, number, number_state, kind, created_at, chapter_id)
-		VALUES (?, 'r', 'n', 'n', 'n', '', '', '', '', '', '', '', '', '', 'client', 0, ?)`, id, p.chapter)
+	born := "2008-03-02" // grown up today
+	if p.minor {
+		born = "2008-03-03"
+	}
+	exec(`INSERT INTO person (id, rev, name, name_key, sort_key, script_name, script_lang, say_it, pronoun, born, born_last, born_state, died, number, number_state, kind, created_at, chapter_id)
+		VALUES (?, 'r', 'n', 'n', 'n', '', '', '', '', '', ?, '', '', '', '', 'client', 0, ?)`, id, born, p.chapter)
 	for _, account := range []string{"a", "another"} { // what is another's holds for nobody else
-		w := map[string]around{"a": p, "another": {grant: runs, barred: runs}}[account]
+		w := map[string]around{"a": p, "another": p.another()}[account]
 		if from, until := w.grant.span(now); w.grant != none {
 			exec(`INSERT INTO access_grant (id, rev, account_id, person_id, from_at, until_at, reason) VALUES (?, 'r', ?, ?, ?, ?, '')`, ids.New(), account, id, from, until)
 		}
@@ -84,10 +100,12 @@ func TestTheWallSaysWhatCanSays(t *testing.T) {
 				for _, grant := range windows {
 					for _, barred := range windows {
 						for _, restrict := range []window{none, runs, over} {
-							p := around{chapter, grant, barred, restrict}
-							id := fmt.Sprintf("%s-%d-%d-%d", chapter, grant, barred, restrict)
-							p.put(t, tx, id, now)
-							people[id] = p
+							for _, young := range [][2]bool{{false, false}, {true, false}, {true, true}} {
+								p := around{chapter, grant, barred, restrict, young[0], young[1]}
+								id := fmt.Sprintf("%s-%d-%d-%d-%v", chapter, grant, barred, restrict, young)
+								p.put(t, tx, id, now)
+								people[id] = p
+							}
 						}
 					}
 				}
@@ -99,7 +117,7 @@ func TestTheWallSaysWhatCanSays(t *testing.T) {
 		}
 		for _, sight := range []authz.Sight{authz.SeesNone, authz.SeesGranted, authz.SeesAll} {
 			for _, chapter := range []string{"", "north"} {
-				for _, perms := range [][]authz.Permission{{read}, {read, authz.ReadRestricted}} {
+				for _, perms := range [][]authz.Permission{{read}, {read, authz.ReadRestricted}, {read, authz.NameStaff}, {read, authz.ReadMinors}} {
 					a := actor(sight, chapter, perms...)
 					a.Barred = true // whoever has no bar anywhere is not asked for one
 					if got, want := behind(t, db, a, now), allowed(a, people); !slices.Equal(got, want) {
@@ -129,7 +147,7 @@ func behind(t *testing.T, db *database.DB, a authz.Actor, now int64) (list []str
 func allowed(a authz.Actor, people map[string]around) (list []string) {
 	for _, id := range slices.Sorted(maps.Keys(people)) {
 		p := people[id]
-		r := authz.Resource{Chapter: p.chapter, Barred: p.barred.holds(), Restricted: p.restrict.holds(), Granted: p.grant.holds()}
+		r := authz.Resource{Chapter: p.chapter, Barred: p.barred.holds(), Restricted: p.restrict.holds(), Granted: p.grant.holds(), Minor: p.minor, Placed: p.placed || p.grant.holds()}
 		if a.Sight != authz.SeesNone && a.Can(authz.Action{Needs: read}, r).Allowed {
 			list = append(list, id)
 		}
@@ -140,10 +158,10 @@ func allowed(a authz.Actor, people map[string]around) (list []string) {
 // Nobody without a bar pays for asking; whoever sees everything has no wall.
 func TestNoWallIsAskedForInVain(t *testing.T) {
 	t.Parallel()
-	if clause, args := actor(authz.SeesAll, "", authz.ReadRestricted).PersonWall("id", 1); strings.Trim(clause, "()") != "1=1" || len(args) != 0 {
+	if clause, args := actor(authz.SeesAll, "", authz.ReadRestricted, authz.ReadMinors).PersonWall("id", 1); strings.Trim(clause, "()") != "1=1" || len(args) != 0 {
 		t.Errorf("%s %v", clause, args)
 	}
-	if clause, _ := actor(authz.SeesNone, "", authz.ReadRestricted).PersonWall("id", 1); strings.Trim(clause, "()") != "1=0" {
+	if clause, _ := actor(authz.SeesNone, "", authz.ReadRestricted, authz.ReadMinors).PersonWall("id", 1); strings.Trim(clause, "()") != "1=0" {
 		t.Error(clause)
 	}
 }
@@ -195,5 +213,58 @@ func TestClasses(t *testing.T) {
 	}
 	if worker.ReadsSpecial(false) || actor(authz.SeesAll, "", read).ReadsSpecial(true) {
 		t.Error("what is special is read without the right, or without a grant")
+	}
+}
+
+// Whoever comes of age is young on the day before and grown up on the day, in the
+// zone and by the age of the organisation.
+func TestTheBirthday(t *testing.T) {
+	t.Parallel()
+	auckland := time.FixedZone("Auckland", 13*60*60)
+	for _, c := range []struct {
+		born  civil.Day
+		age   int
+		zone  *time.Location
+		grown string // the first moment, in UTC
+	}{
+		{"2008-03-02", 0, nil, "2026-03-02T00:00:00Z"},
+		{"2008-03-02", 18, time.UTC, "2026-03-02T00:00:00Z"},
+		{"2008-03-02", 21, nil, "2029-03-02T00:00:00Z"},
+		{"2008-03-02", 18, auckland, "2026-03-01T11:00:00Z"},
+		{"2008-02-29", 18, nil, "2026-03-01T00:00:00Z"},
+		{"2008-02-29", 20, nil, "2028-02-29T00:00:00Z"},
+		{"2008-02-28", 18, nil, "2026-02-28T00:00:00Z"},
+		{"2010-03-01", 18, nil, "2028-03-01T00:00:00Z"},
+		{"2010-02-28", 18, nil, "2028-02-28T00:00:00Z"},
+		{"2008-12-31", 18, nil, "2026-12-31T00:00:00Z"},
+	} {
+		a := authz.Actor{OfAge: c.age, Zone: c.zone}
+		at, err := time.Parse(time.RFC3339, c.grown)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if young := a.YoungFrom(at.Add(-time.Microsecond).UnixMicro()); c.born < young {
+			t.Errorf("%s is grown up before %s: young from %s", c.born, c.grown, young)
+		}
+		if young := a.YoungFrom(at.UnixMicro()); c.born >= young {
+			t.Errorf("%s is not grown up at %s: young from %s", c.born, c.grown, young)
+		}
+		zone := c.zone
+		if zone == nil {
+			zone = time.UTC
+		}
+		if got := a.GrownOn(c.born); got != civil.Of(at, zone) {
+			t.Errorf("%s comes of age on %s, not on %s", c.born, c.grown, got)
+		}
+	}
+}
+
+// Everywhere lifts chapter, caseload and age, and nothing else.
+func TestEverywhere(t *testing.T) {
+	t.Parallel()
+	a := actor(authz.SeesGranted, "north", read)
+	e := a.Everywhere()
+	if e.Sight != authz.SeesAll || e.Chapter != "" || !e.May(authz.ReadMinors) || !e.May(read) || e.May(write) || e.May(authz.ReadRestricted) || a.May(authz.ReadMinors) {
+		t.Errorf("%+v", e)
 	}
 }

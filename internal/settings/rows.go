@@ -24,6 +24,7 @@ func (c Choices) rows() map[string]string {
 		"letter-days":          strconv.Itoa(c.LetterDays),
 		"quiet-days":           strconv.Itoa(c.QuietDays),
 		"lock-minutes":         strconv.Itoa(c.LockMinutes),
+		"of-age":               strconv.Itoa(c.OfAge),
 		"set-up":               c.SetUp,
 		"clock-set":            c.ClockSet.text(),
 	}
@@ -46,6 +47,7 @@ func fromRows(r map[string]string) Choices {
 	keep(&c.LetterDays, number(r["letter-days"]))
 	keep(&c.QuietDays, number(r["quiet-days"]))
 	keep(&c.LockMinutes, number(r["lock-minutes"]))
+	keep(&c.OfAge, number(r["of-age"]))
 	c.OpenTeam = r["open-team"] == "true"
 	c.ClockSet = clockSetOf(r["clock-set"])
 	c.PasskeysForPower = r["passkeys-for-power"] == "true"

@@ -59,6 +59,7 @@ type Choices struct {
 	LetterDays       int             // a letter is answered within
 	QuietDays        int             // without a word for so long, somebody is quiet
 	LockMinutes      int             // without a touch for so long, the screen locks
+	OfAge            int             // from which age somebody is grown up, in years
 	Nouns            map[string]Noun // renamed nouns, by key
 	SetUp            string          // the last finished step of set-up, "done" at the end
 	ClockSet         *ClockSet       // the clock of the machine was set, and nobody has looked yet; nil otherwise
@@ -83,7 +84,7 @@ func Defaults(country string) Choices {
 	}
 	c := Choices{
 		Country: country, Words: WordsUS, Language: "en", TimeZone: "America/New_York", DateOrder: MonthFirst,
-		LetterDays: 14, QuietDays: 90, LockMinutes: MaxLockMinutes,
+		LetterDays: 14, QuietDays: 90, LockMinutes: MaxLockMinutes, OfAge: MajorityOf(country).Age,
 	}
 	if slices.Contains([]string{"GB", "IE", "AU", "NZ", "ZA", "IN"}, country) {
 		c.Words, c.DateOrder, c.TimeZone = WordsUK, DayFirst, zoneOf[country]
@@ -147,6 +148,7 @@ func (c Choices) validate() error {
 	rule(between(c.LetterDays, 1, 365), "letter_days", "settings.days.range", "from", 1, "to", 365)
 	rule(between(c.QuietDays, 7, 1000), "quiet_days", "settings.days.range", "from", 7, "to", 1000)
 	rule(between(c.LockMinutes, 1, MaxLockMinutes), "lock_minutes", "settings.minutes.range", "from", 1, "to", MaxLockMinutes)
+	rule(between(c.OfAge, LeastOfAge, MostOfAge), "of_age", "settings.of-age.range", "from", LeastOfAge, "to", MostOfAge)
 	for _, key := range slices.Sorted(maps.Keys(c.Nouns)) {
 		n := c.Nouns[key]
 		rule((n.One == "") == (n.Many == ""), "noun_"+key, "settings.noun.half")

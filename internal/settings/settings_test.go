@@ -72,6 +72,7 @@ func TestRules(t *testing.T) {
 			"letter_days":  func(c *Choices) { c.LetterDays = 0 },
 			"quiet_days":   func(c *Choices) { c.QuietDays = 6 },
 			"lock_minutes": func(c *Choices) { c.LockMinutes = 16 },
+			"of_age":       func(c *Choices) { c.OfAge = 15 },
 			"noun_case":    func(c *Choices) { c.Nouns = map[string]Noun{"case": {One: "file"}} },
 		} {
 			err := s.Change(ctx, boss, fn)
@@ -157,5 +158,20 @@ func TestZonesAreKnown(t *testing.T) {
 		if !KnownZone(z) {
 			t.Errorf("%s is no time zone", z)
 		}
+	}
+}
+
+// Every age says where it was read, and is one that may be chosen.
+func TestMajorities(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, m := range majorities {
+		if seen[m.Country] || m.Citation == "" || !between(m.Age, LeastOfAge, MostOfAge) || (m.VerifiedOn == "") != (m.Mark == "unverified") {
+			t.Errorf("%+v", m)
+		}
+		seen[m.Country] = true
+	}
+	if !seen[""] || MajorityOf("FR").Citation != majorities[0].Citation || MajorityOf("US").Country != "US" || Defaults("US").OfAge != 18 {
+		t.Errorf("%v", seen)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/throughcare/throughcare/internal/i18n"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/merging"
@@ -141,7 +142,7 @@ func numberList(numbers []people.Number) string {
 }
 
 func languageList(ctx context.Context, langs []people.Language) string {
-	return list(langs, func(l people.Language) string { return people.LanguageName(i18n.From(ctx).Locale(), l.Lang) })
+	return list(langs, func(l people.Language) string { return tongues.Name(i18n.From(ctx).Locale(), l.Lang) })
 }
 
 func care(ctx context.Context, lines []people.Care) layout.Fact {

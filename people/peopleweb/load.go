@@ -1,13 +1,17 @@
 package peopleweb
 
 import (
+	"context"
 	"slices"
+	"time"
 
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/facilities"
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/form"
 	"github.com/throughcare/throughcare/internal/web/layout"
@@ -21,7 +25,9 @@ type file struct {
 	people.Full
 	pages  *Pages
 	today  civil.Day
-	self   string       // account of the reader
+	self   string // account of the reader
+	actor  authz.Actor
+	now    time.Time
 	stay   custody.Stay // zero when nobody knows
 	dates  []custody.Milestone
 	tasks  []tasks.Task
@@ -47,7 +53,7 @@ func (p *Pages) head(r *web.Request) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &file{pages: p, today: r.Today(), self: r.Actor.ID, may: may{
+	f := &file{pages: p, today: r.Today(), self: r.Actor.ID, actor: r.Actor, now: p.People.DB.Now(), may: may{
 		edit: r.Actor.May(people.MayWrite), write: r.Actor.May(timeline.MayWrite), task: r.Actor.May(tasks.MayWrite), places: r.Actor.May(facilities.MayRead),
 	}}
 	if f.Full, err = p.People.Person(r.Context(), r.Actor, id); err != nil {
@@ -148,13 +154,19 @@ func (f *file) lost() bool {
 // moving reports whether they are between two places.
 func (f *file) moving() bool { return !f.Dead && f.stay.State == custody.InTransit }
 
-// adult is the age from which somebody is one.
-const adult = 18
+// minor reports whether somebody is under age, or may be.
+func (f *file) minor() bool { return f.Minor(f.actor, f.now.UnixMicro()) && !f.Dead }
 
-// minor returns the age of somebody who is not grown up, as far as that is sure.
-func (f *file) minor() (years int, minor bool) {
+// minorTitle says how old they are, as far as that is sure.
+func (f *file) minorTitle(ctx context.Context) string {
 	years, known := yearsOld(f.Born, f.today)
-	return years, known && years < adult && !f.Dead
+	switch {
+	case f.MarkedMinor:
+		return i18n.T(ctx, "people.minor.marked")
+	case !known || years >= f.actor.Majority():
+		return i18n.T(ctx, "people.minor.maybe", "age", f.actor.Majority())
+	}
+	return i18n.T(ctx, "people.minor.title", "count", years, "age", f.actor.Majority())
 }
 
 // work is the case that is worked on, if any.

@@ -11,6 +11,7 @@ import (
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/search"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/form"
 	"github.com/throughcare/throughcare/internal/web/layout"
@@ -158,7 +159,7 @@ func (p *Pages) readCase(r *web.Request, f *form.Form) *casework.NewCase {
 
 // languageTyped is the code of a language by its name, or the text itself.
 func languageTyped(text string) string {
-	if code, ok := people.LanguageNamed(text); ok {
+	if code, ok := tongues.Named(text); ok {
 		return code
 	}
 	return text
@@ -168,7 +169,7 @@ func languageTyped(text string) string {
 // leads back to it, else its code.
 func languageText(ctx context.Context, code string) string {
 	name := language(ctx, code)
-	if back, ok := people.LanguageNamed(name); ok && back == code {
+	if back, ok := tongues.Named(name); ok && back == code {
 		return name
 	}
 	return code
@@ -251,7 +252,7 @@ func (n newcomer) workerOptions() []layout.Option {
 // languageSuggestions are the languages we know, in the reader's own.
 func languageSuggestions(ctx context.Context) []string {
 	var out []string
-	for _, code := range people.LanguageCodes() {
+	for _, code := range tongues.Codes() {
 		out = append(out, language(ctx, code))
 	}
 	return out

@@ -144,6 +144,10 @@ func TestStates(t *testing.T) {
 		}, []string{"#compose"}, []string{"#lost", "#todo", ".acts .go", ".path li.to", ".line li.to"}, "She died: January", 1},
 		{"minor", func() string { return o.add(people.NewPerson{Name: "Ed", Born: partialdate.Must("2011-05-01")}) },
 			[]string{"#minor"}, nil, "14 years old: under 18", 6},
+		{"maybe a minor", func() string { return o.add(people.NewPerson{Name: "Flo", Born: partialdate.Must("2008")}) },
+			[]string{"#minor", ".note a[href$='/access']"}, nil, "May be under 18", 6},
+		{"come of age", func() string { return o.add(people.NewPerson{Name: "Gil", Born: partialdate.Must("2008-03-02")}) },
+			nil, []string{"#minor"}, "18 years", 6},
 		{"relative", func() string { return o.full(o.yusuf).Around[0].Other.ID },
 			[]string{".side a[href='" + o.url("") + "']"}, []string{"#lost", "#writing"}, "Sister of Yusuf Karimi", 6},
 	} {

@@ -8,6 +8,7 @@ import (
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/partialdate"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/tasks"
@@ -72,7 +73,7 @@ func (f *file) reads(ctx context.Context) string {
 
 // language names a language in the reader's own.
 func language(ctx context.Context, tag string) string {
-	return people.LanguageName(i18n.From(ctx).Locale(), tag)
+	return tongues.Name(i18n.From(ctx).Locale(), tag)
 }
 
 // sourced is how we know something: the source and its day.

@@ -64,7 +64,7 @@ func (p *Pages) showSettings(w http.ResponseWriter, r *web.Request, v settingsVi
 }
 
 // organisationFields are the inputs of the organisation itself.
-var organisationFields = []string{"name", "country", "open_team", "letter_days", "quiet_days", "lock_minutes"}
+var organisationFields = []string{"name", "country", "open_team", "letter_days", "quiet_days", "lock_minutes", "of_age"}
 
 func (p *Pages) saveOrganisation(w http.ResponseWriter, r *web.Request) error {
 	f, err := r.ReadForm(organisationFields...)
@@ -72,12 +72,14 @@ func (p *Pages) saveOrganisation(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	letters, quiet, lock := f.Int("letter_days", 1, 365), f.Int("quiet_days", 7, 1000), f.Int("lock_minutes", 1, settings.MaxLockMinutes)
+	age := f.Int("of_age", settings.LeastOfAge, settings.MostOfAge)
 	if f.Failed() {
 		return p.showSettings(w, r, settingsView{Organisation: f})
 	}
 	err = p.Settings.Change(r.Context(), r.Actor, func(c *settings.Choices) {
 		c.Name, c.Country, c.OpenTeam = f.Text("name"), f.Text("country"), f.Ticked("open_team")
 		c.LetterDays, c.QuietDays, c.LockMinutes = letters, quiet, lock
+		c.OfAge = age
 	})
 	if f.Take(err) {
 		return p.showSettings(w, r, settingsView{Organisation: f})
@@ -188,6 +190,15 @@ func capabilityOptions(ctx context.Context, all []Capability) []layout.Option {
 		}
 	}
 	return list
+}
+
+// ofAgeHint says what the age is in a country, and where we read it.
+func ofAgeHint(ctx context.Context, country string) string {
+	m := settings.MajorityOf(country)
+	if m.VerifiedOn == "" {
+		return i18n.T(ctx, "settings.of-age.hint.unverified", "age", m.Age, "citation", m.Citation)
+	}
+	return i18n.T(ctx, "settings.of-age.hint", "age", m.Age, "citation", m.Citation, "day", i18n.PaperDay(ctx, m.VerifiedOn))
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

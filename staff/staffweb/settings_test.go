@@ -130,7 +130,7 @@ func TestSettings(t *testing.T) {
 	t.Parallel()
 	o := in(t)
 	o.Get("/settings").Check()
-	page := o.Post("/settings/organisation", "name", "Harrow", "country", "GB", "letter_days", "ten", "quiet_days", "90", "lock_minutes", "15")
+	page := o.Post("/settings/organisation", "name", "Harrow", "country", "GB", "letter_days", "ten", "quiet_days", "90", "lock_minutes", "15", "of_age", "18")
 	page.Check()
 	if page.Status != 422 || page.Attr(`input[name=letter_days]`, "value") != "ten" {
 		t.Fatal(page.Status)

@@ -240,7 +240,7 @@ func TestLockedScreenKeepsWhatWasTyped(t *testing.T) {
 	t.Parallel()
 	o := in(t)
 	o.clock.Add(16 * time.Minute)
-	page := o.Post("/settings/organisation", "name", "Typed in the dark", "country", "US", "letter_days", "14", "quiet_days", "90", "lock_minutes", "15")
+	page := o.Post("/settings/organisation", "name", "Typed in the dark", "country", "US", "letter_days", "14", "quiet_days", "90", "lock_minutes", "15", "of_age", "18")
 	if page.To != "/locked" {
 		t.Fatalf("%d to %q", page.Status, page.To)
 	}

@@ -15,14 +15,16 @@ const (
 // (security design 3.2 and 3.3, docs/security.md): it asks neither Can nor the
 // wall. A lead sees the ordinary people of their chapter, or of all; a worker of
 // a closed team and a volunteer those they were given; whoever broke the glass
-// the one they broke it for. A conflict of interest and, but for those who keep
-// the records, a restriction beat all of that. The administrator sees nobody.
+// the one they broke it for. Somebody under age (n2) is seen by those who were given
+// them by name, no lead included, and by who works alone. A conflict of interest
+// and, but for those who keep the records, a restriction beat all of that. The
+// administrator sees nobody.
 var reach = map[string]map[string]standing{
 	"solo":          {"n1": ordinary, "n2": ordinary, "n3": ordinary, "n4": ordinary, "s1": ordinary, "s2": ordinary},
-	"lead":          {"n1": ordinary, "n2": ordinary, "n3": ordinary, "n4": ordinary, "s1": ordinary, "s2": ordinary},
+	"lead":          {"n1": ordinary, "n3": ordinary, "n4": ordinary, "s1": ordinary, "s2": ordinary},
 	"lead-north":    {"n1": ordinary, "n2": near, "n3": near, "n4": near}, // the worker of n2 to n4
 	"lead-south":    {"s1": near, "s2": near},
-	"barred":        {"n1": ordinary, "n2": ordinary, "n3": ordinary, "s1": ordinary, "s2": ordinary},
+	"barred":        {"n1": ordinary, "n3": ordinary, "s1": ordinary, "s2": ordinary},
 	"granted":       {"n1": near},
 	"cover":         {"n1": near},
 	"without":       {},
@@ -59,7 +61,7 @@ var roles = map[string]string{
 func may(who string, k mark) bool {
 	at := reach[who][k.Person]
 	switch {
-	case k.Class == kin && who == "barred": // the conflict is not with them; theirs hides them too
+	case k.Class == kin && (who == "barred" || who == "lead"): // the conflict is not with them, and they are grown up; theirs hide them too
 		return true
 	case at == stranger:
 		return false

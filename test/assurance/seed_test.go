@@ -54,7 +54,7 @@ func (s *subject) add() {
 func (s *subject) addAs(name, number string) {
 	n := people.NewPerson{
 		Name: name, SayIt: s.m(file, "say it"), SortAs: s.m(edit, "sort as"),
-		Born: s.date("1971-04"), Source: s.m(file, "source of the person"),
+		Born: s.date(s.born()), Source: s.m(file, "source of the person"),
 		Numbers: []people.Number{
 			{Text: number, Issuer: s.m(file, "issuer"), Source: s.m(edit, "source of the number")},
 			{Text: s.m(file, "second number"), Issuer: s.m(file, "second issuer"), Source: s.m(file, "source of the second number")},
@@ -80,6 +80,14 @@ func (s *subject) addAs(name, number string) {
 	p, err := s.rec.People.Add(s.ctx(), s.by, n)
 	s.must(err)
 	s.id, s.folk[s.key] = p.ID, p.ID
+}
+
+// born is a day of birth: n2 is under age.
+func (s *subject) born() string {
+	if s.key == "n2" {
+		return "2012-04"
+	}
+	return "1971-04"
 }
 
 func (s *subject) date(text string) partialdate.Date {
@@ -237,6 +245,6 @@ func (s *subject) consents() {
 // unmarked are the columns of the people of the record that hold no words of
 // anybody: ids, days, enumerations, and what the program says by itself.
 var unmarked = strings.Fields(`
-	.id .rev _id _on _at _by _key _sort _lang .kind .state _state .role .pronoun .born .died .lang .how .since .until .confidence .claim .at_time
+	.id .rev _id _on _at _by _key _sort _lang .kind .state _state .role .pronoun .born .born_last .died .lang .how .since .until .confidence .claim .at_time
 	.due_time .until_time .direction .title_args .args .author_name .agreed .sight .act .purpose .classes .basis .recorded_name .asked_name .by_name
 	.sort .kinds .notices .sum .thing .created_name .made_name .link_kind .waiting_since .wait_until .on_date .form .choices _how .since_sort .on_sort .known_on .editor .said_name`)

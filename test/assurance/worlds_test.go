@@ -173,6 +173,9 @@ var hidings = []struct {
 		w.must(w.rec.Access.Give(w.ctx(), w.as("solo"), id, w.accounts["granted"], ""))
 		w.must(w.rec.Access.Restrict(w.ctx(), w.as("solo"), id, "asked for it", ""))
 	}},
+	{"under age", "lead", "lead-north", func(w *world, id string) {
+		w.must(w.rec.People.SetMinor(w.ctx(), w.as("lead-north"), id, true))
+	}},
 	{"conflict", "barred", "lead", func(w *world, id string) {
 		w.must(w.rec.Access.Bar(w.ctx(), w.as("solo"), access.NewBar{PersonID: id, AccountID: w.accounts["barred"], Kind: access.Relative}))
 	}},
