@@ -175,7 +175,7 @@ func (g *gathering) take(ctx context.Context, who []string) (left int, err error
 
 // piece is the letter to one person, before it is laid out.
 func (g *gathering) piece(ctx context.Context, tx *database.Tx, id string) (p Piece, err error) {
-	person, err := people.Whole(ctx, tx, g.actor, id)
+	person, err := people.Everything(ctx, tx, g.actor, id)
 	if err != nil {
 		return p, err
 	}

@@ -150,7 +150,7 @@ func Label(r Run, p Piece) label.Label { return label.Label{From: r.Sender, To: 
 // Cares are the take-care lines of somebody, for who writes to them.
 func (s *Service) Cares(ctx context.Context, actor authz.Actor, personID string) (p people.Full, err error) {
 	err = s.read(ctx, actor, "letters: cares", func(tx *database.Tx) error {
-		p, err = people.Whole(ctx, tx, actor, personID)
+		p, err = people.Everything(ctx, tx, actor, personID)
 		return err
 	})
 	if err == nil {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/internal/typeset"
 	"github.com/throughcare/throughcare/people"
 )
@@ -96,7 +97,7 @@ func (v Version) check() []fault.Problem {
 			bad = append(bad, fault.Problem{Field: field, Key: key, Args: args})
 		}
 	}
-	problem(!slices.Contains(people.LanguageCodes(), v.Lang), "lang", "letters.lang.missing")
+	problem(!slices.Contains(tongues.Codes(), v.Lang), "lang", "letters.lang.missing")
 	problem(v.Body == "", "body", "letters.body.missing")
 	problem(utf8.RuneCountInString(v.Title) > mostTitle, "title", "letters.long", "count", mostTitle)
 	problem(utf8.RuneCountInString(v.Body) > mostBody, "body", "letters.long", "count", mostBody)

@@ -12,6 +12,7 @@ import (
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/label"
 	"github.com/throughcare/throughcare/internal/printers"
+	"github.com/throughcare/throughcare/internal/tongues"
 	"github.com/throughcare/throughcare/internal/typeset"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/letters"
@@ -77,11 +78,11 @@ func templateCrumbs(ctx context.Context) []layout.Link {
 }
 
 func languageOptions(ctx context.Context) []layout.Option {
-	return layout.Options(people.LanguageCodes(), func(code string) string { return language(ctx, code) })
+	return layout.Options(tongues.Codes(), func(code string) string { return language(ctx, code) })
 }
 
 func language(ctx context.Context, code string) string {
-	return i18n.Capital(people.LanguageName(i18n.From(ctx).Locale(), code))
+	return i18n.Capital(tongues.Name(i18n.From(ctx).Locale(), code))
 }
 
 // languages names the languages of some words: "English, Farsi".
