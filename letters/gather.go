@@ -2,7 +2,6 @@ package letters
 
 import (
 	"context"
-	"io"
 	"slices"
 	"strings"
 
@@ -161,9 +160,7 @@ func (g *gathering) take(ctx context.Context, who []string) (left int, err error
 		}
 	}
 	fresh := g.pieces[first:]
-	if err := g.lay(ctx, fresh); err != nil {
-		return 0, err
-	}
+	g.lay(ctx, fresh)
 	for _, p := range fresh {
 		if !p.Goes() {
 			left++
@@ -243,7 +240,7 @@ func (g *gathering) address(ctx context.Context, tx *database.Tx, p *Piece, pers
 
 // lay lays letters out as they will be printed: how many pages each has, whether its
 // address fits, whether our letters have its own.
-func (g *gathering) lay(ctx context.Context, list []Piece) error {
+func (g *gathering) lay(ctx context.Context, list []Piece) {
 	var sheets []label.Letter
 	var of []int
 	for i := range list {
@@ -251,10 +248,7 @@ func (g *gathering) lay(ctx context.Context, list []Piece) error {
 			sheets, of = append(sheets, g.s.Letter(ctx, g.run, list[i])), append(of, i)
 		}
 	}
-	report, err := label.Letters(io.Discard, g.run.Sheet(), sheets, g.s.DB.Now())
-	if err != nil {
-		return err
-	}
+	report := label.Lay(g.run.Sheet(), sheets)
 	for k, i := range of {
 		list[i].Pages = report.Sheets[k]
 		g.limit(&list[i])
@@ -262,7 +256,6 @@ func (g *gathering) lay(ctx context.Context, list []Piece) error {
 	for _, left := range report.Left {
 		list[of[left.Item]].Why = Why(left.Why)
 	}
-	return nil
 }
 
 // limit holds a letter against the rules of the facility about pages.

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"sync"
 
 	"github.com/throughcare/throughcare/casework"
 	"github.com/throughcare/throughcare/casework/worker"
@@ -25,16 +24,13 @@ func (rec *Record) wireLetters() {
 // dayIn writes a day as a letter in a language has it: in words where we have them, else
 // in numbers that no country reads the other way round.
 func (rec *Record) dayIn(lang string, day civil.Day) string {
-	words, err := plainWords()
+	words, err := Catalogue()
 	if err != nil || lang != "en" && lang != "es" {
 		return string(day)
 	}
 	ctx := context.Background() // what an organisation has decided about English is in memory
 	return i18n.PaperDay(i18n.With(ctx, words.Printer(rec.Settings.Current(ctx).Locale(lang))), string(day))
 }
-
-// plainWords is the catalogue without renamed nouns, made once.
-var plainWords = sync.OnceValues(Catalogue)
 
 // workerName is the name of who works with a person.
 func workerName(ctx context.Context, tx *database.Tx, personID string) (string, error) {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/throughcare/throughcare/access/accessweb"
@@ -126,8 +127,11 @@ func (rec *Record) binder() func(context.Context, binder.Bundle) (binder.Bound, 
 	return rec.Binder
 }
 
-// Catalogue holds the words of the whole program in every language.
-func Catalogue() (*i18n.Catalogue, error) { return i18n.New(locales()...) }
+// Catalogue holds the words of the whole program in every language. It is read once, and
+// nobody changes it.
+func Catalogue() (*i18n.Catalogue, error) { return catalogue() }
+
+var catalogue = sync.OnceValues(func() (*i18n.Catalogue, error) { return i18n.New(locales()...) })
 
 // contribution is what a capability's web package adds to the application. A
 // new capability adds one line to contributions, and nothing else changes.

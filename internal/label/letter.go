@@ -34,8 +34,21 @@ type LettersReport struct {
 
 // Letters writes letters as a PDF, folded so that their addresses show through the window
 // of an envelope. Envelopes without one take the letter too.
-func Letters(w io.Writer, envelope Sheet, letters []Letter, made time.Time) (r LettersReport, err error) {
+func Letters(w io.Writer, envelope Sheet, letters []Letter, made time.Time) (LettersReport, error) {
 	p := typeset.New(made)
+	r := flowAll(p, envelope, letters)
+	if r.Pages == 0 {
+		return r, nil
+	}
+	return r, p.Write(w)
+}
+
+// Lay says what Letters would report, and writes nothing.
+func Lay(envelope Sheet, letters []Letter) LettersReport {
+	return flowAll(typeset.Measure(), envelope, letters)
+}
+
+func flowAll(p *typeset.Pages, envelope Sheet, letters []Letter) (r LettersReport) {
 	for i, l := range letters {
 		f := flow{p: p, letter: l, envelope: envelope}
 		left := f.prepare()
@@ -48,10 +61,7 @@ func Letters(w io.Writer, envelope Sheet, letters []Letter, made time.Time) (r L
 		r.Sheets = append(r.Sheets, f.pages)
 	}
 	r.Pages = p.Count()
-	if r.Pages == 0 {
-		return r, nil
-	}
-	return r, p.Write(w)
+	return r
 }
 
 // Measures of a letter.

@@ -60,6 +60,9 @@ func TestLetterShowsItsAddress(t *testing.T) {
 		if err != nil || r.Pages < 2 || r.Sheets[0] != r.Pages || len(r.Left) != 0 {
 			t.Fatalf("%s: %+v %v", name, r, err)
 		}
+		if laid := label.Lay(envelope, []label.Letter{letter}); laid.Pages != r.Pages || laid.Sheets[0] != r.Sheets[0] {
+			t.Errorf("%s: laid out as %+v, printed as %+v", name, laid, r)
+		}
 		first := drawn(t, out.Bytes())[0]
 		slackX, slackY := max(envelope.Width-first.width, 0), max(envelope.Height-envelope.Folds[0], 0)
 		w, seen := envelope.Window, 0

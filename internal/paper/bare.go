@@ -1,7 +1,6 @@
 package paper
 
 import (
-	"fmt"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -10,15 +9,12 @@ import (
 // Typeface is the family of the letters in a document of Bare; its styles are "" and "B".
 const Typeface = typeface
 
-var faces = map[string]string{"": "DejaVuSansCondensed.ttf", "B": "DejaVuSansCondensed-Bold.ttf"}
-
 // Face is the file of the letters, "" or "B" for bold. Whoever gets it must not change it.
 func Face(style string) []byte {
-	font, err := fonts.ReadFile("fonts/" + faces[style])
-	if err != nil {
-		panic(fmt.Errorf("paper: letters %q: %w", style, err)) // it is embedded
+	if style == "B" {
+		return bold
 	}
-	return font
+	return regular
 }
 
 // Bare begins a document measured in points, without a page, margins or a foot: for what

@@ -3,7 +3,7 @@
 package paper
 
 import (
-	"embed"
+	_ "embed"
 	"io"
 	"strings"
 	"time"
@@ -15,8 +15,11 @@ import (
 // is written from right to left is not joined on paper; the document beside it
 // holds it as it was typed.
 //
-//go:embed fonts/*.ttf
-var fonts embed.FS
+//go:embed fonts/DejaVuSansCondensed.ttf
+var regular []byte
+
+//go:embed fonts/DejaVuSansCondensed-Bold.ttf
+var bold []byte
 
 // Measures of the paper, in millimetres and points.
 const (

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"weak"
 
 	"github.com/go-text/typesetting/font"
 	"golang.org/x/text/unicode/bidi"
@@ -31,7 +32,32 @@ type cut struct {
 	known [0x10000]bool
 }
 
-var cuts = map[style]func() *cut{plain: sync.OnceValue(func() *cut { return read(plain) }), bold: sync.OnceValue(func() *cut { return read(bold) })}
+// cuts are those that were read. A cut takes some megabytes: it is kept for as long as a
+// document is written with it, and read again for another.
+var (
+	cutting sync.Mutex
+	cuts    = map[style]weak.Pointer[cut]{}
+)
+
+// cutOf returns a cut, reading it when nobody has it.
+func cutOf(s style) *cut {
+	cutting.Lock()
+	defer cutting.Unlock()
+	if c := cuts[s].Value(); c != nil {
+		return c
+	}
+	c := read(s)
+	cuts[s] = weak.Make(c)
+	return c
+}
+
+// cut is the cut of a style, which the document then holds on to.
+func (p *Pages) cut(s style) *cut {
+	if p.cuts[s] == nil {
+		p.cuts[s] = cutOf(s)
+	}
+	return p.cuts[s]
+}
 
 func read(s style) *cut {
 	face, err := font.ParseTTF(bytes.NewReader(paper.Face(string(s))))
@@ -61,8 +87,9 @@ func (c *cut) has(r rune) bool {
 // "" when all can.
 func Missing(text string) string {
 	var missing []rune
+	c := cutOf(plain)
 	for _, r := range clean(text) {
-		if !silent(r) && !cuts[plain]().has(r) && !slices.Contains(missing, r) {
+		if !silent(r) && !c.has(r) && !slices.Contains(missing, r) {
 			missing = append(missing, r)
 		}
 	}

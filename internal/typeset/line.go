@@ -29,7 +29,7 @@ func (p *Pages) Line(text string) Line {
 // Bold is Line, in bold where the letters are cut in bold.
 func (p *Pages) Bold(text string) Line {
 	text = clean(text)
-	return p.line(text, boldest(text), fromRight(text))
+	return p.line(text, p.boldest(text), fromRight(text))
 }
 
 // LineOf is Line for a text of a language that is known, and so which way it runs: a letter
@@ -38,15 +38,16 @@ func (p *Pages) LineOf(lang, text string, strong bool) Line {
 	text = clean(text)
 	s := plain
 	if strong {
-		s = boldest(text)
+		s = p.boldest(text)
 	}
 	return p.line(text, s, RunsFromRight(lang) || fromRight(text))
 }
 
 // boldest is bold, for a text whose letters are all cut in bold.
-func boldest(text string) style {
+func (p *Pages) boldest(text string) style {
+	c := p.cut(bold)
 	for _, r := range text {
-		if !silent(r) && !cuts[bold]().has(r) {
+		if !silent(r) && !c.has(r) {
 			return plain
 		}
 	}
@@ -57,7 +58,7 @@ func (p *Pages) line(text string, s style, right bool) Line {
 	if right || !simple(text) {
 		return p.shaped(text, s, 0, right)[0]
 	}
-	return Line{text: text, style: s, em: cuts[s]().width(text)}
+	return Line{text: text, style: s, em: p.cut(s).width(text)}
 }
 
 // width is how wide a simple text is, in its own size.
@@ -90,7 +91,7 @@ func (p *Pages) wrapped(l Line, em float64) []Line {
 		return p.shaped(l.text, l.style, em, l.right)
 	}
 	var lines []Line
-	c, from, now := cuts[l.style](), 0, 0.0
+	c, from, now := p.cut(l.style), 0, 0.0
 	space := c.width(" ")
 	for at, word := range words(l.text) {
 		wide := c.width(word)

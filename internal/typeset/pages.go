@@ -12,17 +12,27 @@ import (
 
 // Pages is a PDF while it is written. It belongs to one goroutine.
 type Pages struct {
-	pdf    *fpdf.Fpdf
+	pdf    *fpdf.Fpdf // nil while lines are only measured and pages counted
+	count  int
 	shaper *shaper
-	high   float64 // of the page in hand
-	moved  bool    // the page in hand is scaled and moved
+	cuts   map[style]*cut // that it is written with
+	high   float64        // of the page in hand
+	moved  bool           // the page in hand is scaled and moved
 	style  style
 	size   float64
 	raw    []byte // reused
 }
 
 // New begins a PDF that was made at an instant.
-func New(made time.Time) *Pages { return &Pages{pdf: paper.Bare(made), shaper: newShaper()} }
+func New(made time.Time) *Pages {
+	p := Measure()
+	p.pdf = paper.Bare(made)
+	return p
+}
+
+// Measure begins pages that are counted and never written: for whoever wants to know what
+// fits.
+func Measure() *Pages { return &Pages{shaper: newShaper(), cuts: map[style]*cut{}} }
 
 // Shift is by how much all that is put on a page is moved and scaled, to make up for what a
 // printer does.
@@ -33,6 +43,10 @@ type Shift struct {
 
 // Page begins a page of a size in points.
 func (p *Pages) Page(width, height float64, by Shift) {
+	p.count++
+	if p.pdf == nil {
+		return
+	}
 	p.end()
 	p.pdf.AddPageFormat("P", fpdf.SizeType{Wd: width, Ht: height})
 	p.high, p.style, p.size = height, plain, 0
@@ -44,7 +58,7 @@ func (p *Pages) Page(width, height float64, by Shift) {
 }
 
 // Count is how many pages there are.
-func (p *Pages) Count() int { return p.pdf.PageNo() }
+func (p *Pages) Count() int { return p.count }
 
 func (p *Pages) end() {
 	if p.moved {
@@ -62,6 +76,9 @@ func (p *Pages) Write(w io.Writer) error {
 // ops writes pieces of the language of PDF: words as they are, numbers to a hundredth of a
 // point, each with a space behind.
 func (p *Pages) ops(parts ...any) {
+	if p.pdf == nil {
+		return
+	}
 	p.raw = p.raw[:0]
 	for _, part := range parts {
 		switch v := part.(type) {
@@ -80,6 +97,9 @@ func (p *Pages) number(v float64, places int) {
 
 // Put puts a line at a place: x is its left end, y its baseline.
 func (p *Pages) Put(l Line, size, x, y float64) {
+	if p.pdf == nil {
+		return
+	}
 	if l.glyphs != nil {
 		p.draw(l, size, x, y)
 		return
@@ -104,12 +124,12 @@ func (p *Pages) PutRight(l Line, size, x, y float64) { p.Put(l, size, x-l.Wide(s
 // draw puts a line that was shaped as outlines, with what it says beside it: readers of
 // PDFs tie that to a letter, so a blank is put where the line begins.
 func (p *Pages) draw(l Line, size, x, y float64) {
-	each := size / cuts[l.style]().upem
+	each := size / p.cut(l.style).upem
 	p.pdf.RawWriteStr("/Span <</ActualText " + string(spoken(l.text)) + ">> BDC")
 	p.text(" ", l.style, size, x, y)
 	p.raw = p.raw[:0]
 	for _, g := range l.glyphs {
-		path := p.shaper.outline(l.style, g.id)
+		path := p.outline(l.style, g.id)
 		if path == "" {
 			continue
 		}
@@ -128,6 +148,9 @@ func (p *Pages) draw(l Line, size, x, y float64) {
 // Bars fills rectangles that stand side by side on y, all of a height: pairs of where one
 // begins, from x, and how wide it is.
 func (p *Pages) Bars(x, y, height float64, bars [][2]float64) {
+	if p.pdf == nil {
+		return
+	}
 	p.raw = p.raw[:0]
 	for _, b := range bars {
 		p.number(x+b[0], 3)

@@ -35,9 +35,10 @@ func newShaper() *shaper {
 	return &shaper{faces: map[style]*font.Face{}, outlines: map[style]map[font.GID]string{plain: {}, bold: {}}}
 }
 
-func (s *shaper) face(of style) *font.Face {
+func (p *Pages) face(of style) *font.Face {
+	s := p.shaper
 	if s.faces[of] == nil {
-		s.faces[of] = font.NewFace(cuts[of]().font) // a face keeps what it has drawn and is not shared
+		s.faces[of] = font.NewFace(p.cut(of).font) // a face keeps what it has drawn and is not shared
 	}
 	return s.faces[of]
 }
@@ -51,13 +52,13 @@ func (o one) ResolveFace(rune) *font.Face { return o.face }
 // sizes; 0 makes one line. Shaping is done
 // at the size of one unit of the font for each unit, so that nothing is rounded.
 func (p *Pages) shaped(text string, s style, em float64, right bool) (lines []Line) {
-	sh, c := p.shaper, cuts[s]()
+	sh, c := p.shaper, p.cut(s)
 	runes := []rune(whole(text))
 	if len(runes) == 0 {
 		return []Line{{style: s, right: right}}
 	}
 	in := shaping.Input{
-		Text: runes, RunEnd: len(runes), Direction: di.DirectionLTR, Face: sh.face(s), Size: fixed.I(int(c.upem)), Language: language.DefaultLanguage(),
+		Text: runes, RunEnd: len(runes), Direction: di.DirectionLTR, Face: p.face(s), Size: fixed.I(int(c.upem)), Language: language.DefaultLanguage(),
 	}
 	if right {
 		in.Direction = di.DirectionRTL
@@ -110,12 +111,13 @@ func lineOf(w shaping.Line, runes []rune, s style, upem float64) Line {
 func units(v fixed.Int26_6) float64 { return float64(v) / 64 }
 
 // outline is the shape of a glyph as a path of a PDF, in units of the font.
-func (s *shaper) outline(of style, id font.GID) string {
+func (p *Pages) outline(of style, id font.GID) string {
+	s := p.shaper
 	if path, ok := s.outlines[of][id]; ok {
 		return path
 	}
 	var path []byte
-	drawn, _ := s.face(of).GlyphDataOutline(id)
+	drawn, _ := p.face(of).GlyphDataOutline(id)
 	var now opentype.SegmentPoint
 	for _, seg := range drawn.Segments {
 		path = segment(path, now, seg)
