@@ -126,10 +126,10 @@ func TestReadingManyAsksForProof(t *testing.T) {
 			must(o.t, err)
 			read += 5
 		}
-		if read != copying.MostPeople {
+		if read != copying.Defaults().People {
 			o.t.Errorf("%d people were shown", read)
 		}
-		must(o.t, o.shown(o.ruth, trail.List, o.people[:copying.MostPeople]...)) // whom one has seen does not count twice
+		must(o.t, o.shown(o.ruth, trail.List, o.people[:copying.Defaults().People]...)) // whom one has seen does not count twice
 		must(o.t, o.shown(proven(o.ruth), trail.List, o.people[200:]...))
 		must(o.t, o.shown(o.ruth, trail.List, o.people[:50]...))
 		must(o.t, o.shown(o.lee, trail.List, o.people[:200]...))
@@ -207,7 +207,7 @@ func TestManyPagesAreTold(t *testing.T) {
 	each(t, func(o *office) {
 		for i, id := range o.people[:70] {
 			must(o.t, o.shown(o.ruth, trail.Page, id))
-			if want := map[bool]int{true: 1}[i >= copying.MostPages]; o.tasks() != want {
+			if want := map[bool]int{true: 1}[i >= copying.Defaults().Pages]; o.tasks() != want {
 				o.t.Fatalf("after %d pages %d are told", i+1, o.tasks())
 			}
 		}
@@ -219,6 +219,76 @@ func TestManyPagesAreTold(t *testing.T) {
 			o.t.Error("sixty pages in another hour were told")
 		}
 	})
+}
+
+// Limits that are lowered hold at once; raised ones after a day, while colleagues
+// know. Who may not agree chooses none, and an undo gives back what was.
+func TestLimitsAreChosen(t *testing.T) {
+	t.Parallel()
+	each(t, func(o *office) {
+		ctx, me, why := o.t.Context(), proven(o.ruth), "A team of nine with four hundred letters a day"
+		rev := func() string {
+			c, err := o.watch.Chosen(ctx)
+			must(o.t, err)
+			return c.Rev
+		}
+		want := func(people, pages int) {
+			o.t.Helper()
+			if got, err := o.watch.Limits(ctx); err != nil || got != (copying.Limits{People: people, Pages: pages}) {
+				o.t.Fatalf("%+v %v", got, err)
+			}
+		}
+		want(200, 60)
+		for name, bad := range map[string]error{
+			"not proven":  o.watch.SetLimits(ctx, o.ruth, "", copying.Limits{People: 100, Pages: 60}, why),
+			"may not":     o.watch.SetLimits(ctx, proven(authz.NewActor(o.lee.ID, "Lee", authz.Worker, authz.SeesAll, people.MayRead)), "", copying.Limits{People: 100, Pages: 60}, why),
+			"why":         o.watch.SetLimits(ctx, me, "", copying.Limits{People: 100, Pages: 60}, "because"),
+			"too few":     o.watch.SetLimits(ctx, me, "", copying.Limits{People: 19, Pages: 60}, why),
+			"too many":    o.watch.SetLimits(ctx, me, "", copying.Limits{People: 1001, Pages: 60}, why),
+			"few pages":   o.watch.SetLimits(ctx, me, "", copying.Limits{People: 100, Pages: 9}, why),
+			"many pages":  o.watch.SetLimits(ctx, me, "", copying.Limits{People: 100, Pages: 301}, why),
+			"another rev": o.watch.SetLimits(ctx, me, "0192", copying.Limits{People: 100, Pages: 60}, why),
+		} {
+			if bad == nil {
+				o.t.Errorf("%s is taken", name)
+			}
+		}
+		if o.tasks() != 0 {
+			o.t.Error("what was refused is told")
+		}
+		must(o.t, o.watch.SetLimits(ctx, me, "", copying.Limits{People: 20, Pages: 300}, why))
+		want(20, 60)
+		if o.tasks() != 1 {
+			o.t.Errorf("%d are told", o.tasks())
+		}
+		must(o.t, o.shown(o.lee, trail.List, o.people[:20]...))
+		if err := o.shown(o.lee, trail.List, o.people[20:21]...); !errors.Is(err, copying.ErrProve) {
+			o.t.Errorf("one more than was chosen: %v", err)
+		}
+		o.clock.Add(copying.Life - time.Second)
+		want(20, 60)
+		o.clock.Add(time.Second)
+		want(20, 300)
+		must(o.t, o.watch.SetLimits(ctx, proven(o.lee), rev(), copying.Limits{People: 1000, Pages: 300}, why))
+		want(20, 300)
+		if err := o.watch.SetLimits(ctx, me, "", copying.Limits{People: 100, Pages: 60}, why); !fault.Is(err, fault.Conflict) {
+			o.t.Errorf("over what was chosen meanwhile: %v", err)
+		}
+		must(o.t, trail.Undo(ctx, o.db, o.lee, rev()))
+		o.clock.Add(6 * time.Second) // what was read a moment ago is believed so long
+		want(20, 300)
+		o.clock.Add(copying.Life)
+		want(20, 300)
+	})
+}
+
+func TestTheLimitsThatCome(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"people", "pages"} {
+		if r := copying.RangeOf(key); r.Key != key || r.Least < 1 || r.Amount < r.Least || r.Amount > r.Most {
+			t.Errorf("%+v", r)
+		}
+	}
 }
 
 func (o *office) tasks() (n int) {

@@ -29,6 +29,8 @@ const (
 const (
 	KindMany = "copying-many" // somebody opens many people's pages
 	KindWish = "copying-wish" // somebody asks to take many people out
+
+	KindLimits = "copying-limits" // somebody chose other limits
 )
 
 // TaskKinds are the sorts of task this capability writes.
@@ -37,6 +39,7 @@ func TaskKinds() []tasks.Kind {
 	return []tasks.Kind{
 		{Key: KindMany, TitleKey: "copying.task.many", CountKey: "copying.task.many.count", ReasonKey: "copying.task.many.reason", Weight: tasks.WeightSafety, ActionKey: "copying.task.look", Href: href, Needs: MayAgree},
 		{Key: KindWish, TitleKey: "copying.task.wish", CountKey: "copying.task.wish.count", ReasonKey: "copying.task.wish.reason", Weight: tasks.WeightPromise, ActionKey: "copying.task.look", Href: href, Needs: MayAgree},
+		{Key: KindLimits, TitleKey: "copying.task.limits", CountKey: "copying.task.limits.count", ReasonKey: "copying.task.limits.reason", Weight: tasks.WeightSafety, ActionKey: "copying.task.look", Href: href, Needs: MayAgree},
 	}
 }
 
@@ -44,6 +47,8 @@ func TaskKinds() []tasks.Kind {
 type Service struct {
 	DB   *database.DB
 	Zone func(context.Context) *time.Location // nil is UTC
+
+	chosen remembered
 }
 
 func (s *Service) today(ctx context.Context) civil.Day {

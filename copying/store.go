@@ -7,6 +7,7 @@ import (
 
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/database"
+	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/trail"
 )
 
@@ -77,4 +78,34 @@ func (s *Service) given(ctx context.Context, account string, people []string) (l
 		return nil
 	})
 	return list, err
+}
+
+const (
+	limitTable = "copy_limit"
+	limitRow   = "limits" // there is one
+)
+
+// chosen reads what an organisation has chosen, or the defaults.
+func chosen(ctx context.Context, tx *database.Tx) (c Chosen, err error) {
+	c, err = database.One(ctx, tx, func(scan database.Scan) (c Chosen, err error) {
+		var at, from int64
+		err = scan(&c.Rev, &c.People, &c.Was.People, &c.Pages, &c.Was.Pages, &c.Why, &c.By, &at, &from)
+		c.At, c.From = database.FromMicros(at), database.FromMicros(from)
+		return c, err
+	}, `SELECT rev, people, people_was, pages, pages_was, why, by_name, at, from_at FROM copy_limit WHERE id = ?`, limitRow)
+	if fault.Is(err, fault.NotFound) {
+		return Chosen{Limits: Defaults(), Was: Defaults()}, nil
+	}
+	return c, err
+}
+
+func putChosen(ctx context.Context, tx *trail.Tx, c Chosen) error {
+	set := trail.Set{
+		"people": c.People, "people_was": c.Was.People, "pages": c.Pages, "pages_was": c.Was.Pages,
+		"why": c.Why, "by_name": c.By, "at": database.Micros(c.At), "from_at": database.Micros(c.From),
+	}
+	if c.Rev == "" {
+		return tx.Insert(ctx, limitTable, limitRow, set)
+	}
+	return tx.Update(ctx, limitTable, limitRow, c.Rev, set)
 }

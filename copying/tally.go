@@ -6,14 +6,11 @@ import (
 	"github.com/throughcare/throughcare/internal/trail"
 )
 
-// The numbers, and why they are these (security design P18). A caseload is
-// rarely above 150; who is shown more people of others than that in a day copies.
-// Nobody reads sixty files in an hour.
+// In which people and pages are counted (security design P18); how many of them
+// are too many is data (see Limits).
 const (
-	MostPeople = 200            // others' people read since one proved who one is, or people in files
-	MostPages  = 60             // others' pages within Hour
-	Day        = 24 * time.Hour // in which people are counted
-	Hour       = time.Hour
+	Day  = 24 * time.Hour
+	Hour = time.Hour
 )
 
 // tally is whom one account was shown of late.

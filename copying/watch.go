@@ -65,11 +65,15 @@ func (w *Watch) admit(ctx context.Context, actor authz.Actor, look trail.Look, p
 		}
 		put(t.mine, mine, now)
 	}
-	if err := w.check(ctx, actor, look, people, t); err != nil {
+	limits, err := w.Limits(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if err := w.check(ctx, actor, look, people, t, limits.People); err != nil {
 		return 0, err
 	}
 	t.count(now, look, people)
-	if len(t.pages) > MostPages && now.Sub(t.told) >= Hour {
+	if len(t.pages) > limits.Pages && now.Sub(t.told) >= Hour {
 		t.told = now
 		return len(t.pages), nil
 	}
@@ -78,9 +82,9 @@ func (w *Watch) admit(ctx context.Context, actor authz.Actor, look trail.Look, p
 
 // check holds what would be shown against the numbers. Whoever has just proved
 // who they are begins anew; what leaves in files is counted for the whole day.
-func (w *Watch) check(ctx context.Context, actor authz.Actor, look trail.Look, people []string, t *tally) error {
-	files := look == trail.Export && with(t.files, people) > MostPeople
-	if n := with(t.read, t.others(people)); files || n > MostPeople && n > len(t.read) {
+func (w *Watch) check(ctx context.Context, actor authz.Actor, look trail.Look, people []string, t *tally, most int) error {
+	files := look == trail.Export && with(t.files, people) > most
+	if n := with(t.read, t.others(people)); files || n > most && n > len(t.read) {
 		if !actor.Proven {
 			return ErrProve
 		}

@@ -74,3 +74,33 @@ func TestOneAsksAndAnotherAgrees(t *testing.T) {
 		}
 	})
 }
+
+// Other limits are chosen with a reason, and say on the page from when they hold.
+func TestLimitsAreChosen(t *testing.T) {
+	t.Parallel()
+	db := dbtest.SQLite(t, dbtest.NewClock().Now)
+	pages := &copyingweb.Pages{Copying: &copying.Service{DB: db}}
+	ruth := webtest.New(t, pages.Routes(), webtest.As(lead(t, db, "Ruth")), webtest.Words(copyingweb.Locales))
+	page := ruth.Get("/copying/limits")
+	page.Check()
+	if page.Attr("#f-people", "value") != "200" || page.Attr("#f-pages", "value") != "60" {
+		t.Fatal(page.Body)
+	}
+	bad := ruth.Post("/copying/limits", "people", "5000", "pages", "60", "why", "We are many and have little time")
+	bad.Check()
+	if bad.Status != http.StatusUnprocessableEntity || bad.Attr("#f-people", "value") != "5000" || !strings.Contains(bad.Body, "We are many") {
+		t.Fatalf("%d %s", bad.Status, bad.Body)
+	}
+	if done := ruth.Post("/copying/limits", "people", "300", "pages", "20", "why", "We are many and have little time"); done.To != "/copying" {
+		t.Fatalf("%d %s", done.Status, done.Body)
+	}
+	page = ruth.Get("/copying")
+	page.Check()
+	if text := page.Text("main"); !strings.Contains(text, "more than 200 people") || !strings.Contains(text, "more than 20 opened pages") || !strings.Contains(text, "300 people and 20 pages hold from") {
+		t.Fatal(text)
+	}
+	worker := authz.NewActor("w", "Wim", authz.Worker, authz.SeesAll, people.MayRead)
+	if got := webtest.New(t, pages.Routes(), webtest.As(worker), webtest.Words(copyingweb.Locales)).Get("/copying"); got.Count("a[href='/copying/limits']") != 0 {
+		t.Error("whoever may not choose is led to it")
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/throughcare/throughcare/copying"
+	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/form"
 	"github.com/throughcare/throughcare/internal/web/layout"
@@ -29,6 +30,8 @@ func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /copying", Needs: people.MayRead, Handle: p.show},
 		{Pattern: "POST /copying", Needs: people.MayRead, Handle: p.ask, Powerful: true},
+		{Pattern: "GET /copying/limits", Needs: copying.MayAgree, Handle: p.askLimits},
+		{Pattern: "POST /copying/limits", Needs: copying.MayAgree, Handle: p.setLimits, Powerful: true},
 		{Pattern: "POST /copying/{row}/agree", Needs: copying.MayAgree, Handle: p.agree, Powerful: true},
 	}
 }
@@ -45,11 +48,25 @@ func (p *Pages) show(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (p *Pages) page(w http.ResponseWriter, r *web.Request, f *form.Form) error {
-	list, err := p.Copying.Wishes(r.Context(), r.Actor)
-	if err != nil {
+	v := view{form: f, reader: r.Actor}
+	var err error
+	if v.list, err = p.Copying.Wishes(r.Context(), r.Actor); err != nil {
 		return err
 	}
-	return r.Render(w, f.Status(), layout.Page{Title: r.T("copying.title"), Form: f}, copyingPage(f, list, r.Actor))
+	if v.chosen, err = p.Copying.Chosen(r.Context()); err != nil {
+		return err
+	}
+	v.now = v.chosen.Now(p.Copying.DB.Now())
+	return r.Render(w, f.Status(), layout.Page{Title: r.T("copying.title"), Form: f}, copyingPage(v))
+}
+
+// view is what the page shows.
+type view struct {
+	form   *form.Form
+	list   []copying.Wish
+	chosen copying.Chosen
+	now    copying.Limits
+	reader authz.Actor
 }
 
 // ask asks a second person to agree.

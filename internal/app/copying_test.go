@@ -35,7 +35,7 @@ func TestAScriptDoesNotCopyTheRecord(t *testing.T) {
 	asked := b.script(pages.Routes())
 	n, files := b.copied(lee.ID)
 	t.Logf("%d requests: %d people were shown, %d in files", asked, n, files)
-	if n < 50 || n > copying.MostPeople {
+	if n < 50 || n > copying.Defaults().People {
 		t.Errorf("a script was shown %d people", n)
 	}
 }
