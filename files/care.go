@@ -25,7 +25,7 @@ const mostNamed = 20
 // name names a file of which a part is wrong.
 func (h *Health) name(f File, what string) {
 	if h.Missing+h.Damaged <= mostNamed {
-		h.Wrong += "person_file " + f.ID + ", person " + f.PersonID + ", " + what + "\n"
+		h.Wrong += "person_file " + f.ID + ", person " + f.PersonID + ", " + what + ", open /files/" + f.ID + "\n"
 	}
 }
 

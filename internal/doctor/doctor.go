@@ -146,7 +146,7 @@ func orphans(ctx context.Context, tx *database.Tx, s schema) (found faults, err 
 }
 
 // rows counts the rows of a table for which a condition holds, and names the first:
-// "post 0192…, facility_id 0192…".
+// "task 0192…, case_id 0192…, person 0192…, open /people/0192…".
 func (s schema) rows(ctx context.Context, tx *database.Tx, table, column, where string) (n int, named []string, err error) {
 	n, err = count(ctx, tx, `SELECT count(*) FROM `+table+` t WHERE `+where)
 	if err != nil || n == 0 || !slices.Contains(s[table], "id") {
@@ -163,9 +163,22 @@ func (s schema) rows(ctx context.Context, tx *database.Tx, table, column, where 
 		if about != "" {
 			said += ", person " + about
 		}
-		return said, err
+		return said + opens(table, id, about), err
 	}, fmt.Sprintf(`SELECT t.id, t.%s, %s FROM %s t WHERE %s ORDER BY t.id LIMIT %d`, column, person, table, where, mostNamed))
 	return n, named, err
+}
+
+// opens says on which page a row is looked at, where it has one.
+func opens(table, id, person string) string {
+	switch {
+	case table == "person":
+		return ", open /people/" + id
+	case table == "facility":
+		return ", open /facilities/" + id
+	case person != "":
+		return ", open /people/" + person
+	}
+	return ""
 }
 
 // erased lets rows stay that point to somebody who was erased on purpose: what

@@ -63,6 +63,30 @@ func TestCheck(t *testing.T) {
 	})
 }
 
+// A row that is about somebody says whom, and where they are looked at.
+func TestRowsSayWhereToOpenThem(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		person, number, facility := ids.New(), ids.New(), ids.New()
+		must(t, db.Write(t.Context(), func(tx *database.Tx) error {
+			_, err := tx.Exec(t.Context(), `INSERT INTO person (id, rev, name, name_key, sort_key, script_name, script_lang, say_it, pronoun, born, born_state, died, number, number_state, kind, created_at)
+				VALUES (?, 'nobody', 'n', 'n', 'n', '', '', '', '', '', '', '', '', '', '', 0)`, person)
+			if err == nil {
+				_, err = tx.Exec(t.Context(), `INSERT INTO person_number (id, rev, person_id, text, number_key, issuer, source, place) VALUES (?, 'nobody', ?, '', '', '', '', 0)`, number, person)
+			}
+			return err
+		}))
+		checks := healthy(t, db, true, false)
+		want := []string{"person " + person + ", rev nobody, open /people/" + person, "person_number " + number + ", rev nobody, person " + person + ", open /people/" + person}
+		if !slices.Equal(checks[1].Records, want) {
+			t.Errorf("%q, want %q", checks[1].Records, want)
+		}
+		if got := opens("facility", facility, ""); got != ", open /facilities/"+facility {
+			t.Error(got)
+		}
+	})
+}
+
 // Every column that points to something is looked at.
 func TestColumnsHaveTargets(t *testing.T) {
 	t.Parallel()
