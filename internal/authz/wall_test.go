@@ -268,3 +268,55 @@ func TestEverywhere(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 }
+
+// The wall says the same whatever the people are asked by, and asks the row itself
+// for its chapter where the row is of people: lists are read in their own order.
+func TestTheWallByEveryColumn(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		now := database.Micros(db.Now())
+		if err := db.Write(t.Context(), func(tx *database.Tx) error {
+			for _, chapter := range []string{"", "north", "south"} {
+				around{chapter: chapter}.put(t, tx, "p-"+chapter, now)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		a := actor(authz.SeesAll, "north", read, authz.ReadRestricted, authz.ReadMinors)
+		for column, from := range map[string]string{
+			"p.id": `SELECT p.id FROM person p`, "id": `SELECT id FROM person`,
+			"c.person_id": `SELECT c.person_id FROM (SELECT id AS person_id FROM person) c`, "person_id": `SELECT person_id FROM (SELECT id AS person_id FROM person) c`,
+		} {
+			clause, args := a.PersonWall(column, now)
+			if byRow := !strings.Contains(column, "person_id"); strings.Contains(clause, "coalesce(") != byRow || strings.Contains(clause, "EXISTS") == byRow {
+				t.Errorf("%s: %s", column, clause)
+			}
+			var got []string
+			err := db.Read(t.Context(), func(tx *database.Tx) (err error) {
+				got, err = database.All(t.Context(), tx, func(scan database.Scan) (id string, err error) { return id, scan(&id) }, from+` WHERE `+clause, args...)
+				return err
+			})
+			if err != nil || !slices.Equal(got, []string{"p-north"}) {
+				t.Errorf("%s: %v %v", column, got, err)
+			}
+		}
+	})
+}
+
+// Who is counted by chapter is whoever is reached by it, and nobody else.
+func TestChaptered(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		actor authz.Actor
+		ok    bool
+	}{
+		{actor(authz.SeesAll, "north", read), true}, {actor(authz.SeesAll, "", read), false},
+		{actor(authz.SeesGranted, "north", read), false}, {actor(authz.SeesNone, "north", read), false},
+	} {
+		chapter, granted, args, ok := c.actor.Chaptered(7)
+		if ok != c.ok || ok != (chapter == "north") || ok != strings.Contains(granted, "access_grant") || ok && !slices.Equal(args, []any{"a", int64(7), int64(7)}) {
+			t.Errorf("%d %q: %q %q %v %v", c.actor.Sight, c.actor.Chapter, chapter, granted, args, ok)
+		}
+	}
+}
