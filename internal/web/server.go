@@ -16,7 +16,7 @@ const (
 	idleTime    = 60 * time.Second
 	finishTime  = 10 * time.Second
 	headerBytes = 16 << 10
-	connections = 512
+	connections = 2048
 )
 
 // Server returns an HTTP server that does not wait for slow clients longer
