@@ -53,7 +53,7 @@ func (v *visitor) wander() (kinds []string) {
 	v.t.Helper()
 	for queue := []string{"/"}; len(queue) > 0; queue = queue[1:] {
 		v.open(queue[0])
-		for _, link := range ask[[]string](v, `[...document.querySelectorAll("a[href^='/']")].map(a=>a.getAttribute("href").split("#")[0])`) {
+		for _, link := range ask[[]string](v, `[...document.querySelectorAll("a[href^='/']:not([download])")].map(a=>a.getAttribute("href").split("#")[0])`) {
 			if kind := kindOf(link); !slices.Contains(kinds, kind) && !strings.Contains(link, "/file") && !strings.HasPrefix(link, "/clocks/packs/") && !strings.HasSuffix(kind, ".csv") && !strings.Contains(link, "csv=") {
 				kinds, queue = append(kinds, kind), append(queue, link)
 			}
