@@ -208,8 +208,9 @@ func (s *Service) Labels(ctx context.Context, actor authz.Actor) (list []Label, 
 	return list, err
 }
 
-// Printed says that labels were printed.
-func (s *Service) Printed(ctx context.Context, actor authz.Actor, ids []string) error {
+// Printed says that labels were printed. used is part of the same change: it keeps where the
+// printer goes on; nil for none.
+func (s *Service) Printed(ctx context.Context, actor authz.Actor, ids []string, used func(context.Context, *trail.Tx) error) error {
 	return s.write(ctx, actor, "mail.labels.printed", "", func(tx *trail.Tx, deed *trail.Deed) error {
 		n := 0
 		for _, id := range ids {
@@ -226,7 +227,10 @@ func (s *Service) Printed(ctx context.Context, actor authz.Actor, ids []string) 
 			}
 		}
 		deed.Args["count"] = itoa(n)
-		return nil
+		if used == nil || n == 0 {
+			return nil
+		}
+		return used(ctx, tx)
 	})
 }
 

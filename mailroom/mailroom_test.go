@@ -32,7 +32,7 @@ func TestFromLetterToParcel(t *testing.T) {
 		if err != nil || len(labels) != 1 || strings.Join(labels[0].Address, "|") != "Yusuf Karimi #0418-OI-22|Harrow Ridge|PO Box 77|HARROW TK 40418" && !strings.Contains(strings.Join(labels[0].Address, "|"), "PO Box 77") {
 			t.Fatalf("labels %+v, %v", labels, err)
 		}
-		must(t, w.s.Printed(t.Context(), w.ruth, []string{q.ID}))
+		must(t, w.s.Printed(t.Context(), w.ruth, []string{q.ID}, nil))
 		if _, err := w.s.Send(t.Context(), w.ruth, q.ID, "", mailroom.Packed{Items: []verdict.Item{{Title: "Hafez", Hardcover: true}}}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("a hardcover goes: %v", err)
 		}
@@ -108,7 +108,7 @@ func TestNineWaitWhileSomebodyIsMoved(t *testing.T) {
 		if n != 9 || len(labels) != 10 {
 			t.Errorf("%d of the nine have a label among %d", n, len(labels))
 		}
-		must(t, w.s.Printed(t.Context(), w.ruth, all))
+		must(t, w.s.Printed(t.Context(), w.ruth, all, nil))
 		w.on("2026-06-20")
 		w.move(w.yusuf, w.harrow) // and moved back: what was printed names the old address
 		if q := w.request(all[0]); q.Label != mailroom.LabelQueued {

@@ -156,7 +156,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&filesweb.Pages{Files: rec.Files},
 		&copyingweb.Pages{Copying: rec.Copying.Service},
 		&grievancesweb.Pages{Grievances: rec.Grievances, Places: rec.Places, People: rec.People, Files: rec.Files, Organisation: rec.name, Binder: rec.binder()},
-		&mailroomweb.Pages{Mail: rec.Mail, Find: rec.senders},
+		&mailroomweb.Pages{Mail: rec.Mail, Find: rec.senders, Printers: rec.Printers.List},
 		&lettersweb.Pages{Letters: rec.Letters, Jobs: rec.Jobs, Printers: rec.Printers.List, Purposes: purposesOfLetters()},
 		&arbitrationweb.Pages{Arbitration: rec.Arbitration, People: rec.People, Files: rec.Files, Team: rec.colleagues, Paper: rec.paperBefore},
 		&printerspage.Pages{Printers: rec.Printers},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/internal/partialdate"
+	"github.com/throughcare/throughcare/internal/printers"
 	"github.com/throughcare/throughcare/mailroom"
 )
 
@@ -81,6 +82,40 @@ func TestBooksByThePages(t *testing.T) {
 	o.says(desk, "OK to send: Books")
 	o.move("Birch")
 	o.says("/mail/labels", "Birch", "Dale Whitcomb", "23871-045")
+	o.labelled()
+}
+
+// labelled prints the label that waits on a sheet that was begun, which goes on behind it.
+func (o *office) labelled() {
+	o.t.Helper()
+	id, err := o.rec.Printers.Save(o.t.Context(), o.by, printers.Printer{Name: "Front desk", Sheet: "Avery 5160", Scale: 1000})
+	check(o.t, err)
+	o.says("/mail/labels", "This browser", "Front desk")
+	o.says("/mail/labels?printer="+id, "Avery 5160, from label 1 of the sheet", "Dale Whitcomb")
+	sheet := o.linked("/mail/labels?printer="+id, "/mail/labels/sheet")
+	if status, body := o.get(sheet); status != http.StatusOK || !strings.HasPrefix(body, "%PDF") {
+		o.t.Errorf("the sheet: %d, %.40q", status, body)
+	}
+	for _, none := range []string{"/mail/labels/sheet", "/mail/labels/sheet?printer=x", "/mail/labels?printer=" + o.person} {
+		if status, _ := o.get(none); status != http.StatusNotFound {
+			o.t.Errorf("%s: %d", none, status)
+		}
+	}
+	_, body := o.get("/mail/labels?printer=" + id)
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(body))
+	check(o.t, err)
+	label, _ := doc.Find(`form[action="/mail/labels/printed"] [name="id"]`).Attr("value")
+	next, _ := doc.Find(`form[action="/mail/labels/printed"] [name="next"]`).Attr("value")
+	if _, status := o.post("/mail/labels/printed", "id", label, "printer", id, "next", "-3"); status != "422 Unprocessable Entity" {
+		o.t.Errorf("a cell before the first: %s", status)
+	}
+	if to, status := o.post("/mail/labels/printed", "id", label, "printer", id, "next", next); to != "/mail" || status != "200 OK" {
+		o.t.Errorf("printed led to %s, %s", to, status)
+	}
+	if one, err := o.rec.Printers.One(o.t.Context(), o.by, id); err != nil || one.Next != 1 {
+		o.t.Errorf("the sheet goes on at %d, %v", one.Next, err)
+	}
+	o.says("/mail/labels?printer="+id, "No labels wait")
 }
 
 // linked is the first link of a page that begins like that.

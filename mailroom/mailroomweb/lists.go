@@ -124,6 +124,7 @@ func (p *Pages) listRoutes() []web.Route {
 		{Pattern: "GET " + waitingPath, Needs: work, Handle: list(p, waiting, waitingPath, p.toAnswer)},
 		{Pattern: "GET " + unknownPath, Needs: work, Handle: list(p, unknown, unknownPath, p.Mail.Unknown)},
 		{Pattern: "GET /mail/labels", Needs: work, Handle: p.labels},
+		{Pattern: "GET /mail/labels/sheet", Needs: work, Handle: p.sheet},
 		{Pattern: "POST /mail/labels/printed", Needs: work, Handle: p.printed},
 		{Pattern: "GET " + returnedPath, Needs: work, Handle: list(p, back, returnedPath, p.cameBack)},
 	}
@@ -183,28 +184,4 @@ const mostReturned = 500
 
 func (p *Pages) cameBack(ctx context.Context, actor authz.Actor) ([]mailroom.ParcelRow, error) {
 	return p.Mail.ReturnedOnes(ctx, actor, mostReturned)
-}
-
-func (p *Pages) labels(w http.ResponseWriter, r *web.Request) error {
-	list, err := p.Mail.Labels(r.Context(), r.Actor)
-	if err != nil {
-		return err
-	}
-	var from []string
-	if p.From != nil {
-		from = p.From(r.Context())
-	}
-	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("mail.labels"), Current: "mail"}, labelsPage(list, from))
-}
-
-// printed takes labels out of the queue that came out of the printer well.
-func (p *Pages) printed(w http.ResponseWriter, r *web.Request) error {
-	f, err := r.ReadForm("id")
-	if err != nil {
-		return err
-	}
-	if err := p.Mail.Printed(r.Context(), r.Actor, f.All("id")); err != nil {
-		return err
-	}
-	return r.Done(w, "/mail")
 }

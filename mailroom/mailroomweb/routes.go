@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/printers"
 	"github.com/throughcare/throughcare/internal/web"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/mailroom"
@@ -35,6 +36,9 @@ type Pages struct {
 	Find func(ctx context.Context, actor authz.Actor, words string, limit int) ([]Sender, error)
 	// From is the return address of the group, a line each; nil when nobody wrote it down.
 	From func(ctx context.Context) []string
+	// Printers lists the printers that are set up, for those who may use one; nil when
+	// labels are printed from the browser alone.
+	Printers func(ctx context.Context, actor authz.Actor) ([]printers.Printer, error)
 }
 
 // Routes lists the pages with the permission each needs.
