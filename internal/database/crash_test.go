@@ -65,7 +65,7 @@ func killWriter(t *testing.T, variable, path string) (last int) {
 }
 
 func TestFullDiskIsNamedAndLosesNothing(t *testing.T) {
-	disk, resize := dbtest.SmallDisk(t, "6m")
+	disk, resize := dbtest.SmallDisk(t, "10m")
 	db := mustOpen(t, filepath.Join(disk, "record.db"))
 	t.Cleanup(func() { _ = db.Close() }) // before the disk goes
 	var err error

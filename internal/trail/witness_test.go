@@ -107,7 +107,7 @@ func kill(t *testing.T, path string, acknowledged map[string]bool) {
 // While the disk is full people can still look, and what they looked at is
 // written when it can be.
 func TestReadingGoesOnWhenTheDiskIsFull(t *testing.T) {
-	disk, resize := dbtest.SmallDisk(t, "5m")
+	disk, resize := dbtest.SmallDisk(t, "10m")
 	ctx := t.Context()
 	db, err := openFile(ctx, filepath.Join(disk, "record.db"))
 	if err != nil {
@@ -127,7 +127,7 @@ func TestReadingGoesOnWhenTheDiskIsFull(t *testing.T) {
 	}
 	record(1)
 	junk := filepath.Join(disk, "junk")
-	_ = os.WriteFile(junk, make([]byte, 5<<20), 0o600) // as much of it as there is room for
+	_ = os.WriteFile(junk, make([]byte, 10<<20), 0o600) // as much of it as there is room for
 	record(200)
 	w.mu.Lock()
 	owed := len(w.owed)
