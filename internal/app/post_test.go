@@ -109,6 +109,9 @@ func (o *office) labelled() {
 	if _, status := o.post("/mail/labels/printed", "id", label, "printer", id, "next", "-3"); status != "422 Unprocessable Entity" {
 		o.t.Errorf("a cell before the first: %s", status)
 	}
+	if _, status := o.post("/mail/labels/printed", "id", label, "printer", o.person, "next", next); status != "404 Not Found" {
+		o.t.Errorf("a printer that is not there: %s", status)
+	}
 	if to, status := o.post("/mail/labels/printed", "id", label, "printer", id, "next", next); to != "/mail" || status != "200 OK" {
 		o.t.Errorf("printed led to %s, %s", to, status)
 	}

@@ -52,6 +52,23 @@ func (p Printer) On() label.Sheet {
 	return label.Sheets()[0]
 }
 
+// HoldsLabels reports whether addresses can be stuck on from what lies in it: neither
+// envelopes nor cut paper.
+func (p Printer) HoldsLabels() bool {
+	kind := p.On().Kind
+	return kind != label.OnEnvelope && kind != label.OnCutPaper
+}
+
+// Pick finds a printer in a list by its id. It returns fault.NotFound when it is not there.
+func Pick(list []Printer, id string) (Printer, error) {
+	for _, p := range list {
+		if p.ID == id {
+			return p, nil
+		}
+	}
+	return Printer{}, fault.New(fault.NotFound, "printers: pick")
+}
+
 const mostName = 80
 
 func (p Printer) check() []fault.Problem {

@@ -153,19 +153,18 @@ func (p *Pages) job(r *web.Request, v letters.View, list []letters.Piece) (label
 		return j, nil
 	}
 	all, err := p.Printers(r.Context(), r.Actor)
-	for _, one := range all {
-		if one.ID == id {
-			j.Sheet, j.Printer = one.On(), one.Off()
-			if r.PathValue("paper") == "labels" {
-				j.Start = one.Next
-			}
-			return j, err
-		}
+	if err != nil {
+		return j, err
 	}
-	if err == nil {
-		err = fault.New(fault.NotFound, "lettersweb: printer")
+	one, err := printers.Pick(all, id)
+	if err != nil {
+		return j, err
 	}
-	return j, err
+	j.Sheet, j.Printer = one.On(), one.Off()
+	if r.PathValue("paper") == "labels" {
+		j.Start = one.Next
+	}
+	return j, nil
 }
 
 func (p *Pages) posted(w http.ResponseWriter, r *web.Request) error {

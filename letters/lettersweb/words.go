@@ -57,8 +57,7 @@ func (s shown) reasons() (list []reason) {
 // fits lists the printers in which the envelope of the run lies, or labels.
 func (s shown) fits(kind string) (list []printers.Printer) {
 	for _, p := range s.printers {
-		on := p.On()
-		if kind == "envelopes" && on.Name() == s.Sheet().Name() || kind == "labels" && on.Kind != label.OnEnvelope && on.Kind != label.OnCutPaper {
+		if kind == "envelopes" && p.On().Name() == s.Sheet().Name() || kind == "labels" && p.HoldsLabels() {
 			list = append(list, p)
 		}
 	}

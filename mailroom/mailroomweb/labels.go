@@ -37,24 +37,22 @@ func (p *Pages) readLabels(r *web.Request, printer string) (l labels, err error)
 	if p.From != nil {
 		l.from = p.From(r.Context())
 	}
-	if p.Printers != nil && r.Actor.May(printers.MayUse) {
-		if l.printers, err = p.Printers(r.Context(), r.Actor); err != nil {
-			return l, err
-		}
+	if l.printers, err = p.labelPrinters(r); err != nil || printer == "" {
+		return l, err
 	}
-	l.printers = slices.DeleteFunc(l.printers, func(one printers.Printer) bool {
-		kind := one.On().Kind
-		return kind == label.OnEnvelope || kind == label.OnCutPaper
-	})
-	if printer == "" {
-		return l, nil
+	if l.on, err = printers.Pick(l.printers, printer); err != nil {
+		return l, err
 	}
-	i := slices.IndexFunc(l.printers, func(one printers.Printer) bool { return one.ID == printer })
-	if i < 0 {
-		return l, fault.New(fault.NotFound, "mailroomweb: printer")
-	}
-	l.on = l.printers[i]
 	return l, l.lay(r)
+}
+
+// labelPrinters are the printers with labels in them that the reader may use.
+func (p *Pages) labelPrinters(r *web.Request) ([]printers.Printer, error) {
+	if p.Printers == nil || !r.Actor.May(printers.MayUse) {
+		return nil, nil
+	}
+	list, err := p.Printers(r.Context(), r.Actor)
+	return slices.DeleteFunc(list, func(one printers.Printer) bool { return !one.HoldsLabels() }), err
 }
 
 // lay finds what the printer cannot print, which stays in the queue.
@@ -119,18 +117,34 @@ func (p *Pages) printed(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	var used func(context.Context, *trail.Tx) error
-	if id := f.Raw("printer"); id != "" {
-		next, err := strconv.Atoi(f.Raw("next"))
-		if err != nil || next < 0 {
-			return fault.New(fault.Invalid, "mailroomweb: next cell")
-		}
-		used = func(ctx context.Context, tx *trail.Tx) error { return printers.Used(ctx, tx, id, next) }
+	used, err := p.used(r, f.Raw("printer"), f.Raw("next"))
+	if err != nil {
+		return err
 	}
 	if err := p.Mail.Printed(r.Context(), r.Actor, f.All("id"), used); err != nil {
 		return err
 	}
 	return r.Done(w, "/mail")
+}
+
+// used keeps where the sheet of a printer goes on; it is nil when the browser printed.
+func (p *Pages) used(r *web.Request, printer, cell string) (func(context.Context, *trail.Tx) error, error) {
+	if printer == "" {
+		return nil, nil
+	}
+	list, err := p.labelPrinters(r)
+	if err != nil {
+		return nil, err
+	}
+	on, err := printers.Pick(list, printer)
+	if err != nil {
+		return nil, err
+	}
+	next, err := strconv.Atoi(cell)
+	if err != nil || next < 0 {
+		return nil, fault.New(fault.Invalid, "mailroomweb: next cell")
+	}
+	return func(ctx context.Context, tx *trail.Tx) error { return printers.Used(ctx, tx, on.ID, next) }, nil
 }
 
 // onPrinter is the address of a page about labels for a printer, "" for the browser.

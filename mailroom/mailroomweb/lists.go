@@ -123,9 +123,9 @@ func (p *Pages) listRoutes() []web.Route {
 		{Pattern: "GET " + stoppedPath, Needs: work, Handle: list(p, stopped, stoppedPath, p.Mail.StoppedOnes)},
 		{Pattern: "GET " + waitingPath, Needs: work, Handle: list(p, waiting, waitingPath, p.toAnswer)},
 		{Pattern: "GET " + unknownPath, Needs: work, Handle: list(p, unknown, unknownPath, p.Mail.Unknown)},
-		{Pattern: "GET /mail/labels", Needs: work, Handle: p.labels},
-		{Pattern: "GET /mail/labels/sheet", Needs: work, Handle: p.sheet},
-		{Pattern: "POST /mail/labels/printed", Needs: work, Handle: p.printed},
+		{Pattern: "GET " + labelsPath, Needs: work, Handle: p.labels},
+		{Pattern: "GET " + labelsPath + "/sheet", Needs: work, Handle: p.sheet},
+		{Pattern: "POST " + labelsPath + "/printed", Needs: work, Handle: p.printed},
 		{Pattern: "GET " + returnedPath, Needs: work, Handle: list(p, back, returnedPath, p.cameBack)},
 	}
 }
