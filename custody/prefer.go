@@ -158,3 +158,10 @@ func (s *Service) Whereabouts(ctx context.Context, actor authz.Actor, personIDs 
 	})
 	return list, err
 }
+
+// MoveIn is Move of one person inside the caller's change, for those who learn of
+// a move from something they keep themselves. The caller has checked that the
+// actor may write.
+func (s *Service) MoveIn(ctx context.Context, tx *trail.Tx, personID string, m Move) (Stay, error) {
+	return s.moveOne(ctx, tx, personID, s.Today(ctx), m)
+}

@@ -48,6 +48,7 @@ import (
 	"github.com/throughcare/throughcare/release"
 	"github.com/throughcare/throughcare/retention"
 	"github.com/throughcare/throughcare/retention/retentionweb"
+	"github.com/throughcare/throughcare/roster/rosterweb"
 	"github.com/throughcare/throughcare/rulepacks"
 	"github.com/throughcare/throughcare/rulepacks/rulepacksweb"
 	"github.com/throughcare/throughcare/sealed/sealedweb"
@@ -116,6 +117,7 @@ func locales() []fs.FS {
 		mailroomweb.Locales,
 		lettersweb.Locales,
 		arbitrationweb.Locales,
+		rosterweb.Locales,
 	}
 }
 

@@ -49,6 +49,7 @@ import (
 	"github.com/throughcare/throughcare/merging"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/retention"
+	"github.com/throughcare/throughcare/roster"
 	"github.com/throughcare/throughcare/rulepacks"
 	"github.com/throughcare/throughcare/sealed"
 	"github.com/throughcare/throughcare/sentences"
@@ -124,13 +125,14 @@ type Record struct {
 	Mail        *mailroom.Service
 	Letters     *letters.Service
 	Arbitration *arbitration.Service
+	Roster      *roster.Service
 }
 
 // bundles are the permissions of all capabilities, by role.
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, rulepacks.Bundle, find.Bundle,
-		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle, letters.Bundle, arbitration.Bundle,
+		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle, letters.Bundle, arbitration.Bundle, roster.Bundle,
 		trail.Bundle, printers.Bundle,
 	)
 }
@@ -197,7 +199,7 @@ func (rec *Record) wireDisclosing() {
 		Country: func(ctx context.Context) string { return rec.Settings.Current(ctx).Country },
 	}
 	rec.Packets.Tellers = []disclosing.Teller{
-		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, &merging.Service{}, rec.Packets,
+		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, &merging.Service{}, rec.Packets,
 	}
 }
 
@@ -206,7 +208,7 @@ func (rec *Record) wireDisclosing() {
 func (rec *Record) wireMerging() {
 	rec.Merging = &merging.Service{
 		DB: rec.DB, People: rec.People, Timeline: rec.Timeline, After: rec.afters(),
-		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Packets},
+		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, rec.Packets},
 	}
 }
 
@@ -248,6 +250,8 @@ func (rec *Record) wireWork() {
 	rec.Places = &facilities.Service{DB: rec.DB, Bus: rec.Bus}
 	rec.Rules = &rulepacks.Service{DB: rec.DB, Bus: rec.Bus}
 	custody.Listen(rec.Bus)
+	rec.Roster = &roster.Service{DB: rec.DB, Bus: rec.Bus, Places: rec.Places, Custody: rec.Custody, Zone: rec.zone}
+	roster.Listen(rec.Bus)
 	rec.Sentences = &sentences.Service{DB: rec.DB, Zone: rec.zone, Book: rec.Rules.Book, Who: worker.Of}
 	rec.Sentences.Listen(rec.Bus)
 	rec.Tasks.Kinds.Add(sentences.TaskKinds()...)

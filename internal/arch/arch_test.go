@@ -45,6 +45,7 @@ var mayImport = map[string][]string{
 	"grievances":  {"people", "facilities", "staff", "custody", "timeline", "tasks", "consent", "files", "rulepacks"},
 	"arbitration": {"people", "access", "timeline", "tasks", "consent", "files"},
 	"mailroom":    {"people", "facilities", "custody", "timeline", "tasks", "files"},
+	"roster":      {"people", "facilities", "custody"},
 	"letters":     {"people", "facilities", "custody", "timeline"},
 	"find":        {"people", "facilities", "custody", "timeline", "casework"},
 	"merging":     {"people", "timeline"},

@@ -46,6 +46,7 @@ type root struct {
 	Serve    serveCommand          `cmd:"" help:"Serve the record; the first start leads through set-up in the browser."`
 	Find     findCommand           `cmd:"" help:"Find people by any mixture of name, number and place."`
 	Import   importCommand         `cmd:"" help:"Bring in people, cases or facilities from a spreadsheet."`
+	Roster   rosterCommand         `cmd:"" help:"The bulk lists of prison systems, held against our people."`
 	Disclose discloseCommand       `cmd:"" help:"Hand over exactly what an order or a duty covers."`
 	Export   exportCommand         `cmd:"" help:"Take something out of the record."`
 	Backup   backupCommand         `cmd:"" help:"Write the whole record into one encrypted file."`
