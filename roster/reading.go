@@ -182,7 +182,7 @@ func (r *reading) report(runs []Run) Report {
 		switch {
 		case ok:
 			for _, c := range judge(p, s, r.asOf) {
-				if _, last := p.Stay.SourceOn.Bounds(); last > r.asOf && c.Kind != NewDate {
+				if _, last := p.Stay.SourceOn.Bounds(); !p.Stay.SourceOn.IsZero() && last > r.asOf && c.Kind != NewDate {
 					out.Older = append(out.Older, c)
 				} else {
 					out.Claims = append(out.Claims, c)

@@ -308,3 +308,24 @@ func TestNumbersOnly(t *testing.T) {
 		t.Errorf("as of %s", prison.AsOf)
 	}
 }
+
+// Of somebody whose place nobody knows, or nobody dated, a list says where they are.
+func TestPlaceNotKnown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, dbtest.SQLite(t, dbtest.NewClock().Now))
+	for i, name := range []string{"John Allen", "Maria Lopez"} {
+		p, err := w.people.Add(t.Context(), w.actor, people.NewPerson{Name: name, Numbers: []people.Number{{Text: []string{"1234567", "2345678"}[i], Issuer: "TDCJ"}}})
+		w.must(err)
+		if i == 1 {
+			_, err = w.Custody.Move(t.Context(), w.actor, []string{p.ID}, custody.Move{FacilityID: w.places["Polunsky Unit"]})
+			w.must(err)
+		}
+	}
+	r := w.sync(tdcj, "l.csv", head+",1234567,\"ALLEN,JOHN\",Huntsville,,,\n,2345678,\"LOPEZ,MARIA\",Huntsville,,,\n", "2026-03-02")
+	w.wants(r, "moved John Allen; moved Maria Lopez")
+	for _, c := range r.Claims {
+		if taken, err := w.Accept(t.Context(), w.actor, c.ID, ""); err != nil || !taken {
+			t.Errorf("%s: taken %v, %v", c.Person, taken, err)
+		}
+	}
+}
