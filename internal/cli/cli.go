@@ -16,6 +16,7 @@ import (
 
 	"github.com/throughcare/throughcare/internal/binder"
 	"github.com/throughcare/throughcare/internal/cli/desk"
+	"github.com/throughcare/throughcare/internal/cli/matching"
 	"github.com/throughcare/throughcare/internal/cli/reckoning"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/thumbnail"
@@ -58,6 +59,7 @@ type root struct {
 	Doctor   doctorCommand         `cmd:"" help:"Check the record and say what is wrong."`
 	Audit    auditCommand          `cmd:"" help:"Prove that the trail was not altered."`
 	Rules    reckoning.Rules       `cmd:"" help:"Law and house rules as files."`
+	Match    matching.Match        `cmd:"" help:"Find the records of one person in a file, or across two, and how likely each pair is."`
 	Due      reckoning.Due         `cmd:"" help:"By which day a step must be taken or answered."`
 	Release  reckoning.ReleaseDate `cmd:"" name:"release-date" help:"Estimate when somebody gets out, with workings."`
 	User     userCommand           `cmd:"" help:"Accounts."`

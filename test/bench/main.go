@@ -39,6 +39,7 @@ var measurements = []measurement{
 	{"estimates", measureEstimates},
 	{"clocks", measureClocks},
 	{"labels", measureLabels},
+	{"matching", measureMatching},
 	{"import", measureImport},
 	{"start", measureStart},
 	{"memory", measureMemory},
@@ -52,7 +53,7 @@ func main() {
 	flag.StringVar(&s.binary, "binary", "bin/throughcare", "the program to measure")
 	flag.IntVar(&s.small, "small", 100_000, "people in the record whose pages are measured")
 	flag.IntVar(&s.large, "large", 2_500_000, "people in the record that is searched")
-	flag.StringVar(&s.only, "only", "", "measure only these, with commas: pages,find,trust,estimates,clocks,labels,import,start,memory,weight")
+	flag.StringVar(&s.only, "only", "", "measure only these, with commas: pages,find,trust,estimates,clocks,labels,matching,import,start,memory,weight")
 	profile := flag.String("profile", "", "write a profile of the processor into this file")
 	child := flag.Bool("importing", false, "be the process that imports; for the program itself")
 	flag.Parse()

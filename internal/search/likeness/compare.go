@@ -162,7 +162,7 @@ func closeness(a, b string, d, n int) float64 {
 	if !fold.IsASCII(a) || !fold.IsASCII(b) {
 		return edits
 	}
-	return 0.6*jaroWinkler(a, b) + 0.4*edits
+	return 0.6*JaroWinkler(a, b) + 0.4*edits
 }
 
 func (a *Asked) nickname(word string) float64 {

@@ -98,10 +98,10 @@ func (p *Pattern) Near(m uint32, d int) bool {
 	return bits.OnesCount32(p.Mask&^m) <= d && bits.OnesCount32(m&^p.Mask) <= d
 }
 
-// jaroWinkler is the similarity of Jaro with the bonus of Winkler for a common
+// JaroWinkler is the similarity of Jaro with the bonus of Winkler for a common
 // beginning of up to four characters: 1 for equal words, 0 for words that share
 // nothing (Winkler, String Comparator Metrics, 1990). Both words are ASCII.
-func jaroWinkler(a, b string) float64 {
+func JaroWinkler(a, b string) float64 {
 	if a == b {
 		return 1
 	}

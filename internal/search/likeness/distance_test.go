@@ -85,15 +85,15 @@ func TestJaroWinkler(t *testing.T) {
 	}{
 		{"martha", "marhta", 0.9611}, {"dwayne", "duane", 0.84}, {"dixon", "dicksonx", 0.8133}, {"", "", 1}, {"a", "b", 0}, {"abc", "", 0},
 	} {
-		if got := jaroWinkler(c.a, c.b); got < c.want-0.0001 || got > c.want+0.0001 {
-			t.Errorf("jaroWinkler(%q, %q) = %.4f, want %.4f", c.a, c.b, got, c.want)
+		if got := JaroWinkler(c.a, c.b); got < c.want-0.0001 || got > c.want+0.0001 {
+			t.Errorf("JaroWinkler(%q, %q) = %.4f, want %.4f", c.a, c.b, got, c.want)
 		}
 	}
 	ascii := rapid.StringMatching(`[a-f]{0,40}`)
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := ascii.Draw(t, "a"), ascii.Draw(t, "b")
-		if s := jaroWinkler(a, b); s < 0 || s > 1 {
-			t.Fatalf("jaroWinkler(%q, %q) = %v", a, b, s)
+		if s := JaroWinkler(a, b); s < 0 || s > 1 {
+			t.Fatalf("JaroWinkler(%q, %q) = %v", a, b, s)
 		}
 	})
 }
