@@ -37,13 +37,14 @@ func (s *Service) Find(ctx context.Context, actor authz.Actor, text string, limi
 }
 
 // Meant returns the facilities a text may mean, likeliest first, each with the
-// probability that it does; see Gazetteer.Resolve.
-func (s *Service) Meant(ctx context.Context, actor authz.Actor, text string) ([]Guess, error) {
+// probability that it does; region is a state or nation by code or name, or "". See
+// Gazetteer.Resolve.
+func (s *Service) Meant(ctx context.Context, actor authz.Actor, text, region string) ([]Guess, error) {
 	var out []Guess
 	err := s.read(ctx, actor, "facilities: meant", func(tx *database.Tx) error {
 		g, err := s.Gazetteer(ctx, tx)
 		if err == nil {
-			out = g.Resolve(text, "")
+			out = g.Resolve(text, region)
 		}
 		return err
 	})

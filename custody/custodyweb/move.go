@@ -142,7 +142,7 @@ func (p *Pages) destination(r *web.Request, f *web.Form, m *moving) (string, err
 		f.Fail("to", "custody.stay.facility.missing")
 		return "", nil
 	}
-	guesses, err := p.Facilities.Meant(r.Context(), r.Actor, typed)
+	guesses, err := p.Facilities.Meant(r.Context(), r.Actor, typed, "")
 	if err != nil {
 		return "", err
 	}

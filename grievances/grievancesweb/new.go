@@ -122,7 +122,7 @@ func (p *Pages) place(r *web.Request, f *web.Form, n *opening, in *grievances.Ne
 		return nil
 	}
 	in.FacilityID = ""
-	guesses, err := p.Places.Meant(r.Context(), r.Actor, typed)
+	guesses, err := p.Places.Meant(r.Context(), r.Actor, typed, "")
 	for _, g := range guesses {
 		n.Choices = append(n.Choices, layout.Option{Value: g.FacilityID, Label: g.Name, Hint: g.Town})
 		if g.FacilityID == f.Text("facility") || len(guesses) == 1 {

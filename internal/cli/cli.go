@@ -60,6 +60,7 @@ type root struct {
 	Audit    auditCommand          `cmd:"" help:"Prove that the trail was not altered."`
 	Rules    reckoning.Rules       `cmd:"" help:"Law and house rules as files."`
 	Match    matching.Match        `cmd:"" help:"Find the records of one person in a file, or across two, and how likely each pair is."`
+	Facility matching.Facility     `cmd:"" help:"Prisons, jails and the like."`
 	Due      reckoning.Due         `cmd:"" help:"By which day a step must be taken or answered."`
 	Release  reckoning.ReleaseDate `cmd:"" name:"release-date" help:"Estimate when somebody gets out, with workings."`
 	User     userCommand           `cmd:"" help:"Accounts."`

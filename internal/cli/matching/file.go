@@ -61,7 +61,7 @@ func (f *file) look() error {
 	}
 	f.idAt = slices.Index(f.headings, f.id)
 	if f.idAt < 0 {
-		return desk.Misused(fmt.Errorf("--id: %s has no column %q; it has %s", f.name, f.id, strings.Join(f.headings, ", ")))
+		return desk.Misused(fmt.Errorf("%s has no column %q; it has %s", f.name, f.id, strings.Join(f.headings, ", ")))
 	}
 	return nil
 }

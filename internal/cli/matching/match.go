@@ -8,7 +8,6 @@ import (
 	"iter"
 	"os"
 	"strconv"
-	"time"
 
 	"github.com/throughcare/throughcare/internal/cli/desk"
 	"github.com/throughcare/throughcare/internal/linkage"
@@ -50,7 +49,7 @@ func (c Match) Run(d *desk.Desk) error {
 	if !(c.Threshold > 0 && c.Threshold < 1) {
 		return desk.Misused(fmt.Errorf("--threshold: %v is not between 0 and 1", c.Threshold))
 	}
-	began := time.Now()
+	began := d.Now()
 	table, err := c.table()
 	if err != nil {
 		return err
@@ -62,7 +61,7 @@ func (c Match) Run(d *desk.Desk) error {
 	}
 	out := matched{
 		Records: len(table.IDs), Pairs: len(found.Pairs), Clusters: len(groups), Threshold: c.Threshold,
-		Columns: map[string]string{}, TookMS: time.Since(began).Milliseconds(),
+		Columns: map[string]string{}, TookMS: d.Now().Sub(began).Milliseconds(),
 	}
 	for i, col := range table.Columns {
 		out.Columns[col.Name] = string(col.Kind)

@@ -231,7 +231,7 @@ func placeOf(d *desk.Desk, places *facilities.Service, actor authz.Actor, text s
 		return facilities.Facility{}, nil
 	}
 	id := text
-	guesses, err := places.Meant(d, actor, text)
+	guesses, err := places.Meant(d, actor, text, "")
 	if err != nil {
 		return facilities.Facility{}, err
 	}
