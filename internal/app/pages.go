@@ -175,6 +175,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 			Places: rec.Places, Panels: panels, Names: rec.accountNames,
 		},
 		&mergingweb.Pages{Merging: rec.Merging, People: rec.People, Kinds: rec.Timeline.Kinds, Jobs: rec.Jobs},
+		&rosterweb.Pages{Roster: rec.Roster},
 		&caseworkweb.Pages{Cases: rec.Casework, Saved: &saved.Service{DB: rec.DB}, People: rec.People, Find: rec.Find},
 		&importsweb.Pages{Imports: rec.Imports, Jobs: rec.Jobs},
 		&todayweb.Pages{Today: rec.Day, Tasks: rec.Tasks, Cases: rec.Casework, Others: panels},
