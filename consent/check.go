@@ -101,6 +101,21 @@ func Check(ctx context.Context, tx *trail.Tx, a Ask) (Proof, error) {
 	return Proof{change: tx.Change, at: tx.Now(), ask: a}, nil
 }
 
+// Agreed returns nil when somebody's consent allows what is asked now, and Forbidden with
+// the problem that says why where it does not. Nothing leaves with it and nothing is
+// logged: whatever is shown, printed or sent takes a Proof. The caller has checked that
+// its actor may see the person.
+func Agreed(ctx context.Context, tx *database.Tx, a Ask) error {
+	consents, err := readOf(ctx, tx, a.PersonID)
+	if err != nil {
+		return err
+	}
+	if _, no, ok := allowing(consents, a); !ok {
+		return refusal(no)
+	}
+	return nil
+}
+
 // ground is the consent the disclosure rests on, none where it rests on a basis
 // in law.
 func (a Ask) ground(ctx context.Context, tx *trail.Tx) (Consent, error) {

@@ -25,6 +25,7 @@ var purposes = []Purpose{
 	{Key: "write-prison", Months: representation},
 	{Key: "share-lawyer", Named: true, Months: sharing, Rung: L1},
 	{Key: "share-partner", Named: true, Months: sharing, Rung: L1},
+	{Key: "pen-pal", Months: sharing},
 	{Key: "contact-family", Named: true, Months: sharing, Rung: L1},
 	{Key: "statistics", Months: sharing, Rung: L2},
 	{Key: "publish-plain", Months: sharing, Rung: L3},
