@@ -85,7 +85,8 @@ func (s *Service) SaveWriter(ctx context.Context, actor authz.Actor, w Writer, h
 	if err := fault.Check("penpals: save writer", append(w.check(today), problems(long("home", home, maxWords))...)); err != nil {
 		return "", err
 	}
-	deed := &trail.Deed{Action: "penpals.writer." + string(w.State), Kind: "penpals", Args: map[string]string{"who": w.Name}}
+	action := "penpals.writer." + string(w.State)
+	deed := &trail.Deed{Action: action, Kind: "penpals", Args: map[string]string{"who": w.Name}}
 	err = s.write(ctx, actor, MayWrite, deed, func(tx *trail.Tx) error {
 		if w.AccountID != "" {
 			if err := active(ctx, tx.Tx, w.AccountID); err != nil {

@@ -353,7 +353,11 @@ func TestAWriterReadsTheirOwn(t *testing.T) {
 		want(t, "the lists", err, fault.Forbidden)
 		_, err = w.s.View(ctx, w.wilma, mine)
 		want(t, "the pair", err, fault.Forbidden)
-		if list, err := w.s.Mine(ctx, w.bea); err != nil || len(list) != 0 {
+		_, err = w.s.Mine(ctx, w.bea)
+		want(t, "somebody who works here", err, fault.Forbidden)
+		other := w.wilma
+		other.ID = "otto"
+		if list, err := w.s.Mine(ctx, other); err != nil || len(list) != 0 {
 			t.Errorf("somebody who writes to nobody: %v, %v", list, err)
 		}
 	})
@@ -417,4 +421,6 @@ func TestWhatIsTypedWrong(t *testing.T) {
 }
 
 // core is what a letter moves of a pair.
-func core(v penpals.View) string { return fmt.Sprint(v.State, v.StateOn, v.LastOn, v.Letters, steps(v)) }
+func core(v penpals.View) string {
+	return fmt.Sprint(v.State, v.StateOn, v.LastOn, v.Letters, steps(v))
+}

@@ -3,7 +3,7 @@ package penpals
 import "github.com/throughcare/throughcare/internal/authz"
 
 // What an actor may do here. Which people they see is a matter of the wall. MayReadOwn is
-// of a writer who has an account: what they were told of those they write to themselves.
+// of volunteers, who may be writers: what they were told of those they write to themselves.
 const (
 	MayRead          authz.Permission = "penpals.read"
 	MayWrite         authz.Permission = "penpals.write"
@@ -15,8 +15,8 @@ const (
 
 // Bundle says which roles hold them. Whoever keeps the accounts sees nothing of it.
 var Bundle = authz.Bundle{
-	authz.Solo:      {MayRead, MayWrite, MayManage, MayReadBlocks, MayReadIncidents, MayReadOwn},
-	authz.Lead:      {MayRead, MayWrite, MayManage, MayReadBlocks, MayReadIncidents, MayReadOwn},
-	authz.Worker:    {MayRead, MayWrite, MayReadOwn},
+	authz.Solo:      {MayRead, MayWrite, MayManage, MayReadBlocks, MayReadIncidents},
+	authz.Lead:      {MayRead, MayWrite, MayManage, MayReadBlocks, MayReadIncidents},
+	authz.Worker:    {MayRead, MayWrite},
 	authz.Volunteer: {MayReadOwn},
 }

@@ -40,7 +40,7 @@ func (s *Service) Log(ctx context.Context, actor authz.Actor, pairID string, l L
 		}
 		id = ids.New()
 		if err := tx.Insert(ctx, letterTable, id, trail.Set{
-			"person_id": p.PersonID, "pair_id": p.ID, "way": string(l.Way), "came_on": string(l.CameOn), "forwarded_on": string(l.ForwardedOn), "words": l.Words,
+			"person_id": p.PersonID, "pair_id": p.ID, "way": string(l.Way), "received_on": string(l.CameOn), "forwarded_on": string(l.ForwardedOn), "words": l.Words,
 			"author_name": actor.Name,
 		}); err != nil {
 			return err

@@ -8,7 +8,7 @@ import (
 	"github.com/throughcare/throughcare/internal/trail"
 )
 
-const blockColumns = `b.id, b.rev, b.person_id, b.writer_id, b.kind, b.reason, b.source, b.since_on, b.ended_on, b.ended_why, b.author_name,
+const blockColumns = `b.id, b.rev, b.person_id, b.writer_id, b.kind, b.reason, b.source, b.from_on, b.ended_on, b.ended_why, b.author_name,
 	coalesce(p.name, ''), coalesce(w.name, '')`
 
 const blockTables = ` FROM penpal_block b LEFT JOIN person p ON p.id = b.person_id LEFT JOIN penpal_writer w ON w.id = b.writer_id`
@@ -19,7 +19,7 @@ func scanBlock(s database.Scan) (b Block, err error) {
 
 func (b Block) set(actor authz.Actor) trail.Set {
 	return trail.Set{
-		"person_id": b.PersonID, "writer_id": b.WriterID, "kind": string(b.Kind), "reason": b.Reason, "source": b.Source, "since_on": string(b.SinceOn),
+		"person_id": b.PersonID, "writer_id": b.WriterID, "kind": string(b.Kind), "reason": b.Reason, "source": b.Source, "from_on": string(b.SinceOn),
 		"ended_on": "", "ended_why": "", "author_name": actor.Name,
 	}
 }
@@ -33,7 +33,7 @@ func blockWall(tx *database.Tx, actor authz.Actor) (string, []any) {
 // blocks lists those that hold, the youngest first, without why for whoever may not know.
 func blocks(ctx context.Context, tx *database.Tx, actor authz.Actor) ([]Block, error) {
 	sight, seen := blockWall(tx, actor)
-	list, err := database.All(ctx, tx, scanBlock, `SELECT `+blockColumns+blockTables+` WHERE b.ended_on = '' AND `+sight+` ORDER BY b.since_on DESC, b.id DESC`, seen...)
+	list, err := database.All(ctx, tx, scanBlock, `SELECT `+blockColumns+blockTables+` WHERE b.ended_on = '' AND `+sight+` ORDER BY b.from_on DESC, b.id DESC`, seen...)
 	if !actor.May(MayReadBlocks) {
 		for i := range list {
 			list[i].Kind, list[i].Reason, list[i].Source, list[i].Shut = "", "", "", true
@@ -47,7 +47,7 @@ func block(ctx context.Context, tx *database.Tx, actor authz.Actor, id string) (
 	return database.One(ctx, tx, scanBlock, `SELECT `+blockColumns+blockTables+` WHERE b.id = ? AND `+sight, append([]any{id}, seen...)...)
 }
 
-const incidentColumns = `id, rev, person_id, pair_id, writer_id, about, sort, happened_on, words, outcome, closed_on, author_id, author_name, reported_at`
+const incidentColumns = `id, rev, person_id, pair_id, writer_id, about, sort, on_date, words, outcome, closed_on, author_id, author_name, reported_at`
 
 func scanIncident(s database.Scan) (i Incident, err error) {
 	var at int64
@@ -58,7 +58,7 @@ func scanIncident(s database.Scan) (i Incident, err error) {
 
 func (i Incident) set() trail.Set {
 	return trail.Set{
-		"person_id": i.PersonID, "pair_id": i.PairID, "writer_id": i.WriterID, "about": string(i.About), "sort": string(i.Sort), "happened_on": string(i.HappenedOn),
+		"person_id": i.PersonID, "pair_id": i.PairID, "writer_id": i.WriterID, "about": string(i.About), "sort": string(i.Sort), "on_date": string(i.HappenedOn),
 		"words": i.Words, "state": "open", "outcome": "", "closed_on": "", "author_id": i.AuthorID, "author_name": i.AuthorName, "reported_at": database.Micros(i.ReportedAt),
 	}
 }

@@ -63,7 +63,7 @@ func runningCounts(ctx context.Context, tx *database.Tx) (counts, error) {
 }
 
 const pairColumns = `m.id, m.rev, m.code, m.person_id, m.inside_id, m.writer_id, m.coordinator_id, m.state, m.state_on, m.from_on, m.paused_on, m.end_reason, m.end_words,
-	m.author_name, coalesce((SELECT max(l.came_on) FROM penpal_letter l WHERE l.pair_id = m.id), ''), (SELECT count(*) FROM penpal_letter l WHERE l.pair_id = m.id)`
+	m.author_name, coalesce((SELECT max(l.received_on) FROM penpal_letter l WHERE l.pair_id = m.id), ''), (SELECT count(*) FROM penpal_letter l WHERE l.pair_id = m.id)`
 
 func scanPair(s database.Scan, more ...any) (p Pair, err error) {
 	return p, s(append([]any{&p.ID, &p.Rev, &p.Code, &p.PersonID, &p.InsideID, &p.WriterID, &p.CoordinatorID, &p.State, &p.StateOn, &p.FromOn, &p.PausedOn, &p.EndReason,
@@ -122,10 +122,10 @@ func nextNumber(ctx context.Context, tx *database.Tx) (int, error) {
 
 func stepsOf(ctx context.Context, tx *database.Tx, pairID string) ([]Step, error) {
 	return database.All(ctx, tx, func(s database.Scan) (one Step, err error) { return one, s(&one.What, &one.On, &one.AuthorName) },
-		`SELECT step, step_on, author_name FROM penpal_step WHERE pair_id = ? ORDER BY id`, pairID)
+		`SELECT step, on_date, author_name FROM penpal_step WHERE pair_id = ? ORDER BY id`, pairID)
 }
 
-const letterColumns = `l.id, l.rev, l.pair_id, l.way, l.came_on, l.forwarded_on, l.words, l.author_name`
+const letterColumns = `l.id, l.rev, l.pair_id, l.way, l.received_on, l.forwarded_on, l.words, l.author_name`
 
 func scanLetter(s database.Scan, more ...any) (l Letter, err error) {
 	return l, s(append([]any{&l.ID, &l.Rev, &l.PairID, &l.Way, &l.CameOn, &l.ForwardedOn, &l.Words, &l.AuthorName}, more...)...)
@@ -138,7 +138,7 @@ func letter(ctx context.Context, tx *database.Tx, id string) (Letter, error) {
 // lettersOf lists the letters of a pair, the latest first.
 func lettersOf(ctx context.Context, tx *database.Tx, pairID string) ([]Letter, error) {
 	return database.All(ctx, tx, func(s database.Scan) (Letter, error) { return scanLetter(s) },
-		`SELECT `+letterColumns+` FROM penpal_letter l WHERE l.pair_id = ? ORDER BY l.came_on DESC, l.id DESC`, pairID)
+		`SELECT `+letterColumns+` FROM penpal_letter l WHERE l.pair_id = ? ORDER BY l.received_on DESC, l.id DESC`, pairID)
 }
 
 // passing lists the letters that lie at the office, of people the actor sees.
@@ -150,7 +150,7 @@ func passing(ctx context.Context, tx *database.Tx, actor authz.Actor) ([]Passing
 		p.Held = paused != ""
 		return p, err
 	}, `SELECT `+letterColumns+`, m.code, m.person_id, p.name, w.name, m.paused_on FROM penpal_letter l JOIN penpal_pair m ON m.id = l.pair_id
-		JOIN person p ON p.id = m.person_id JOIN penpal_writer w ON w.id = m.writer_id WHERE l.forwarded_on = '' AND `+sight+` ORDER BY l.came_on, l.id`, seen...)
+		JOIN person p ON p.id = m.person_id JOIN penpal_writer w ON w.id = m.writer_id WHERE l.forwarded_on = '' AND `+sight+` ORDER BY l.received_on, l.id`, seen...)
 }
 
 func waitingPost(ctx context.Context, tx *database.Tx, actor authz.Actor) (int, error) {
@@ -158,7 +158,7 @@ func waitingPost(ctx context.Context, tx *database.Tx, actor authz.Actor) (int, 
 	return database.One(ctx, tx, count, `SELECT count(*) FROM penpal_letter l WHERE l.forwarded_on = '' AND `+sight, seen...)
 }
 
-const sheetColumns = `h.id, h.rev, h.person_id, h.pair_id, h.writer_id, h.handed_on, h.writer, h.called, h.number, h.languages, h.interests, h.wishes, h.facility_id, h.at_place,
+const sheetColumns = `h.id, h.rev, h.person_id, h.pair_id, h.writer_id, h.given_on, h.writer, h.called, h.number, h.languages, h.interests, h.wishes, h.facility_id, h.at_place,
 	h.address, h.author_name`
 
 func scanSheet(s database.Scan, more ...any) (h Sheet, err error) {
@@ -171,7 +171,7 @@ func scanSheet(s database.Scan, more ...any) (h Sheet, err error) {
 
 func (h Sheet) set() trail.Set {
 	return trail.Set{
-		"person_id": h.PersonID, "pair_id": h.PairID, "writer_id": h.WriterID, "handed_on": string(h.HandedOn), "writer": h.Writer, "called": h.Called, "number": h.Number,
+		"person_id": h.PersonID, "pair_id": h.PairID, "writer_id": h.WriterID, "given_on": string(h.HandedOn), "writer": h.Writer, "called": h.Called, "number": h.Number,
 		"languages": joined(h.Languages, ", "), "interests": joined(h.Interests, ", "), "wishes": h.Wishes, "facility_id": h.FacilityID, "at_place": h.Place,
 		"address": joined(h.Address, "\n"), "author_name": h.AuthorName,
 	}
@@ -183,7 +183,7 @@ func sheet(ctx context.Context, tx *database.Tx, id string) (Sheet, error) {
 
 func sheetsOf(ctx context.Context, tx *database.Tx, pairID string) ([]Sheet, error) {
 	return database.All(ctx, tx, func(s database.Scan) (Sheet, error) { return scanSheet(s) },
-		`SELECT `+sheetColumns+` FROM penpal_sheet h WHERE h.pair_id = ? ORDER BY h.handed_on DESC, h.id DESC`, pairID)
+		`SELECT `+sheetColumns+` FROM penpal_sheet h WHERE h.pair_id = ? ORDER BY h.given_on DESC, h.id DESC`, pairID)
 }
 
 // mine are the last sheets of those a writer with an account writes to.
@@ -199,5 +199,5 @@ func mine(ctx context.Context, tx *database.Tx, actor authz.Actor) ([]Own, error
 		return o, err
 	}, `SELECT `+sheetColumns+`, m.code, m.state, m.paused_on FROM penpal_sheet h JOIN penpal_pair m ON m.id = h.pair_id JOIN penpal_writer w ON w.id = m.writer_id
 		WHERE w.account_id = ? AND m.state <> 'ended'
-			AND h.id = (SELECT max(x.id) FROM penpal_sheet x WHERE x.pair_id = m.id)`+more+` ORDER BY h.handed_on DESC, h.id DESC`, args...)
+			AND h.id = (SELECT max(x.id) FROM penpal_sheet x WHERE x.pair_id = m.id)`+more+` ORDER BY h.given_on DESC, h.id DESC`, args...)
 }

@@ -62,31 +62,31 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, actor authz.Actor, 
 
 var shelves = []people.Shelf{
 	{Kind: "penpal-inside", Class: authz.ClassProfile, From: insideTable + " t", On: "t.asked_on", Fields: []people.Field{
-		{Label: "called", Column: "t.called"}, {Label: "languages", Column: "t.languages"}, {Label: "interests", Column: "t.interests"}, {Label: "wishes", Column: "t.wishes"},
-		{Label: "most", Column: "t.most"}, {Label: "state", Column: "t.state", Stem: "penpals.waits."}, {Label: "state-on", Column: "t.state_on"}, {Label: "why", Column: "t.state_why"},
+		{Label: "asked-on", Column: "t.asked_on"}, {Label: "called", Column: "t.called"}, {Label: "language", Column: "t.languages"}, {Label: "interests", Column: "t.interests"},
+		{Label: "limits", Column: "t.wishes"}, {Label: "most", Column: "t.most"}, {Label: "state", Column: "t.state", Stem: "penpals.waits."}, {Label: "state-on", Column: "t.state_on"}, {Label: "why", Column: "t.state_why"},
 		{Label: "by", Column: "t.author_name", Colleague: true},
 	}},
-	{Kind: "penpal-block", Class: authz.ClassSpecial, From: blockTable + " t LEFT JOIN penpal_writer w ON w.id = t.writer_id", On: "t.since_on", Fields: []people.Field{
+	{Kind: "penpal-block", Class: authz.ClassSpecial, From: blockTable + " t LEFT JOIN penpal_writer w ON w.id = t.writer_id", On: "t.from_on", Fields: []people.Field{
 		{Label: "writer", Column: "w.name"}, {Label: "what", Column: "t.kind", Stem: "penpals.block.kind."}, {Label: "reason", Column: "t.reason"}, {Label: "source", Column: "t.source"},
 		{Label: "ended", Column: "t.ended_on"}, {Label: "ended-why", Column: "t.ended_why"}, {Label: "by", Column: "t.author_name", Colleague: true},
 	}},
 	{Kind: "penpal-pair", Class: authz.ClassProfile, From: pairTable + " t LEFT JOIN penpal_writer w ON w.id = t.writer_id", On: "t.state_on", Fields: []people.Field{
-		{Label: "code", Column: "t.code"}, {Label: "writer", Column: "w.name"}, {Label: "state", Column: "t.state", Stem: "penpals.state."}, {Label: "paused-on", Column: "t.paused_on"},
+		{Label: "code", Column: "t.code"}, {Label: "writer", Column: "w.name"}, {Label: "state", Column: "t.state", Stem: "penpals.state."}, {Label: "state-on", Column: "t.state_on"}, {Label: "paused-on", Column: "t.paused_on"},
 		{Label: "reason", Column: "t.end_reason", Stem: "penpals.end."}, {Label: "words", Column: "t.end_words"}, {Label: "by", Column: "t.author_name", Colleague: true},
 	}},
-	{Kind: "penpal-step", Class: authz.ClassProfile, From: stepTable + " t", On: "t.step_on", Fields: []people.Field{
+	{Kind: "penpal-step", Class: authz.ClassProfile, From: stepTable + " t", On: "t.on_date", Fields: []people.Field{
 		{Label: "what", Column: "t.step", Stem: "penpals.entry."}, {Label: "by", Column: "t.author_name", Colleague: true},
 	}},
-	{Kind: "penpal-letter", Class: authz.ClassProfile, From: letterTable + " t", On: "t.came_on", Fields: []people.Field{
+	{Kind: "penpal-letter", Class: authz.ClassProfile, From: letterTable + " t", On: "t.received_on", Fields: []people.Field{
 		{Label: "what", Column: "t.way", Stem: "penpals.way."}, {Label: "forwarded-on", Column: "t.forwarded_on"}, {Label: "words", Column: "t.words"},
 		{Label: "by", Column: "t.author_name", Colleague: true},
 	}},
-	{Kind: "penpal-sheet", Class: authz.ClassProfile, From: sheetTable + " t", On: "t.handed_on", Fields: []people.Field{
-		{Label: "writer", Column: "t.writer"}, {Label: "called", Column: "t.called"}, {Label: "number", Column: "t.number"}, {Label: "languages", Column: "t.languages"},
-		{Label: "interests", Column: "t.interests"}, {Label: "wishes", Column: "t.wishes"}, {Label: "place", Column: "t.at_place"}, {Label: "address", Column: "t.address"},
+	{Kind: "penpal-sheet", Class: authz.ClassProfile, From: sheetTable + " t", On: "t.given_on", Fields: []people.Field{
+		{Label: "writer", Column: "t.writer"}, {Label: "called", Column: "t.called"}, {Label: "number", Column: "t.number"}, {Label: "language", Column: "t.languages"},
+		{Label: "interests", Column: "t.interests"}, {Label: "limits", Column: "t.wishes"}, {Label: "place", Column: "t.at_place"}, {Label: "address", Column: "t.address"},
 		{Label: "by", Column: "t.author_name", Colleague: true},
 	}},
-	{Kind: "penpal-incident", Class: authz.ClassCase, From: incidentTable + " t LEFT JOIN penpal_writer w ON w.id = t.writer_id", On: "t.happened_on", Fields: []people.Field{
+	{Kind: "penpal-incident", Class: authz.ClassCase, From: incidentTable + " t LEFT JOIN penpal_writer w ON w.id = t.writer_id", On: "t.on_date", Fields: []people.Field{
 		{Label: "writer", Column: "w.name"}, {Label: "about", Column: "t.about", Stem: "penpals.about."}, {Label: "what", Column: "t.sort", Stem: "penpals.sort."},
 		{Label: "words", Column: "t.words"}, {Label: "outcome", Column: "t.outcome"}, {Label: "ended", Column: "t.closed_on"}, {Label: "by", Column: "t.author_name", Colleague: true},
 	}},

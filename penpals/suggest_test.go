@@ -42,7 +42,7 @@ func TestWhoIsSuggested(t *testing.T) {
 		"without interests in common, the writer who waited longest": {
 			[]penpals.Side{side("p", "2026-02-01", 1, en, "birds")}, []penpals.Side{side("new", "2026-01-01", 1, en, "chess"), side("old", "2025-01-01", 1, en)}, nil, []string{"p+old"},
 		},
-		"no language in common": {[]penpals.Side{side("p", "2026-02-01", 1, es)}, []penpals.Side{side("w", "2026-01-01", 1, en)}, nil, nil},
+		"no language in common":   {[]penpals.Side{side("p", "2026-02-01", 1, es)}, []penpals.Side{side("w", "2026-01-01", 1, en)}, nil, nil},
 		"a language nobody knows": {[]penpals.Side{side("p", "2026-02-01", 1, nil)}, []penpals.Side{side("w", "2026-01-01", 1, en)}, nil, []string{"p+w"}},
 		"two who are kept apart": {
 			[]penpals.Side{side("p", "2025-02-01", 1, en), side("q", "2026-02-01", 1, en)}, []penpals.Side{side("w", "2026-01-01", 1, en)}, penpals.Apart{{"p", "w"}: true}, []string{"q+w"},
@@ -78,7 +78,9 @@ func TestReasonsSayWhatSpeaksForTwo(t *testing.T) {
 
 func anySide(id string) *rapid.Generator[penpals.Side] {
 	return rapid.Custom(func(t *rapid.T) penpals.Side {
-		some := func(from ...string) []string { return rapid.SliceOfDistinct(rapid.SampledFrom(from), rapid.ID[string]).Draw(t, "some") }
+		some := func(from ...string) []string {
+			return rapid.SliceOfDistinct(rapid.SampledFrom(from), rapid.ID[string]).Draw(t, "some")
+		}
 		return side(id, civil.Day("2024-01-01").Add(rapid.IntRange(0, 700).Draw(t, "asked")), rapid.IntRange(0, 3).Draw(t, "free"), some("en", "es", "fa"), some("chess", "birds", "God")...)
 	})
 }
@@ -142,7 +144,9 @@ func TestSuggestionsKeepTheRules(t *testing.T) {
 	})
 }
 
-func before(a, b penpals.Side) bool { return cmp.Or(cmp.Compare(a.AskedOn, b.AskedOn), cmp.Compare(a.ID, b.ID)) < 0 }
+func before(a, b penpals.Side) bool {
+	return cmp.Or(cmp.Compare(a.AskedOn, b.AskedOn), cmp.Compare(a.ID, b.ID)) < 0
+}
 
 func TestHowFarLettersBringTwo(t *testing.T) {
 	t.Parallel()

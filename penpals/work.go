@@ -157,7 +157,7 @@ func (s *Service) Accept(ctx context.Context, actor authz.Actor, id, rev string,
 // step keeps a step of a pair, and puts it on the timeline of the person.
 func (s *Service) step(ctx context.Context, tx *trail.Tx, p Pair, what string, on civil.Day, body string) error {
 	if err := tx.Insert(ctx, stepTable, ids.New(), trail.Set{
-		"person_id": p.PersonID, "pair_id": p.ID, "step": what, "step_on": string(on), "author_name": tx.Actor.Name,
+		"person_id": p.PersonID, "pair_id": p.ID, "step": what, "on_date": string(on), "author_name": tx.Actor.Name,
 	}); err != nil {
 		return err
 	}

@@ -44,6 +44,8 @@ import (
 	"github.com/throughcare/throughcare/letters/lettersweb"
 	"github.com/throughcare/throughcare/mailroom/mailroomweb"
 	"github.com/throughcare/throughcare/merging/mergingweb"
+	"github.com/throughcare/throughcare/penpals"
+	"github.com/throughcare/throughcare/penpals/penpalsweb"
 	"github.com/throughcare/throughcare/people/peopleweb"
 	"github.com/throughcare/throughcare/release"
 	"github.com/throughcare/throughcare/retention"
@@ -118,6 +120,7 @@ func locales() []fs.FS {
 		lettersweb.Locales,
 		arbitrationweb.Locales,
 		rosterweb.Locales,
+		penpalsweb.Locales,
 	}
 }
 
@@ -148,6 +151,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 			More: []staffweb.More{
 				{ID: "consent", TitleKey: "consent.title", RemarkKey: "consent.settings.remark", Href: "/settings/consent", Needs: consent.MayManage},
 				{ID: "retention", TitleKey: "retention.schedules.title", RemarkKey: "retention.settings.remark", Href: "/settings/retention", Needs: retention.MaySchedule},
+				{ID: "penpals", TitleKey: "penpals.settings", RemarkKey: "penpals.settings.remark", Href: "/settings/penpals", Needs: penpals.MayManage},
 			},
 			Recovery: served.Recovery, LockRecord: served.LockRecord, LastBackup: served.LastBackup, RecordPhrase: served.RecordPhrase,
 			Beside: panels.OfSettings,
@@ -161,6 +165,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&mailroomweb.Pages{Mail: rec.Mail, Find: rec.senders, Printers: rec.Printers.List},
 		&lettersweb.Pages{Letters: rec.Letters, Jobs: rec.Jobs, Printers: rec.Printers.List, Purposes: purposesOfLetters()},
 		&arbitrationweb.Pages{Arbitration: rec.Arbitration, People: rec.People, Files: rec.Files, Team: rec.colleagues, Paper: rec.paperBefore},
+		&penpalsweb.Pages{Penpals: rec.Penpals, Team: rec.penpalTeam, Printers: rec.Printers.List},
 		&printerspage.Pages{Printers: rec.Printers},
 		&disclosingweb.Pages{Packets: rec.Packets, People: rec.People, Timeline: rec.Timeline, Catalogue: words},
 		&retentionweb.Pages{Retention: rec.Retention, People: rec.People},

@@ -47,6 +47,7 @@ import (
 	"github.com/throughcare/throughcare/letters"
 	"github.com/throughcare/throughcare/mailroom"
 	"github.com/throughcare/throughcare/merging"
+	"github.com/throughcare/throughcare/penpals"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/retention"
 	"github.com/throughcare/throughcare/roster"
@@ -126,13 +127,14 @@ type Record struct {
 	Letters     *letters.Service
 	Arbitration *arbitration.Service
 	Roster      *roster.Service
+	Penpals     *penpals.Service
 }
 
 // bundles are the permissions of all capabilities, by role.
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, rulepacks.Bundle, find.Bundle,
-		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle, letters.Bundle, arbitration.Bundle, roster.Bundle,
+		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle, letters.Bundle, arbitration.Bundle, roster.Bundle, penpals.Bundle,
 		trail.Bundle, printers.Bundle,
 	)
 }
@@ -199,7 +201,7 @@ func (rec *Record) wireDisclosing() {
 		Country: func(ctx context.Context) string { return rec.Settings.Current(ctx).Country },
 	}
 	rec.Packets.Tellers = []disclosing.Teller{
-		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, &merging.Service{}, rec.Packets,
+		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, rec.Penpals, &merging.Service{}, rec.Packets,
 	}
 }
 
@@ -208,7 +210,7 @@ func (rec *Record) wireDisclosing() {
 func (rec *Record) wireMerging() {
 	rec.Merging = &merging.Service{
 		DB: rec.DB, People: rec.People, Timeline: rec.Timeline, After: rec.afters(),
-		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, rec.Packets},
+		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, rec.Penpals, rec.Packets},
 	}
 }
 
@@ -242,6 +244,7 @@ func (rec *Record) wireWork() {
 	grievances.TimelineKinds(kinds)
 	mailroom.TimelineKinds(kinds)
 	arbitration.TimelineKinds(kinds)
+	penpals.TimelineKinds(kinds)
 	rec.Timeline = &timeline.Service{DB: rec.DB, Kinds: kinds}
 	rec.Tasks = &tasks.Service{DB: rec.DB, Kinds: tasks.NewKinds(consent.TaskKinds()...), Zone: rec.zone}
 	rec.Tasks.Sees = rec.sees
@@ -269,6 +272,8 @@ func (rec *Record) wireWork() {
 	rec.wireLetters()
 	rec.Arbitration = &arbitration.Service{DB: rec.DB, Zone: rec.zone, Worker: worker.Of, Clocks: rec.clocksBeside}
 	rec.Tasks.Kinds.Add(arbitration.TaskKinds()...)
+	rec.Penpals = &penpals.Service{DB: rec.DB, Zone: rec.zone, Organisation: rec.name}
+	rec.Tasks.Kinds.Add(penpals.TaskKinds()...)
 	rec.Consent = &consent.Service{DB: rec.DB, Zone: rec.zone, Worker: worker.Of}
 	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
 	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Cases: rec.Casework, Zone: rec.zone, Needs: toldWith}

@@ -67,7 +67,7 @@ CREATE TABLE penpal_block (
 	kind        TEXT NOT NULL,
 	reason      TEXT NOT NULL,
 	source      TEXT NOT NULL,
-	since_on    TEXT NOT NULL,
+	from_on    TEXT NOT NULL,
 	ended_on    TEXT NOT NULL,
 	ended_why   TEXT NOT NULL,
 	author_name TEXT NOT NULL
@@ -104,8 +104,8 @@ CREATE TABLE penpal_step (
 	person_id   TEXT NOT NULL,
 	pair_id     TEXT NOT NULL,
 	step        TEXT NOT NULL,
-	step_on     TEXT NOT NULL,
+	on_date     TEXT NOT NULL,
 	author_name TEXT NOT NULL
 );
 CREATE INDEX penpal_step_person ON penpal_step (person_id);
-CREATE INDEX penpal_step_pair ON penpal_step (pair_id, step_on);
+CREATE INDEX penpal_step_pair ON penpal_step (pair_id, on_date);

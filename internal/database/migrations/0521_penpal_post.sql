@@ -5,13 +5,13 @@ CREATE TABLE penpal_letter (
 	person_id    TEXT NOT NULL,
 	pair_id      TEXT NOT NULL,
 	way          TEXT NOT NULL,
-	came_on      TEXT NOT NULL,
+	received_on      TEXT NOT NULL,
 	forwarded_on TEXT NOT NULL,
 	words        TEXT NOT NULL,
 	author_name  TEXT NOT NULL
 );
 CREATE INDEX penpal_letter_person ON penpal_letter (person_id);
-CREATE INDEX penpal_letter_pair ON penpal_letter (pair_id, came_on);
+CREATE INDEX penpal_letter_pair ON penpal_letter (pair_id, received_on);
 CREATE INDEX penpal_letter_waiting ON penpal_letter (forwarded_on);
 
 -- What a writer was told of somebody, word for word.
@@ -21,7 +21,7 @@ CREATE TABLE penpal_sheet (
 	person_id   TEXT NOT NULL,
 	pair_id     TEXT NOT NULL,
 	writer_id   TEXT NOT NULL,
-	handed_on   TEXT NOT NULL,
+	given_on   TEXT NOT NULL,
 	writer      TEXT NOT NULL,
 	called      TEXT NOT NULL,
 	number      TEXT NOT NULL,
@@ -34,7 +34,7 @@ CREATE TABLE penpal_sheet (
 	author_name TEXT NOT NULL
 );
 CREATE INDEX penpal_sheet_person ON penpal_sheet (person_id);
-CREATE INDEX penpal_sheet_pair ON penpal_sheet (pair_id, handed_on);
+CREATE INDEX penpal_sheet_pair ON penpal_sheet (pair_id, given_on);
 
 -- Something that went wrong between two who write.
 CREATE TABLE penpal_incident (
@@ -45,7 +45,7 @@ CREATE TABLE penpal_incident (
 	writer_id   TEXT NOT NULL,
 	about       TEXT NOT NULL,
 	sort        TEXT NOT NULL,
-	happened_on TEXT NOT NULL,
+	on_date TEXT NOT NULL,
 	words       TEXT NOT NULL,
 	state       TEXT NOT NULL,
 	outcome     TEXT NOT NULL,
