@@ -48,7 +48,7 @@ func TestOneHundredAndTwentyFiveInsideAndFortyOutside(t *testing.T) {
 				t.Error("two under a no-contact order are proposed")
 			}
 		}
-		_, err := w.s.Propose(ctx, w.ruth, first, theirs)
+		_, err := w.s.Propose(ctx, w.ruth, first, theirs, "")
 		want(t, "two under a no-contact order, asked for all the same", err, fault.Invalid)
 		if strings.Contains(err.Error(), "June") {
 			t.Errorf("the refusal tells why: %v", err)
@@ -124,11 +124,11 @@ func TestAPairGoesFromStepToStep(t *testing.T) {
 	each(t, func(w *world) {
 		ctx := t.Context()
 		p, o := w.inside("Marcus", "2026-01-01"), w.writer("Olga", "2026-01-01")
-		id, err := w.s.Propose(ctx, w.ruth, p, o)
+		id, err := w.s.Propose(ctx, w.ruth, p, o, "")
 		must(t, err)
 		_, err = w.s.Log(ctx, w.ruth, id, penpals.Letter{Way: penpals.Out})
 		want(t, "a letter before they accepted", err, fault.Invalid)
-		_, err = w.s.Propose(ctx, w.ruth, p, w.writer("Nora", "2026-01-01"))
+		_, err = w.s.Propose(ctx, w.ruth, p, w.writer("Nora", "2026-01-01"), "")
 		want(t, "another one, beyond what they want", err, fault.Invalid)
 		must(t, w.s.Accept(ctx, w.ruth, id, "", ""))
 		want(t, "accepted twice", w.s.Accept(ctx, w.ruth, id, "", ""), fault.Conflict)
@@ -244,7 +244,7 @@ func TestNobodyIsListedOrShownWithoutConsent(t *testing.T) {
 		if b := w.board(); b.Inside[0].Agreed || len(b.Suggestions) != 0 {
 			t.Errorf("after they took their yes back: %+v", b.Suggestions)
 		}
-		_, err = w.s.Propose(ctx, w.ruth, marcus, w.writer("Nora", "2026-01-01"))
+		_, err = w.s.Propose(ctx, w.ruth, marcus, w.writer("Nora", "2026-01-01"), "")
 		want(t, "proposed after they took their yes back", err, fault.Forbidden)
 	})
 }
@@ -267,7 +267,7 @@ func TestWhoIsKeptApart(t *testing.T) {
 		want(t, "a letter of a paused pair is passed on", err, fault.Invalid)
 		_, err = w.s.Log(ctx, w.ruth, pair, penpals.Letter{Way: penpals.Out, ForwardedOn: "2026-03-02"})
 		want(t, "a letter is passed on at once", err, fault.Invalid)
-		_, err = w.s.Propose(ctx, w.ruth, gus, olga)
+		_, err = w.s.Propose(ctx, w.ruth, gus, olga, "")
 		want(t, "a writer kept from everybody", err, fault.Invalid)
 		want(t, "taken up while they are kept apart", w.s.Resume(ctx, w.ruth, pair, ""), fault.Invalid)
 		for actor, reads := range map[*authz.Actor]bool{&w.ruth: true, &w.bea: false} {
@@ -282,7 +282,7 @@ func TestWhoIsKeptApart(t *testing.T) {
 		must(t, w.s.Lift(ctx, w.ruth, list[0].ID, "", "It was a mistake"))
 		must(t, w.s.Resume(ctx, w.ruth, pair, ""))
 		must(t, w.s.Keep(ctx, w.ruth, penpals.Block{PersonID: gus, Kind: penpals.Wish, Reason: "Not now"}))
-		_, err = w.s.Propose(ctx, w.ruth, gus, w.writer("Nora", "2026-01-01"))
+		_, err = w.s.Propose(ctx, w.ruth, gus, w.writer("Nora", "2026-01-01"), "")
 		want(t, "a person kept from everybody", err, fault.Invalid)
 	})
 }
@@ -313,7 +313,7 @@ func TestSomethingWentWrong(t *testing.T) {
 			}
 		}
 		want(t, "taken up while it is open", w.s.Resume(ctx, w.ruth, id, ""), fault.Invalid)
-		_, err := w.s.Propose(ctx, w.ruth, w.inside("Gus", "2026-01-01"), olga)
+		_, err := w.s.Propose(ctx, w.ruth, w.inside("Gus", "2026-01-01"), olga, "")
 		want(t, "somebody else for a writer something is reported of", err, fault.Invalid)
 		report := w.view(id).Incidents[0].ID
 		_, err = w.s.Close(ctx, w.bea, report, "", "Nothing in it")
@@ -403,9 +403,9 @@ func TestWhatIsTypedWrong(t *testing.T) {
 		} {
 			want(t, what, err, fault.Invalid)
 		}
-		_, err := w.s.Propose(ctx, w.ruth, marcus, "moon")
+		_, err := w.s.Propose(ctx, w.ruth, marcus, "moon", "")
 		want(t, "a writer that is none", err, fault.Invalid)
-		_, err = w.s.Propose(ctx, w.ruth, w.person("Gus"), olga)
+		_, err = w.s.Propose(ctx, w.ruth, w.person("Gus"), olga, "")
 		want(t, "somebody who does not wait", err, fault.Invalid)
 		want(t, "over another's change", w.s.End(ctx, w.ruth, id, "018f0000-0000-7000-8000-000000000001", penpals.EndInside, ""), fault.Conflict)
 		must(t, w.s.End(ctx, w.ruth, id, "", penpals.EndInside, ""))

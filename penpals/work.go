@@ -17,10 +17,14 @@ import (
 	"github.com/throughcare/throughcare/timeline"
 )
 
-// Propose brings somebody inside and a writer together. It is refused, whoever asks for
-// it, for two who are kept apart, for somebody with as many pen pals as they want, and for
-// one who has not agreed to it.
-func (s *Service) Propose(ctx context.Context, actor authz.Actor, personID, writerID string) (id string, err error) {
+// Propose brings somebody inside and a writer together, on a day, "" for today. It is
+// refused, whoever asks for it, for two who are kept apart, for somebody with as many pen
+// pals as they want, and for one who has not agreed to it.
+func (s *Service) Propose(ctx context.Context, actor authz.Actor, personID, writerID string, on civil.Day) (id string, err error) {
+	on = cmp.Or(on, s.Today(ctx))
+	if !on.Valid() || on > s.Today(ctx) {
+		return "", fault.Bad("penpals: propose", "on", "penpals.day.ahead")
+	}
 	err = s.about(ctx, actor, "penpals.pair.proposed", personID, func(tx *trail.Tx, deed *trail.Deed, _ people.Person) error {
 		w, err := writer(ctx, tx.Tx, writerID)
 		if fault.Is(err, fault.NotFound) {
@@ -34,7 +38,7 @@ func (s *Service) Propose(ctx context.Context, actor authz.Actor, personID, writ
 			return err
 		}
 		deed.Args["who"] = w.Name
-		p := Pair{ID: ids.New(), PersonID: personID, InsideID: listed.ID, WriterID: w.ID, State: Proposed, StateOn: s.Today(ctx), AuthorName: actor.Name}
+		p := Pair{ID: ids.New(), PersonID: personID, InsideID: listed.ID, WriterID: w.ID, State: Proposed, StateOn: on, AuthorName: actor.Name}
 		if err := s.begin(ctx, tx, &p); err != nil {
 			return err
 		}
@@ -133,8 +137,11 @@ func (s *Service) Accept(ctx context.Context, actor authz.Actor, id, rev string,
 		return fault.Bad("penpals: accept", "on", "penpals.day.ahead")
 	}
 	return s.running(ctx, actor, "penpals.pair.accepted", id, func(tx *trail.Tx, _ *trail.Deed, p Pair) error {
-		if p.State != Proposed {
+		switch {
+		case p.State != Proposed:
 			return fault.New(fault.Conflict, "penpals: accept")
+		case on < p.StateOn:
+			return fault.Bad("penpals: accept", "on", "penpals.accepted.early")
 		}
 		apart, err := apartNow(ctx, tx.Tx)
 		if err != nil {

@@ -143,7 +143,7 @@ func (w *world) writer(name string, asked civil.Day, interests ...string) string
 // pair is two who accepted each other today.
 func (w *world) pair(personID, writerID string) string {
 	w.t.Helper()
-	id, err := w.s.Propose(w.t.Context(), w.ruth, personID, writerID)
+	id, err := w.s.Propose(w.t.Context(), w.ruth, personID, writerID, "")
 	must(w.t, err)
 	must(w.t, w.s.Accept(w.t.Context(), w.ruth, id, "", ""))
 	return id

@@ -1,6 +1,7 @@
 package penpalsweb
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -56,14 +57,45 @@ func (b board) moreLink(list string) string {
 	return root + "?all=" + list + "#" + list
 }
 
-// pairs are those of the tab that is open.
+// inside are those who want to write with more people than they do.
+func (b board) inside() (list []penpals.InsideRow) {
+	for _, r := range b.Inside {
+		if r.Writing < r.Most {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+func (b board) writers() (list []penpals.WriterRow) {
+	for _, r := range b.Writers {
+		if r.Writing < r.Most {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// pairs are those of the tab that is open, first those that somebody should look at.
 func (b board) pairs() (list []penpals.Row) {
 	for _, r := range b.Pairs {
 		if r.Stands == b.state || b.state == "" && r.State != penpals.Ended {
 			list = append(list, r)
 		}
 	}
+	slices.SortStableFunc(list, func(a, b penpals.Row) int { return cmp.Compare(heed(a), heed(b)) })
 	return list
+}
+
+// heed orders pairs by whether they need somebody: paused, silent, all others.
+func heed(r penpals.Row) int {
+	switch {
+	case r.State != penpals.Ended && r.PausedOn != "":
+		return 0
+	case r.Stands == penpals.Silent:
+		return 1
+	}
+	return 2
 }
 
 func (b board) tabs(ctx context.Context) []layout.Tab {
@@ -82,13 +114,13 @@ func (b board) tabs(ctx context.Context) []layout.Tab {
 
 func (b board) lead(ctx context.Context) string {
 	inside, writers := 0, 0
-	for _, r := range b.Inside {
-		if r.State == penpals.Waiting && r.Writing < r.Most {
+	for _, r := range b.inside() {
+		if r.State == penpals.Waiting {
 			inside++
 		}
 	}
-	for _, r := range b.Writers {
-		if r.State == penpals.Waiting && r.Writing < r.Most {
+	for _, r := range b.writers() {
+		if r.State == penpals.Waiting {
 			writers++
 		}
 	}
@@ -137,7 +169,7 @@ func pairWhy(ctx context.Context, r penpals.Row) string {
 }
 
 // tags say what keeps somebody on a list from being proposed.
-func tags(ctx context.Context, p penpals.Profile, writing int, agreed, apart bool) (list []layout.TagText) {
+func tags(ctx context.Context, p penpals.Profile, agreed, apart bool) (list []layout.TagText) {
 	tag := func(on bool, key string, tone layout.Tone) {
 		if on {
 			list = append(list, layout.TagText{Text: i18n.T(ctx, key), Tone: tone})
@@ -146,7 +178,6 @@ func tags(ctx context.Context, p penpals.Profile, writing int, agreed, apart boo
 	tag(p.State == penpals.Paused, "penpals.waits.paused", layout.Quiet)
 	tag(!agreed, "penpals.not-agreed", layout.Sun)
 	tag(apart, "penpals.kept-apart", layout.Brick)
-	tag(writing >= p.Most, "penpals.writes", layout.OK)
 	return list
 }
 

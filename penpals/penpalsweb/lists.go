@@ -193,7 +193,7 @@ func (p *Pages) propose(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	pair, err := p.Penpals.Propose(r.Context(), r.Actor, id, f.ID("writer"))
+	pair, err := p.Penpals.Propose(r.Context(), r.Actor, id, f.ID("writer"), "")
 	if said(f, err) {
 		return p.showChoice(w, r, f)
 	}

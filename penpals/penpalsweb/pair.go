@@ -200,7 +200,7 @@ func line(ctx context.Context, v penpals.View) (list []layout.Step) {
 			s.State, s.Note = "bad", i18n.Day(ctx, string(v.Since))
 		case state == v.State && v.Stands != penpals.Silent:
 			s.State = "now"
-		case n > at && state == penpals.Ended && v.Stands == penpals.Silent:
+		case n > at && v.Stands == penpals.Silent:
 			continue
 		case n > at:
 			s.State = "to"

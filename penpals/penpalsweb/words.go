@@ -45,6 +45,11 @@ func about(ctx context.Context, p penpals.Profile) string {
 	return strings.Join(said, " · ")
 }
 
+// since is how long somebody has been on a list, with what they say of themselves.
+func since(ctx context.Context, p penpals.Profile) string {
+	return strings.TrimSuffix(i18n.T(ctx, "penpals.since", "day", i18n.Day(ctx, string(p.AskedOn)))+" · "+about(ctx, p), " · ")
+}
+
 // facts are what one of two says of themselves.
 func facts(ctx context.Context, p penpals.Profile, first ...layout.Fact) []layout.Fact {
 	add := func(key, value string) {
@@ -57,7 +62,7 @@ func facts(ctx context.Context, p penpals.Profile, first ...layout.Fact) []layou
 	add("penpals.languages", i18n.List(ctx, languages(ctx, p.Languages)))
 	add("penpals.interests", strings.Join(p.Interests, ", "))
 	if p.Wishes != "" {
-		add("penpals.wishes", p.Wishes)
+		add("penpals.wishes.short", p.Wishes)
 	}
 	return first
 }
