@@ -155,7 +155,7 @@ func TestTwoAreBroughtTogether(t *testing.T) {
 		pair := d.leads("/penpals/people/"+d.yusuf+"/propose", "writer", writer)
 		d.refuses("/penpals/people/"+d.yusuf+"/propose", "These two write to each other already", "writer", writer)
 		d.says(pair, "Both accept", "P-00001", "Why these two")
-		d.leads(pair+"/accept")
+		d.leads(pair + "/accept")
 		d.refuses(pair+"/letter", "Say from whom it came", "words", "Green envelope")
 		d.leads(pair+"/letter", "way", "out", "came", "today")
 		d.leads(pair+"/letter", "way", "in", "came", "today")
