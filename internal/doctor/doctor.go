@@ -106,6 +106,7 @@ var named = map[string]string{
 	"keep": "person", "merge": "person_merge", "key": "account_key", "matter": "sealed_matter", "recovery": "sealed_recovery",
 	"file": "person_file", "grievance.twin": "grievance", "letter": "mail_letter", "request": "mail_request", "offer": "mail_offer", "run": "letter_run", "template": "letter_template", "rule": "facility_rule", "neutral": "account",
 	"chapter_offer.from": "chapter", "chapter_offer.to": "chapter",
+	"coordinator": "account", "pair": "penpal_pair", "inside": "penpal_inside", "writer": "penpal_writer",
 	"facility_rule.follows": "facility_rule", "facility_pair.a": "facility", "facility_pair.b": "facility", "facility_pair.import": "facility_import",
 }
 
