@@ -214,7 +214,10 @@ func (r reading) said(l people.Line, name string) string {
 		return l.Word[strings.LastIndexByte(l.Word, '.')+1:]
 	}
 	args := []any{"name", name}
-	for _, a := range l.Args {
+	for i, a := range l.Args {
+		if i%2 == 1 && strings.HasSuffix(l.Args[i-1], "_key") { // as i18n.Kept
+			args[len(args)-1], a = strings.TrimSuffix(l.Args[i-1], "_key"), r.words.T(a)
+		}
 		args = append(args, a)
 	}
 	return r.words.T(l.Word, args...)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/throughcare/throughcare/internal/fault"
-	"github.com/throughcare/throughcare/rulepacks/strict"
+	"github.com/throughcare/throughcare/internal/strict"
 )
 
 // MaxFile is how large a pack may be, in bytes.

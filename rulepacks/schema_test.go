@@ -16,7 +16,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/throughcare/throughcare/rulepacks/strict"
+	"github.com/throughcare/throughcare/internal/strict"
 )
 
 // node is a piece of the schema.

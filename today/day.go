@@ -82,6 +82,7 @@ type Home struct {
 	PersonID, Name string
 	On             partialdate.Date
 	Claim          custody.Claim
+	Planned, Ready bool // there is a plan; nothing is lacking without which nobody should go
 }
 
 // Birthday is somebody's day in the coming week.

@@ -27,6 +27,9 @@ type Service struct {
 	// Needs says which permission it takes to be told of a change, by its action,
 	// beyond seeing whom it is about; "" for none, nil asks for none.
 	Needs func(action string) authz.Permission
+	// Ready tells, of some people, who has a plan for going home, and whether it is ready;
+	// nil knows of no plans.
+	Ready func(ctx context.Context, tx *database.Tx, personIDs []string) (map[string]bool, error)
 }
 
 // Now returns the present day where the organisation is.
@@ -164,6 +167,22 @@ func (s *Service) fillNews(ctx context.Context, r reading, d *Day) (err error) {
 	return err
 }
 
+// planned says of those who go home whether they have a plan, and whether it is ready.
+func (s *Service) planned(ctx context.Context, r reading, home []Home) ([]Home, error) {
+	if s.Ready == nil || len(home) == 0 {
+		return home, nil
+	}
+	ids := make([]string, len(home))
+	for i, h := range home {
+		ids[i] = h.PersonID
+	}
+	ready, err := s.Ready(ctx, r.tx, ids)
+	for i, h := range home {
+		home[i].Ready, home[i].Planned = ready[h.PersonID]
+	}
+	return home, err
+}
+
 // ranked fills the tiers. Contacts are many, so that only those that can be
 // shown are read; how many there are is counted.
 func (s *Service) ranked(ctx context.Context, r reading, d *Day, shown int) error {
@@ -176,7 +195,9 @@ func (s *Service) ranked(ctx context.Context, r reading, d *Day, shown int) erro
 		return err
 	}
 	if r.actor.May(custody.MayRead) && !d.Short {
-		d.Home = home
+		if d.Home, err = s.planned(ctx, r, home); err != nil {
+			return err
+		}
 	}
 	due, err := r.dueContacts(ctx, shown)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/throughcare/throughcare/arbitration"
 	"github.com/throughcare/throughcare/arbitration/arbitrationweb"
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/plans/plansweb"
 )
 
 // clocksBeside counts the clocks of a grievance for a matter beside it. Days are all that
@@ -36,6 +37,16 @@ func (rec *Record) colleagues(ctx context.Context) ([]arbitrationweb.Colleague, 
 	var out []arbitrationweb.Colleague
 	for _, c := range list {
 		out = append(out, arbitrationweb.Colleague{ID: c.ID, Name: c.Name})
+	}
+	return out, err
+}
+
+// planners lists the accounts that may see to something in a plan.
+func (rec *Record) planners(ctx context.Context) ([]plansweb.Colleague, error) {
+	list, err := rec.Casework.Colleagues(ctx, authz.System("plans"))
+	var out []plansweb.Colleague
+	for _, c := range list {
+		out = append(out, plansweb.Colleague{ID: c.ID, Name: c.Name})
 	}
 	return out, err
 }

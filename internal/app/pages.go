@@ -47,6 +47,7 @@ import (
 	"github.com/throughcare/throughcare/penpals"
 	"github.com/throughcare/throughcare/penpals/penpalsweb"
 	"github.com/throughcare/throughcare/people/peopleweb"
+	"github.com/throughcare/throughcare/plans/plansweb"
 	"github.com/throughcare/throughcare/release"
 	"github.com/throughcare/throughcare/retention"
 	"github.com/throughcare/throughcare/retention/retentionweb"
@@ -121,6 +122,7 @@ func locales() []fs.FS {
 		arbitrationweb.Locales,
 		rosterweb.Locales,
 		penpalsweb.Locales,
+		plansweb.Locales,
 	}
 }
 
@@ -181,6 +183,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		},
 		&mergingweb.Pages{Merging: rec.Merging, People: rec.People, Kinds: rec.Timeline.Kinds, Jobs: rec.Jobs},
 		&rosterweb.Pages{Roster: rec.Roster},
+		&plansweb.Pages{Plans: rec.Plans, Team: rec.planners, Organisation: rec.name},
 		&caseworkweb.Pages{Cases: rec.Casework, Saved: &saved.Service{DB: rec.DB}, People: rec.People, Find: rec.Find},
 		&importsweb.Pages{Imports: rec.Imports, Jobs: rec.Jobs},
 		&todayweb.Pages{Today: rec.Day, Tasks: rec.Tasks, Cases: rec.Casework, Others: panels},

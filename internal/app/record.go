@@ -49,6 +49,7 @@ import (
 	"github.com/throughcare/throughcare/merging"
 	"github.com/throughcare/throughcare/penpals"
 	"github.com/throughcare/throughcare/people"
+	"github.com/throughcare/throughcare/plans"
 	"github.com/throughcare/throughcare/retention"
 	"github.com/throughcare/throughcare/roster"
 	"github.com/throughcare/throughcare/rulepacks"
@@ -128,13 +129,14 @@ type Record struct {
 	Arbitration *arbitration.Service
 	Roster      *roster.Service
 	Penpals     *penpals.Service
+	Plans       *plans.Service
 }
 
 // bundles are the permissions of all capabilities, by role.
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, rulepacks.Bundle, find.Bundle,
-		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle, letters.Bundle, arbitration.Bundle, roster.Bundle, penpals.Bundle,
+		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle, letters.Bundle, arbitration.Bundle, roster.Bundle, penpals.Bundle, plans.Bundle,
 		trail.Bundle, printers.Bundle,
 	)
 }
@@ -201,7 +203,7 @@ func (rec *Record) wireDisclosing() {
 		Country: func(ctx context.Context) string { return rec.Settings.Current(ctx).Country },
 	}
 	rec.Packets.Tellers = []disclosing.Teller{
-		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, rec.Penpals, &merging.Service{}, rec.Packets,
+		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, rec.Penpals, rec.Plans, &merging.Service{}, rec.Packets,
 	}
 }
 
@@ -210,7 +212,7 @@ func (rec *Record) wireDisclosing() {
 func (rec *Record) wireMerging() {
 	rec.Merging = &merging.Service{
 		DB: rec.DB, People: rec.People, Timeline: rec.Timeline, After: rec.afters(),
-		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, rec.Penpals, rec.Packets},
+		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, rec.Penpals, rec.Plans, rec.Packets},
 	}
 }
 
@@ -245,6 +247,7 @@ func (rec *Record) wireWork() {
 	mailroom.TimelineKinds(kinds)
 	arbitration.TimelineKinds(kinds)
 	penpals.TimelineKinds(kinds)
+	plans.TimelineKinds(kinds)
 	rec.Timeline = &timeline.Service{DB: rec.DB, Kinds: kinds}
 	rec.Tasks = &tasks.Service{DB: rec.DB, Kinds: tasks.NewKinds(consent.TaskKinds()...), Zone: rec.zone}
 	rec.Tasks.Sees = rec.sees
@@ -274,9 +277,12 @@ func (rec *Record) wireWork() {
 	rec.Tasks.Kinds.Add(arbitration.TaskKinds()...)
 	rec.Penpals = &penpals.Service{DB: rec.DB, Zone: rec.zone, Organisation: rec.name}
 	rec.Tasks.Kinds.Add(penpals.TaskKinds()...)
+	rec.Plans = &plans.Service{DB: rec.DB, Zone: rec.zone, Worker: worker.Of}
+	rec.Plans.Listen(rec.Bus)
+	rec.Tasks.Kinds.Add(plans.TaskKinds()...)
 	rec.Consent = &consent.Service{DB: rec.DB, Zone: rec.zone, Worker: worker.Of}
 	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
-	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Cases: rec.Casework, Zone: rec.zone, Needs: toldWith}
+	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Cases: rec.Casework, Zone: rec.zone, Needs: toldWith, Ready: rec.Plans.Ready}
 	rec.Imports = &imports.Service{
 		DB: rec.DB, Index: rec.Index, Places: rec.Places, Casework: rec.Casework, Custody: rec.Custody, Order: rec.order, Kept: merging.Top, Undone: rec.afters(),
 	}

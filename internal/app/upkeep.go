@@ -13,18 +13,20 @@ const (
 	upkeepEvery = 5 * time.Second
 	upkeepAfter = 10 * time.Minute
 	letGoEvery  = time.Hour
+	raiseEvery  = time.Minute
 )
 
 // Upkeep does what a record needs while it is served, until ctx ends: it opens
 // the database again after an error of the disk, says when the clock was set,
-// tries a backup once a week, and lets go every hour of what is due by schedules
-// that ask nobody.
+// tries a backup once a week, lets go every hour of what is due by schedules that ask
+// nobody, and gives every minute a missed call after somebody's release to whoever is on
+// duty.
 func (rec *Record) Upkeep(ctx context.Context) {
 	if err := rec.sweepDrills(); err != nil {
 		rec.Log.ErrorContext(ctx, "what a drill left could not be removed", "error", err)
 	}
 	rec.CheckClock(ctx)
-	opened, looked := time.Now(), time.Time{}
+	opened, looked, raised := time.Now(), time.Time{}, time.Time{}
 	tick := time.NewTicker(upkeepEvery)
 	defer tick.Stop()
 	for {
@@ -37,6 +39,10 @@ func (rec *Record) Upkeep(ctx context.Context) {
 		rec.watchClock(ctx)
 		if time.Since(opened) > upkeepAfter {
 			rec.drillWhenDue(ctx)
+		}
+		if time.Since(raised) > raiseEvery {
+			raised = time.Now()
+			rec.raise(ctx)
 		}
 		if time.Since(looked) > letGoEvery {
 			looked = time.Now()
@@ -72,6 +78,13 @@ func (rec *Record) letGo(ctx context.Context) {
 		rec.Log.ErrorContext(ctx, "what is due could not be let go of", "error", err)
 	case gone > 0:
 		rec.Log.InfoContext(ctx, "what was due went", "things", gone)
+	}
+}
+
+// raise gives missed calls to whoever is on duty.
+func (rec *Record) raise(ctx context.Context) {
+	if _, err := rec.Plans.Raise(ctx); err != nil && ctx.Err() == nil {
+		rec.Log.ErrorContext(ctx, "missed calls could not be given to whoever is on duty", "error", err)
 	}
 }
 

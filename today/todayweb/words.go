@@ -97,7 +97,18 @@ func lastNote(ctx context.Context, last civil.Day) string {
 }
 
 func dotWords(ctx context.Context, g today.Home) string {
-	return i18n.T(ctx, "today.home.dot", "name", g.Name, "day", i18n.Day(ctx, g.On.String()), "claim", i18n.T(ctx, "today.home."+string(g.Claim)))
+	return i18n.T(ctx, "today.home.dot", "name", g.Name, "day", i18n.Day(ctx, g.On.String()), "claim", i18n.T(ctx, "today.home."+string(g.Claim)), "plan", i18n.T(ctx, planKey(g)))
+}
+
+// planKey says how the plan of somebody who goes home stands.
+func planKey(g today.Home) string {
+	switch {
+	case g.Ready:
+		return "today.home.ready"
+	case g.Planned:
+		return "today.home.unready"
+	}
+	return "today.home.unplanned"
 }
 
 // monthWord is the short name of a month.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/throughcare/throughcare/rulepacks/strict"
+	"github.com/throughcare/throughcare/internal/strict"
 )
 
 // A type that has nothing to do with rules.
