@@ -46,7 +46,7 @@ var mayImport = map[string][]string{
 	"arbitration": {"people", "access", "timeline", "tasks", "consent", "files"},
 	"mailroom":    {"people", "facilities", "custody", "timeline", "tasks", "files"},
 	"roster":      {"people", "facilities", "custody"},
-	"penpals":     {"people", "facilities", "timeline", "tasks", "consent"},
+	"penpals":     {"people", "facilities", "custody", "timeline", "tasks", "consent"},
 	"plans":       {"people", "custody", "timeline", "tasks", "rulepacks"},
 	"letters":     {"people", "facilities", "custody", "timeline"},
 	"find":        {"people", "facilities", "custody", "timeline", "casework"},
