@@ -424,3 +424,24 @@ func TestWhatIsTypedWrong(t *testing.T) {
 func core(v penpals.View) string {
 	return fmt.Sprint(v.State, v.StateOn, v.LastOn, v.Letters, steps(v))
 }
+
+// Other days to wait for move the tasks of all pairs.
+func TestOtherDaysMoveWhatIsToDo(t *testing.T) {
+	t.Parallel()
+	each(t, func(w *world) {
+		w.pair(w.inside("Marcus", "2026-01-01"), w.writer("Olga", "2026-01-01"))
+		w.on("2026-03-20")
+		policy, err := w.s.Policy(t.Context(), w.ruth)
+		must(t, err)
+		policy.NudgeDays, policy.RematchDays = 14, 28
+		want(t, "by somebody who may not", w.s.SavePolicy(t.Context(), w.bea, policy), fault.Forbidden)
+		must(t, w.s.SavePolicy(t.Context(), w.ruth, policy))
+		if got := w.due(); !slices.Equal(got, []string{"penpal-nudge 2026-03-16"}) {
+			t.Errorf("to do: %q", got)
+		}
+		w.on("2026-03-30")
+		if v := w.view(w.board().Pairs[0].ID); v.Stands != penpals.Silent || v.Since != "2026-03-30" {
+			t.Errorf("%s since %s", v.Stands, v.Since)
+		}
+	})
+}

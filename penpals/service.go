@@ -92,8 +92,8 @@ func (s *Service) Policy(ctx context.Context, actor authz.Actor) (p Policy, err 
 	return p, err
 }
 
-// SavePolicy changes what the organisation has decided. The tasks of pairs that wait keep
-// their days until the next letter.
+// SavePolicy changes what the organisation has decided. The tasks of all pairs move to the
+// days that are waited for from now on.
 func (s *Service) SavePolicy(ctx context.Context, actor authz.Actor, p Policy) error {
 	const op = "penpals.policy.saved"
 	p = p.clean()
@@ -111,8 +111,24 @@ func (s *Service) SavePolicy(ctx context.Context, actor authz.Actor, p Policy) e
 			return err
 		}
 		if was.Rev == "" {
-			return tx.Insert(ctx, policyTable, policyID, p.set())
+			err = tx.Insert(ctx, policyTable, policyID, p.set())
+		} else {
+			err = tx.Update(ctx, policyTable, policyID, p.Rev, p.set())
 		}
-		return tx.Update(ctx, policyTable, policyID, p.Rev, p.set())
+		if err != nil || was.NudgeDays == p.NudgeDays && was.RematchDays == p.RematchDays {
+			return err
+		}
+		return s.waitAll(ctx, tx)
 	})
+}
+
+// waitAll brings the tasks of all pairs in step with the days that are waited for.
+func (s *Service) waitAll(ctx context.Context, tx *trail.Tx) error {
+	list, err := runningBetween(ctx, tx.Tx, "", "")
+	for _, p := range list {
+		if err := s.wait(ctx, tx, p); err != nil {
+			return err
+		}
+	}
+	return err
 }

@@ -188,10 +188,13 @@ func (s *Service) wait(ctx context.Context, tx *trail.Tx, p Pair) error {
 	if from == "" || p.PausedOn != "" {
 		return nil
 	}
-	for kind, days := range map[string]int{TaskNudge: policy.NudgeDays, TaskRematch: policy.RematchDays} {
+	for _, after := range []struct {
+		kind string
+		days int
+	}{{TaskNudge, policy.NudgeDays}, {TaskRematch, policy.RematchDays}} {
 		t := tasks.Task{
-			PersonID: p.PersonID, Kind: kind, DueOn: from.Add(days), WorkerID: p.CoordinatorID, Link: tasks.Link{Kind: LinkKind, ID: p.ID},
-			Args: map[string]string{"code": p.Code, "days": fmt.Sprint(days)},
+			PersonID: p.PersonID, Kind: after.kind, DueOn: from.Add(after.days), WorkerID: p.CoordinatorID, Link: tasks.Link{Kind: LinkKind, ID: p.ID},
+			Args: map[string]string{"code": p.Code, "quiet": fmt.Sprint(after.days)},
 		}
 		if t.DueOn > s.Today(ctx) {
 			t.WaitUntil = t.DueOn

@@ -167,7 +167,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&mailroomweb.Pages{Mail: rec.Mail, Find: rec.senders, Printers: rec.Printers.List},
 		&lettersweb.Pages{Letters: rec.Letters, Jobs: rec.Jobs, Printers: rec.Printers.List, Purposes: purposesOfLetters()},
 		&arbitrationweb.Pages{Arbitration: rec.Arbitration, People: rec.People, Files: rec.Files, Team: rec.colleagues, Paper: rec.paperBefore},
-		&penpalsweb.Pages{Penpals: rec.Penpals, Team: rec.penpalTeam, Printers: rec.Printers.List},
+		&penpalsweb.Pages{Penpals: rec.Penpals, Team: rec.penpalTeam, Printers: rec.Printers.List, Used: rec.sheetUsed},
 		&printerspage.Pages{Printers: rec.Printers},
 		&disclosingweb.Pages{Packets: rec.Packets, People: rec.People, Timeline: rec.Timeline, Catalogue: words},
 		&retentionweb.Pages{Retention: rec.Retention, People: rec.People},

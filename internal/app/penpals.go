@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/printers"
+	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/internal/web/layout"
 )
 
@@ -15,4 +17,10 @@ func (rec *Record) penpalTeam(ctx context.Context) ([]layout.Option, error) {
 		out = append(out, layout.Option{Value: c.ID, Label: c.Name})
 	}
 	return out, err
+}
+
+// sheetUsed keeps where the sheet of a printer goes on, behind labels of pen pals.
+func (rec *Record) sheetUsed(ctx context.Context, actor authz.Actor, printer string, next int) error {
+	deed := &trail.Deed{Action: "penpals.labels.printed", Kind: "printer", ID: printer}
+	return trail.Write(ctx, rec.DB, actor, deed, func(tx *trail.Tx) error { return printers.Used(ctx, tx, printer, next) })
 }

@@ -158,7 +158,10 @@ func pairWhen(ctx context.Context, r penpals.Row) layout.W {
 }
 
 func pairWhy(ctx context.Context, r penpals.Row) string {
-	said := r.Code + " · " + i18n.T(ctx, "penpals.letters.count", "count", r.Letters)
+	said := r.Code
+	if r.Letters > 0 {
+		said += " · " + i18n.T(ctx, "penpals.letters.count", "count", r.Letters)
+	}
 	if r.LastOn != "" {
 		said += " · " + i18n.T(ctx, "penpals.last", "day", i18n.Day(ctx, string(r.LastOn)))
 	}

@@ -152,9 +152,9 @@ func insidePage(i insideForm, f *form.Form) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var5 string
-				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "penpals.consent.words"))
+				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "penpals.agreed.words"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `penpals/penpalsweb/forms.templ`, Line: 35, Col: 42}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `penpals/penpalsweb/forms.templ`, Line: 35, Col: 41}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -173,7 +173,7 @@ func insidePage(i insideForm, f *form.Form) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = link("/people/"+i.Person.ID+"/consent", i18n.T(ctx, "penpals.consent.open")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = link("/people/"+i.Person.ID+"/consent", i18n.T(ctx, "penpals.agreed.open")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -183,7 +183,7 @@ func insidePage(i insideForm, f *form.Form) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = layout.Note("consent", i18n.T(ctx, "penpals.consent.missing"), layout.Sun).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Note("consent", i18n.T(ctx, "penpals.agreed.missing"), layout.Sun).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

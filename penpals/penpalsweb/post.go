@@ -56,33 +56,65 @@ func (p *Pages) showPost(w http.ResponseWriter, r *web.Request, f *web.Form) err
 	return r.Render(w, f.Status(), layout.Page{Title: r.T("penpals.post"), Current: "penpals", Form: f}, postPage(b, f))
 }
 
-// labels are the labels and slips of the letters that can leave, as a PDF for a printer;
-// without one set up, on the labels most have.
+// job puts the labels and slips of the letters that can leave on the sheet of a printer,
+// from its first free cell; without one, on the labels most have.
+func (b box) job(r *web.Request, printer string) (label.Job, error) {
+	job := label.Job{Sheet: label.Sheets()[0], Made: r.Now}
+	if printer != "" {
+		on, err := printers.Pick(b.printers, printer)
+		if err != nil {
+			return job, err
+		}
+		job.Sheet, job.Printer, job.Start = on.On(), on.Off(), on.Next
+	}
+	for _, one := range b.ready() {
+		job.Items = append(job.Items, penpals.Label(one, b.office))
+	}
+	if len(job.Items) == 0 {
+		return job, fault.New(fault.NotFound, "penpalsweb: labels")
+	}
+	return job, nil
+}
+
+// labels are the labels and slips as a PDF.
 func (p *Pages) labels(w http.ResponseWriter, r *web.Request) error {
 	b, err := p.readBox(r)
 	if err != nil {
 		return err
 	}
-	ready := b.ready()
-	if len(ready) == 0 {
-		return fault.New(fault.NotFound, "penpalsweb: labels")
+	job, err := b.job(r, r.Query("printer"))
+	if err != nil {
+		return err
 	}
-	job := label.Job{Sheet: label.Sheets()[0], Made: r.Now}
-	if id := r.Query("printer"); id != "" {
-		on, err := printers.Pick(b.printers, id)
-		if err != nil {
-			return err
-		}
-		job.Sheet, job.Printer, job.Start = on.On(), on.Off(), on.Next
-	}
-	for _, one := range ready {
-		job.Items = append(job.Items, penpals.Label(one, b.office))
-	}
-	trail.SawAll(r.Context(), trail.Print, ready, func(one penpals.Passing) string { return one.PersonID })
+	trail.SawAll(r.Context(), trail.Print, b.ready(), func(one penpals.Passing) string { return one.PersonID })
 	return r.Send(w, "labels.pdf", "application/pdf", func(out io.Writer) error {
 		_, err := label.Print(out, job)
 		return err
 	})
+}
+
+// printed keeps where the sheet of a printer goes on behind the labels.
+func (p *Pages) printed(w http.ResponseWriter, r *web.Request) error {
+	f, err := r.ReadForm("printer")
+	if err != nil {
+		return err
+	}
+	b, err := p.readBox(r)
+	if err != nil {
+		return err
+	}
+	job, err := b.job(r, f.ID("printer"))
+	if err != nil {
+		return err
+	}
+	report, err := label.Print(io.Discard, job)
+	if err != nil {
+		return err
+	}
+	if err := p.Used(r.Context(), r.Actor, f.ID("printer"), report.Next); err != nil {
+		return err
+	}
+	return r.Done(w, postPath)
 }
 
 func (p *Pages) passOn(w http.ResponseWriter, r *web.Request) error {

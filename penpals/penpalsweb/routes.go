@@ -28,6 +28,8 @@ type Pages struct {
 	// Printers lists the printers that are set up, for those who may use one; nil when
 	// labels are printed from the browser alone.
 	Printers func(ctx context.Context, actor authz.Actor) ([]printers.Printer, error)
+	// Used keeps where the sheet of a printer goes on.
+	Used func(ctx context.Context, actor authz.Actor, printer string, next int) error
 }
 
 // Where the pages are.
@@ -60,6 +62,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST " + blocksPath + "/{id}/lift", Needs: penpals.MayReadBlocks, Handle: p.lift},
 		{Pattern: "GET " + postPath, Needs: read, Handle: p.post},
 		{Pattern: "GET " + postPath + "/labels", Needs: read, Handle: p.labels, Class: web.Exports},
+		{Pattern: "POST " + postPath + "/printed", Needs: write, Handle: p.printed},
 		{Pattern: "POST " + postPath + "/{id}", Needs: write, Handle: p.passOn},
 		{Pattern: "GET " + sheetsPath + "/{id}", Needs: read, Handle: p.sheet},
 		{Pattern: "POST " + root + "/incidents/{id}/close", Needs: penpals.MayReadIncidents, Handle: p.closeIncident},
