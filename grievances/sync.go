@@ -55,7 +55,7 @@ func (s *Service) sync(ctx context.Context, tx *trail.Tx, id string) error {
 func keep(ctx context.Context, tx *trail.Tx, m Matter, t tasks.Task, wanted []tasks.Task) error {
 	for _, w := range wanted {
 		if same(t, w) {
-			return tasks.Change(ctx, tx, t, tasks.Due{On: w.DueOn, At: w.DueTime}, w.WorkerID, w.Args)
+			return tasks.Change(ctx, tx, tasks.Changed{Task: t, Due: tasks.Due{On: w.DueOn, At: w.DueTime}, Worker: w.WorkerID, Args: w.Args})
 		}
 	}
 	if !m.met(t.Args[argClock]) && m.State == Open {
@@ -65,7 +65,7 @@ func keep(ctx context.Context, tx *trail.Tx, m Matter, t tasks.Task, wanted []ta
 	for name, word := range t.Args {
 		args[name] = word
 	}
-	if err := tasks.Change(ctx, tx, t, tasks.Due{On: t.DueOn, At: t.DueTime}, t.WorkerID, args); err != nil {
+	if err := tasks.Change(ctx, tx, tasks.Changed{Task: t, Due: tasks.Due{On: t.DueOn, At: t.DueTime}, Worker: t.WorkerID, Args: args}); err != nil {
 		return err
 	}
 	return tasks.End(ctx, tx, t.ID, "", tasks.Done, "")

@@ -77,7 +77,7 @@ func (s Span) days() (from, until int) {
 }
 
 // MostRows is how many people a board shows.
-const MostRows = 100
+const MostRows = 50
 
 // Board is the releases of a span, soonest first.
 type Board struct {
@@ -130,13 +130,16 @@ func (b *Board) sort(rows []Row) {
 }
 
 func (b *Board) detail(ctx context.Context, tx *database.Tx) error {
-	var plans []string
+	var plans, out []string
 	for _, r := range b.Rows {
 		if r.Planned {
 			plans = append(plans, r.ID)
 		}
+		if r.Planned && r.Home.On <= b.Now.On {
+			out = append(out, r.ID)
+		}
 	}
-	needs, calls, err := onBoard(ctx, tx, plans)
+	needs, calls, err := onBoard(ctx, tx, plans, out)
 	for i, r := range b.Rows {
 		b.Rows[i].Needs, b.Rows[i].Calls = needs[r.ID], calls[r.ID]
 	}

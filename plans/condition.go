@@ -120,6 +120,9 @@ func (s *Service) watch(ctx context.Context, tx *trail.Tx, c Condition) error {
 	o := owed{table: conditionTable, id: c.ID, taskID: c.taskID, want: c.EndedOn == "" && c.Until != "", task: t}
 	for _, is := range list {
 		if is.ID == c.taskID && is.State == tasks.Open {
+			if o.want {
+				return tasks.Change(ctx, tx, o.changed(is))
+			}
 			return settle(ctx, tx, o, is, true)
 		}
 	}

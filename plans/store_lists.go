@@ -128,39 +128,41 @@ func unplanned(ctx context.Context, tx *database.Tx, actor authz.Actor, from, un
 		append(append([]any{from, until}, seen...), limit)...)
 }
 
-// onBoard reads what a board shows of some plans: their needs and their calls.
-func onBoard(ctx context.Context, tx *database.Tx, planIDs []string) (needs map[string][]Need, calls map[string][]Call, err error) {
+// onBoard reads what a board shows of some plans: the needs that have a column or without
+// which nobody should go out, and the calls of those who are out.
+func onBoard(ctx context.Context, tx *database.Tx, planIDs, out []string) (needs map[string][]Need, calls map[string][]Call, err error) {
 	needs, calls = map[string][]Need{}, map[string][]Call{}
 	if len(planIDs) == 0 {
 		return needs, calls, nil
 	}
-	args := make([]any, len(planIDs))
-	for i, id := range planIDs {
-		args[i] = id
-	}
+	args, kinds := anyOf(planIDs), anyOf(After().Columns)
 	err = database.Each(ctx, tx, func(scan database.Scan) error {
 		n, err := scanNeed(scan)
 		needs[n.PlanID] = append(needs[n.PlanID], n)
 		return err
-	}, `SELECT `+needColumns+` FROM plan_need n WHERE n.plan_id IN `+database.In(len(args))+` ORDER BY n.id`, args...)
-	if err != nil {
-		return nil, nil, err
+	}, `SELECT `+needColumns+` FROM plan_need n WHERE n.plan_id IN `+database.In(len(args))+` AND (n.must = 1 OR n.kind IN `+database.In(len(kinds))+`) ORDER BY n.id`, append(args, kinds...)...)
+	if err != nil || len(out) == 0 {
+		return needs, calls, err
 	}
 	return needs, calls, database.Each(ctx, tx, func(scan database.Scan) error {
 		c, err := scanCall(scan)
 		calls[c.PlanID] = append(calls[c.PlanID], c)
 		return err
-	}, `SELECT `+callColumns+` FROM plan_call c WHERE c.plan_id IN `+database.In(len(args))+` ORDER BY c.id`, args...)
+	}, `SELECT `+callColumns+` FROM plan_call c WHERE c.plan_id IN `+database.In(len(out))+` ORDER BY c.id`, anyOf(out)...)
+}
+
+func anyOf(words []string) []any {
+	args := make([]any, len(words))
+	for i, w := range words {
+		args[i] = w
+	}
+	return args
 }
 
 // lacking lists, of some people with an open plan, how much is lacking without which
 // nobody should go out.
 func lacking(ctx context.Context, tx *database.Tx, personIDs []string) (map[string]int, error) {
-	args := make([]any, len(personIDs))
-	for i, id := range personIDs {
-		args[i] = id
-	}
-	out := map[string]int{}
+	args, out := anyOf(personIDs), map[string]int{}
 	return out, database.Each(ctx, tx, func(scan database.Scan) error {
 		var id string
 		var n int

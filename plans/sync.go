@@ -31,26 +31,33 @@ func (s *Service) sync(ctx context.Context, tx *trail.Tx, p Plan) (moved map[str
 		have[t.ID] = t
 	}
 	moved = map[string]int{}
+	var changed []tasks.Changed
 	for _, o := range list {
 		is, known := have[o.taskID]
-		known = known && is.State == tasks.Open
-		if known && o.want && is.DueOn != o.task.DueOn {
+		if !known || is.State != tasks.Open || !o.want {
+			if err := settle(ctx, tx, o, is, known && is.State == tasks.Open); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if is.DueOn != o.task.DueOn {
 			moved[o.task.WorkerID]++
 		}
-		if err := settle(ctx, tx, o, is, known); err != nil {
-			return nil, err
-		}
+		changed = append(changed, o.changed(is))
 	}
-	return moved, nil
+	return moved, tasks.Change(ctx, tx, changed...)
 }
 
-// settle adds, changes or ends one task. One that somebody ended by themselves does not
-// come back: what it was about still stands in the plan.
-func settle(ctx context.Context, tx *trail.Tx, o owed, is tasks.Task, known bool) error {
+// changed is what an open task ought to say.
+func (o owed) changed(is tasks.Task) tasks.Changed {
+	return tasks.Changed{Task: is, Due: tasks.Due{On: o.task.DueOn, At: o.task.DueTime}, Worker: o.task.WorkerID, Args: o.task.Args}
+}
+
+// settle adds or ends one task. One that somebody ended by themselves does not come back:
+// what it was about still stands in the plan.
+func settle(ctx context.Context, tx *trail.Tx, o owed, is tasks.Task, open bool) error {
 	switch {
-	case known && o.want:
-		return tasks.Change(ctx, tx, is, tasks.Due{On: o.task.DueOn, At: o.task.DueTime}, o.task.WorkerID, o.task.Args)
-	case known:
+	case open:
 		if err := tasks.End(ctx, tx, is.ID, "", tasks.Done, ""); err != nil {
 			return err
 		}

@@ -22,33 +22,53 @@ type Due struct {
 	At string
 }
 
-// Change brings an open task in step with what it is about, inside the caller's change:
-// when it is due, its worker and the words for its messages. A task that says all that
-// already is left as it is. When its day comes later it is shown again at once, should
-// somebody have put it off. It returns Conflict for a task that has ended.
-func Change(ctx context.Context, tx *trail.Tx, t Task, due Due, worker string, args map[string]string) error {
-	if t.State != Open {
-		return fault.New(fault.Conflict, "tasks: change")
-	}
-	set := trail.Set{}
-	if due.On != t.DueOn {
-		set["due_on"], set["wait_until"] = string(due.On), ""
-	}
-	if due.At != t.DueTime {
-		set["due_time"] = due.At
-	}
-	if worker != t.WorkerID && !t.Handed {
-		set["worker_id"] = worker
-	}
-	if !maps.Equal(args, t.Args) {
-		text, err := writeArgs(args)
+// Changed is an open task with what it ought to say.
+type Changed struct {
+	Task   Task
+	Due    Due
+	Worker string
+	Args   map[string]string // words for its messages
+}
+
+// Change brings open tasks in step with what they are about, inside the caller's change:
+// when they are due, their worker and the words for their messages. A task that says all
+// that already is left as it is. When its day comes later it is shown again at once,
+// should somebody have put it off. It returns Conflict for a task that has ended.
+func Change(ctx context.Context, tx *trail.Tx, list ...Changed) error {
+	sets := map[string]trail.Set{}
+	for _, c := range list {
+		set, err := c.set()
 		if err != nil {
 			return err
 		}
+		if len(set) > 0 {
+			sets[c.Task.ID] = set
+		}
+	}
+	return tx.UpdateAll(ctx, table, sets)
+}
+
+// set is what is to be written.
+func (c Changed) set() (trail.Set, error) {
+	t, set := c.Task, trail.Set{}
+	if t.State != Open {
+		return nil, fault.New(fault.Conflict, "tasks: change")
+	}
+	if c.Due.On != t.DueOn {
+		set["due_on"], set["wait_until"] = string(c.Due.On), ""
+	}
+	if c.Due.At != t.DueTime {
+		set["due_time"] = c.Due.At
+	}
+	if c.Worker != t.WorkerID && !t.Handed {
+		set["worker_id"] = c.Worker
+	}
+	if !maps.Equal(c.Args, t.Args) {
+		text, err := writeArgs(c.Args)
+		if err != nil {
+			return nil, err
+		}
 		set["args"] = text
 	}
-	if len(set) == 0 {
-		return nil
-	}
-	return tx.Update(ctx, table, t.ID, "", set)
+	return set, nil
 }

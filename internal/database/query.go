@@ -84,6 +84,29 @@ func (tx *Tx) Row(ctx context.Context, table, id string) (map[string]any, error)
 	return image, err
 }
 
+// RowsOf returns all columns of some rows of table by id, as Row returns them; those that
+// are not there are left out.
+func (tx *Tx) RowsOf(ctx context.Context, table string, ids []string) (map[string]map[string]any, error) {
+	images := make(map[string]map[string]any, len(ids))
+	if !tableName.MatchString(table) {
+		return nil, fmt.Errorf("database: rows of: %q is no table name", table)
+	}
+	if len(ids) == 0 {
+		return images, nil
+	}
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	return images, tx.query(ctx, "SELECT * FROM "+table+" WHERE id IN "+In(len(ids)), args, func(r result) error {
+		image, err := imageOf(r)
+		if id, ok := image["id"].(string); ok {
+			images[id] = image
+		}
+		return err
+	})
+}
+
 // Rows calls row with all columns of every row of table, as Row returns them.
 // row runs no statement of the same transaction.
 func (tx *Tx) Rows(ctx context.Context, table string, row func(map[string]any) error) error {

@@ -1,12 +1,14 @@
 package trail
 
 import (
+	"errors"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/dbtest"
+	"github.com/throughcare/throughcare/internal/fault"
 )
 
 type word string
@@ -123,6 +125,61 @@ func TestSums(t *testing.T) {
 		}
 		if c, _ := sumOf("t", "ii", one); c == a {
 			t.Fatal("the id does not count")
+		}
+	})
+}
+
+// Many rows written at once are undone as one, and none is written when one is gone.
+func TestManyRowsAtOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		ctx := t.Context()
+		values := func() (out string) {
+			t.Helper()
+			err := db.Read(ctx, func(tx *database.Tx) error {
+				for _, id := range []string{"a", "b"} {
+					row, err := tx.Row(ctx, "setting", id)
+					if err != nil {
+						return err
+					}
+					out += row["value"].(string)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return out
+		}
+		write := func(fn func(*Tx) error) (string, error) {
+			ctx, done := Collect(ctx)
+			err := Write(ctx, db, colleagues[0], &Deed{Action: "a"}, fn)
+			if err != nil {
+				return "", err
+			}
+			return done.Changes()[0].Change, nil
+		}
+		if _, err := write(func(tx *Tx) error {
+			return errors.Join(tx.Insert(ctx, "setting", "a", Set{"value": "1"}), tx.Insert(ctx, "setting", "b", Set{"value": "2"}))
+		}); err != nil {
+			t.Fatal(err)
+		}
+		second, err := write(func(tx *Tx) error {
+			return tx.UpdateAll(ctx, "setting", map[string]Set{"a": {"value": "3"}, "b": {"value": "4"}})
+		})
+		if err != nil || values() != "34" {
+			t.Fatalf("%v, %s", err, values())
+		}
+		if _, err := write(func(tx *Tx) error {
+			return tx.UpdateAll(ctx, "setting", map[string]Set{"a": {"value": "5"}, "gone": {"value": "6"}})
+		}); !fault.Is(err, fault.NotFound) || values() != "34" {
+			t.Errorf("one is gone: %v, %s", err, values())
+		}
+		if err := Undo(ctx, db, colleagues[0], second); err != nil || values() != "12" {
+			t.Errorf("undone: %v, %s", err, values())
+		}
+		if r := verified(ctx, t, db); r.Broken != nil {
+			t.Error(r.Broken)
 		}
 	})
 }

@@ -195,6 +195,25 @@ func (tx *Tx) Update(ctx context.Context, table, id, rev string, s Set) error {
 	return tx.update(ctx, table, id, tx.Change, before, s)
 }
 
+// UpdateAll writes columns of many rows of a table, by id, as Update does without a rev,
+// and asks for what they held before all at once. It returns NotFound when one is gone.
+func (tx *Tx) UpdateAll(ctx context.Context, table string, sets map[string]Set) error {
+	list := slices.Sorted(maps.Keys(sets))
+	before, err := tx.RowsOf(ctx, table, list)
+	if err != nil {
+		return err
+	}
+	for _, id := range list {
+		if before[id] == nil {
+			return fault.New(fault.NotFound, "trail: update all of "+table)
+		}
+		if err := tx.update(ctx, table, id, tx.Change, before[id], sets[id]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (tx *Tx) update(ctx context.Context, table, id, rev string, before, s Set) error {
 	old := Set{"rev": before["rev"]}
 	for c := range s {
