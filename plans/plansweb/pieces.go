@@ -129,11 +129,11 @@ func tallyCounts(t plans.Tally) []int {
 	return []int{t.Asked, t.Said, t.InTouch, t.Lost, t.Housed, t.Working, t.Inside}
 }
 
-// carried are the needs on the card: those of the first 72 hours, and those without which
-// nobody should go out.
+// carried are the needs on the card: of those of the first 72 hours, and those without
+// which nobody should go out, the ones there is something to say of.
 func carried(v page) (list []plans.Need) {
 	for _, n := range v.Needs {
-		if (n.First || n.Must) && n.State != plans.Needless && n.State != plans.Declined {
+		if (n.First || n.Must) && (n.State.Open() || n.State == plans.Met && (n.Note != "" || n.SupplyDays > 0)) {
 			list = append(list, n)
 		}
 	}

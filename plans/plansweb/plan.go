@@ -22,6 +22,21 @@ func (v page) path() string { return "/people/" + v.PersonID + "/plan" }
 // works reports whether the reader may still enter something.
 func (v page) works() bool { return v.MayWrite && v.Known && v.State == plans.Open }
 
+// toDo are the needs that something is still to be done for.
+func (v page) toDo() []plans.Need {
+	return slices.DeleteFunc(slices.Clone(v.Needs), func(n plans.Need) bool { return !n.State.Open() })
+}
+
+// settled are the others.
+func (v page) settled() []plans.Need {
+	return slices.DeleteFunc(slices.Clone(v.Needs), func(n plans.Need) bool { return n.State.Open() })
+}
+
+// below are the needs of a heading.
+func below(list []plans.Need, heading string) []plans.Need {
+	return slices.DeleteFunc(slices.Clone(list), func(n plans.Need) bool { return n.Heading != heading })
+}
+
 func (p *Pages) load(r *web.Request) (v page, err error) {
 	id, err := r.PathID("id")
 	if err != nil {
