@@ -102,6 +102,39 @@ func (s *Service) SaveWriter(ctx context.Context, actor authz.Actor, w Writer, h
 	return id, err
 }
 
+// ForgetWriter takes away what is known of somebody who writes no more: where they live,
+// how to reach them, and what they said of themselves, in the record and in its trail. The
+// name stays, for it says to whom something of others was told. It cannot be undone. It
+// returns Invalid for a writer who still writes to somebody.
+func (s *Service) ForgetWriter(ctx context.Context, actor authz.Actor, id, rev string) error {
+	const op = "penpals.writer.forgotten"
+	deed := &trail.Deed{Action: op, Kind: "penpals", ID: id, Irrevocable: true}
+	return s.write(ctx, actor, MayManage, deed, func(tx *trail.Tx) error {
+		w, err := writer(ctx, tx.Tx, id)
+		if err != nil {
+			return err
+		}
+		counts, err := runningCounts(ctx, tx.Tx)
+		if err != nil {
+			return err
+		}
+		if counts.writers[id] > 0 {
+			return fault.Bad(op, "", "penpals.writer.writes")
+		}
+		deed.Args["who"] = w.Name
+		if err := keepHome(ctx, tx, id, ""); err != nil {
+			return err
+		}
+		w.AccountID, w.Way, w.AuthorName = "", "", actor.Name
+		w.Profile = Profile{Most: w.Most, AskedOn: w.AskedOn, State: Withdrawn, StateOn: s.Today(ctx)}
+		if err := tx.Update(ctx, writerTable, id, rev, w.set()); err != nil {
+			return err
+		}
+		_, err = tx.Forget(ctx)
+		return err
+	})
+}
+
 // Writer returns somebody who writes, with where they live, or NotFound.
 func (s *Service) Writer(ctx context.Context, actor authz.Actor, id string) (w Writer, home string, err error) {
 	err = s.read(ctx, actor, "penpals: writer", func(tx *database.Tx) error {

@@ -425,6 +425,41 @@ func core(v penpals.View) string {
 	return fmt.Sprint(v.State, v.StateOn, v.LastOn, v.Letters, steps(v))
 }
 
+// Of somebody who writes no more the name alone stays; the trail still holds, and nothing
+// in it tells where they lived.
+func TestAWriterIsForgotten(t *testing.T) {
+	t.Parallel()
+	each(t, func(w *world) {
+		ctx, olga := t.Context(), w.writer("Olga", "2026-01-01", "chess")
+		pair := w.pair(w.inside("Marcus", "2026-01-01"), olga)
+		_, err := w.s.SaveWriter(ctx, w.ruth, penpals.Writer{ID: olga, Name: "Olga", Way: "555-other", Profile: profile("2026-01-01")}, "9 Fern Road")
+		must(t, err)
+		if before, err := w.images(); err != nil || !strings.Contains(before, "Marigold") || !strings.Contains(before, "555-Olga") {
+			t.Fatalf("the trail keeps nothing that could be forgotten: %v", err)
+		}
+		want(t, "somebody who still writes", w.s.ForgetWriter(ctx, w.ruth, olga, ""), fault.Invalid)
+		must(t, w.s.End(ctx, w.ruth, pair, "", penpals.EndWriter, ""))
+		want(t, "by somebody who may not", w.s.ForgetWriter(ctx, w.bea, olga, ""), fault.Forbidden)
+		must(t, w.s.ForgetWriter(ctx, w.ruth, olga, ""))
+		wr, kept, err := w.s.Writer(ctx, w.ruth, olga)
+		if err != nil || kept != "" || wr.Name != "Olga" || wr.Way != "" || len(wr.Interests) != 0 || wr.State != penpals.Withdrawn {
+			t.Errorf("what is left: %+v, %q, %v", wr, kept, err)
+		}
+		images, err := w.images()
+		must(t, err)
+		if strings.Contains(images, "Marigold") || strings.Contains(images, "555-Olga") {
+			t.Error("the trail tells where they lived, or how to reach them")
+		}
+		must(t, w.db.Read(ctx, func(tx *database.Tx) error {
+			report, err := trail.Verify(ctx, tx)
+			if report.Broken != nil {
+				t.Errorf("the trail: %+v", report.Broken)
+			}
+			return err
+		}))
+	})
+}
+
 // Other days to wait for move the tasks of all pairs.
 func TestOtherDaysMoveWhatIsToDo(t *testing.T) {
 	t.Parallel()

@@ -62,7 +62,7 @@ func (s *Service) moveOn(ctx context.Context, tx *trail.Tx, p Pair, on civil.Day
 		if err := tx.Update(ctx, pairTable, p.ID, "", trail.Set{"state": string(now), "state_on": string(on)}); err != nil {
 			return err
 		}
-		if err := s.step(ctx, tx, p, string(now), on, ""); err != nil {
+		if err := s.step(ctx, tx, p, string(now), on); err != nil {
 			return err
 		}
 	}

@@ -54,7 +54,7 @@ func (s *Service) Hand(ctx context.Context, actor authz.Actor, pairID string) (i
 		if err := handed(ctx, tx, proof, sheet); err != nil {
 			return err
 		}
-		return s.step(ctx, tx, p, StepHanded, sheet.HandedOn, "")
+		return s.step(ctx, tx, p, StepHanded, sheet.HandedOn)
 	})
 	return id, err
 }

@@ -42,7 +42,7 @@ const (
 	WriterWaits = "writer-waits"
 )
 
-// Suggestion of two who could write to each other.
+// Match is two who could write to each other.
 type Match struct {
 	Person, Writer string
 	Reasons        []Reason
@@ -54,47 +54,89 @@ type Match struct {
 // gets more than one writer at a time, nobody more than they want, and nobody anybody they
 // are kept apart from.
 func Suggest(inside, writers []Side, apart Apart, today civil.Day) (list []Match) {
-	inside, writers = longest(inside), longest(writers)
-	free := make(map[string]int, len(writers))
-	for _, w := range writers {
-		free[w.ID] = w.Free
-	}
-	for _, p := range inside {
+	open := foldAll(longest(writers))
+	for _, p := range foldAll(longest(inside)) {
 		if p.Free < 1 {
 			continue
 		}
-		open := slices.DeleteFunc(slices.Clone(writers), func(w Side) bool { return free[w.ID] < 1 })
-		if found := Candidates(p, open, apart, today); len(found) > 0 {
-			free[found[0].Writer]--
-			list = append(list, found[0])
+		var best *scored
+		for n := range open {
+			if one, ok := score(p, &open[n], apart); ok && (best == nil || better(one, *best) < 0) {
+				best = &one
+			}
+		}
+		if best != nil {
+			best.writer.Free--
+			list = append(list, Match{p.ID, best.writer.ID, Reasons(p.Side, best.writer.Side, today)})
 		}
 	}
 	return list
 }
 
 // Candidates lists the writers who could write to somebody, the best first.
-func Candidates(p Side, writers []Side, apart Apart, today civil.Day) []Match {
-	type scored struct {
-		Match
-		shared  int
-		askedOn civil.Day
-	}
+func Candidates(p Side, writers []Side, apart Apart, today civil.Day) (list []Match) {
 	var all []scored
-	for _, w := range writers {
-		shares, known := sharedLanguages(p, w)
-		if w.Free < 1 || known && len(shares) == 0 || apart.Keeps(p.ID, w.ID) {
-			continue
+	who, open := foldAll([]Side{p})[0], foldAll(writers)
+	for n := range open {
+		if one, ok := score(who, &open[n], apart); ok {
+			all = append(all, one)
 		}
-		all = append(all, scored{Match{p.ID, w.ID, Reasons(p, w, today)}, len(shared(p.Interests, w.Interests)), w.AskedOn})
 	}
-	slices.SortStableFunc(all, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.shared, a.shared), cmp.Compare(a.askedOn, b.askedOn), cmp.Compare(a.Writer, b.Writer))
-	})
-	list := make([]Match, len(all))
-	for i, one := range all {
-		list[i] = one.Match
+	slices.SortFunc(all, better)
+	for _, one := range all {
+		list = append(list, Match{p.ID, one.writer.ID, Reasons(p, one.writer.Side, today)})
 	}
 	return list
+}
+
+// folded is a Side whose words are folded once, to be compared with many.
+type folded struct {
+	Side
+	languages, interests []string
+}
+
+func foldAll(list []Side) []folded {
+	out := make([]folded, len(list))
+	for i, s := range list {
+		out[i] = folded{Side: s}
+		for _, l := range s.Languages {
+			out[i].languages = append(out[i].languages, search.Fold(l))
+		}
+		for _, t := range s.Interests {
+			out[i].interests = append(out[i].interests, search.Fold(t))
+		}
+	}
+	return out
+}
+
+// scored is a writer as they suit somebody.
+type scored struct {
+	writer *folded
+	common int // interests
+}
+
+// score says how a writer suits somebody; not ok for one who must not or cannot write to
+// them.
+func score(p folded, w *folded, apart Apart) (s scored, ok bool) {
+	known := len(p.languages) > 0 && len(w.languages) > 0
+	if w.Free < 1 || known && common(p.languages, w.languages) == 0 || apart.Keeps(p.ID, w.ID) {
+		return s, false
+	}
+	return scored{w, common(p.interests, w.interests)}, true
+}
+
+// better orders writers: more in common, then longer waiting.
+func better(a, b scored) int {
+	return cmp.Or(cmp.Compare(b.common, a.common), cmp.Compare(a.writer.AskedOn, b.writer.AskedOn), cmp.Compare(a.writer.ID, b.writer.ID))
+}
+
+func common(a, b []string) (n int) {
+	for _, one := range a {
+		if slices.Contains(b, one) {
+			n++
+		}
+	}
+	return n
 }
 
 // Reasons says what speaks for two on a day.

@@ -122,6 +122,14 @@ func TestSuggestionsKeepTheRules(t *testing.T) {
 				t.Fatalf("%s gets more than they want", m.Person)
 			}
 			served[m.Person] = m.Writer
+			var left []penpals.Side
+			for _, w := range writers {
+				w.Free -= taken[w.ID]
+				left = append(left, w)
+			}
+			if best := penpals.Candidates(byID[m.Person], left, apart, today); best[0].Writer != m.Writer {
+				t.Fatalf("%s gets %s, and %s suits better", m.Person, m.Writer, best[0].Writer)
+			}
 			if taken[m.Writer]++; taken[m.Writer] > byID[m.Writer].Free {
 				t.Fatalf("%s gets more than they want", m.Writer)
 			}

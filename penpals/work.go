@@ -43,7 +43,7 @@ func (s *Service) Propose(ctx context.Context, actor authz.Actor, personID, writ
 			return err
 		}
 		id = p.ID
-		return s.step(ctx, tx, p, string(Proposed), p.StateOn, w.Name)
+		return s.step(ctx, tx, p, string(Proposed), p.StateOn)
 	})
 	return id, err
 }
@@ -154,7 +154,7 @@ func (s *Service) Accept(ctx context.Context, actor authz.Actor, id, rev string,
 		if err := tx.Update(ctx, pairTable, id, rev, trail.Set{"state": string(Accepted), "state_on": string(on), "from_on": string(on)}); err != nil {
 			return err
 		}
-		if err := s.step(ctx, tx, p, string(Accepted), on, ""); err != nil {
+		if err := s.step(ctx, tx, p, string(Accepted), on); err != nil {
 			return err
 		}
 		return s.wait(ctx, tx, p)
@@ -162,14 +162,14 @@ func (s *Service) Accept(ctx context.Context, actor authz.Actor, id, rev string,
 }
 
 // step keeps a step of a pair, and puts it on the timeline of the person.
-func (s *Service) step(ctx context.Context, tx *trail.Tx, p Pair, what string, on civil.Day, body string) error {
+func (s *Service) step(ctx context.Context, tx *trail.Tx, p Pair, what string, on civil.Day) error {
 	if err := tx.Insert(ctx, stepTable, ids.New(), trail.Set{
 		"person_id": p.PersonID, "pair_id": p.ID, "step": what, "on_date": string(on), "author_name": tx.Actor.Name,
 	}); err != nil {
 		return err
 	}
 	_, err := timeline.Add(ctx, tx, timeline.Entry{
-		PersonID: p.PersonID, Kind: entryKind, TitleKey: "penpals.entry." + what, Body: body, On: partialdate.On(on), Link: timeline.Link{Kind: LinkKind, ID: p.ID},
+		PersonID: p.PersonID, Kind: entryKind, TitleKey: "penpals.entry." + what, On: partialdate.On(on), Link: timeline.Link{Kind: LinkKind, ID: p.ID},
 	})
 	return err
 }
@@ -229,7 +229,7 @@ func (s *Service) Nudge(ctx context.Context, actor authz.Actor, id string) error
 		if err := s.settle(ctx, tx, p, TaskNudge); err != nil {
 			return err
 		}
-		return s.step(ctx, tx, p, StepNudged, s.Today(ctx), "")
+		return s.step(ctx, tx, p, StepNudged, s.Today(ctx))
 	})
 }
 
@@ -239,7 +239,7 @@ func (s *Service) pause(ctx context.Context, tx *trail.Tx, p Pair) error {
 	if err := tx.Update(ctx, pairTable, p.ID, "", trail.Set{"paused_on": string(p.PausedOn)}); err != nil {
 		return err
 	}
-	if err := s.step(ctx, tx, p, StepPaused, p.PausedOn, ""); err != nil {
+	if err := s.step(ctx, tx, p, StepPaused, p.PausedOn); err != nil {
 		return err
 	}
 	return s.wait(ctx, tx, p)
@@ -268,7 +268,7 @@ func (s *Service) Resume(ctx context.Context, actor authz.Actor, id, rev string)
 		if err := tx.Update(ctx, pairTable, id, rev, trail.Set{"paused_on": "", "from_on": string(p.FromOn)}); err != nil {
 			return err
 		}
-		if err := s.step(ctx, tx, p, StepResumed, p.FromOn, ""); err != nil {
+		if err := s.step(ctx, tx, p, StepResumed, p.FromOn); err != nil {
 			return err
 		}
 		return s.wait(ctx, tx, p)
@@ -293,6 +293,6 @@ func (s *Service) End(ctx context.Context, actor authz.Actor, id, rev string, wh
 		if err := s.wait(ctx, tx, p); err != nil {
 			return err
 		}
-		return s.step(ctx, tx, p, string(Ended), p.StateOn, "")
+		return s.step(ctx, tx, p, string(Ended), p.StateOn)
 	})
 }

@@ -28,7 +28,7 @@ const home = "7 Marigold Lane, Fernwood"
 
 // world is an office with a box: Ruth leads, Bea works, Wilma writes and has an account.
 type world struct {
-	t                *testing.T
+	t                testing.TB
 	db               *database.DB
 	clock            *dbtest.Clock
 	s                *penpals.Service
@@ -43,7 +43,7 @@ func each(t *testing.T, fn func(*world)) {
 	dbtest.EachClock(t, func(t *testing.T, db *database.DB, clock *dbtest.Clock) { fn(newWorld(t, db, clock)) })
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +57,7 @@ func want(t *testing.T, what string, err error, kind fault.Kind) {
 	}
 }
 
-func newWorld(t *testing.T, db *database.DB, clock *dbtest.Clock) *world {
+func newWorld(t testing.TB, db *database.DB, clock *dbtest.Clock) *world {
 	t.Helper()
 	w := &world{t: t, db: db, clock: clock, tasks: &tasks.Service{DB: db, Kinds: tasks.NewKinds(penpals.TaskKinds()...)}, consent: &consent.Service{DB: db}}
 	w.s = &penpals.Service{DB: db, Organisation: func(context.Context) string { return "Tamarack" }}
@@ -182,4 +182,17 @@ func (w *world) due() (out []string) {
 		}
 	}
 	return out
+}
+
+// images are what the trail keeps of rows as they were.
+func (w *world) images() (all string, err error) {
+	err = w.db.Read(w.t.Context(), func(tx *database.Tx) error {
+		return database.Each(w.t.Context(), tx, func(scan database.Scan) error {
+			var one string
+			err := scan(&one)
+			all += one
+			return err
+		}, `SELECT images FROM change_image`)
+	})
+	return all, err
 }

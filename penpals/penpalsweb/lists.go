@@ -105,10 +105,12 @@ func (p *Pages) saveInside(w http.ResponseWriter, r *web.Request) error {
 type writerForm struct {
 	penpals.Writer
 	isNew bool
+	rules bool // the reader may have them forgotten
 	team  []layout.Option
 }
 
 func (p *Pages) loadWriter(r *web.Request) (wr writerForm, home string, err error) {
+	wr.rules = r.Actor.May(penpals.MayManage)
 	if wr.team, err = p.Team(r.Context()); err != nil {
 		return wr, "", err
 	}
@@ -160,6 +162,41 @@ func (p *Pages) saveWriter(w http.ResponseWriter, r *web.Request) error {
 	}
 	if f.Failed() || f.Take(err) {
 		return p.showWriter(w, r, wr, f)
+	}
+	if err != nil {
+		return err
+	}
+	return r.Done(w, root)
+}
+
+// askForget asks before what is known of a writer goes for good.
+func (p *Pages) askForget(w http.ResponseWriter, r *web.Request) error {
+	return p.showForget(w, r, web.NewForm())
+}
+
+func (p *Pages) showForget(w http.ResponseWriter, r *web.Request, f *web.Form) error {
+	if _, err := r.PathID("id"); err != nil { // a new one is not there yet
+		return err
+	}
+	wr, _, err := p.loadWriter(r)
+	if err != nil {
+		return err
+	}
+	return r.Render(w, f.Status(), layout.Page{Title: r.T("penpals.forget"), Current: "penpals", Form: f}, forgetPage(wr, f))
+}
+
+func (p *Pages) forget(w http.ResponseWriter, r *web.Request) error {
+	id, err := r.PathID("id")
+	if err != nil {
+		return err
+	}
+	f, err := r.ReadForm()
+	if err != nil {
+		return err
+	}
+	err = p.Penpals.ForgetWriter(r.Context(), r.Actor, id, f.Rev())
+	if said(f, err) {
+		return p.showForget(w, r, f)
 	}
 	if err != nil {
 		return err

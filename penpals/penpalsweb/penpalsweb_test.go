@@ -222,6 +222,7 @@ func TestSomethingIsReported(t *testing.T) {
 			t.Error("a worker reads what was reported, or not that there is something")
 		}
 		d.refuses(pair+"/resume", "still being looked into")
+		d.refuses("/penpals/writers/"+writer+"/forget", "still writes")
 		d.refuses(pair+"/hand", "paused")
 		action, rev := d.Get(pair).Attr(`form[action$="/close"]`, "action"), d.Get(pair).Attr(`form[action$="/close"] [name="rev"]`, "value")
 		if page := worker.Post(action, "outcome", "Nothing"); page.Status != http.StatusForbidden && page.Status != http.StatusNotFound {
@@ -246,6 +247,14 @@ func TestSomethingIsReported(t *testing.T) {
 		d.refuses(lift, "Say why")
 		d.leads(lift, "why", "The order has ended")
 		d.says("/penpals/blocks", "Nobody is kept apart")
+		d.says("/penpals/writers/"+writer+"/forget", "Forget Olga N.", "cannot be undone")
+		if page := worker.Get("/penpals/writers/" + writer + "/forget"); page.Status != http.StatusForbidden {
+			t.Errorf("a worker has a writer forgotten: %d", page.Status)
+		}
+		d.leads("/penpals/writers/"+writer+"/forget", "rev", d.Get("/penpals/writers/"+writer+"/forget").Attr(`[name="rev"]`, "value"))
+		if form := d.Get("/penpals/writers/" + writer); strings.Contains(form.Body, "Marigold") || strings.Contains(form.Body, "555-0134") {
+			t.Error("the form of a forgotten writer tells how to reach them")
+		}
 	})
 }
 

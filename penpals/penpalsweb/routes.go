@@ -52,6 +52,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET " + minePath, Needs: penpals.MayReadOwn, Handle: p.mine},
 		{Pattern: "GET " + writersPath + "/{id}", Needs: write, Handle: p.askWriter},
 		{Pattern: "POST " + writersPath + "/{id}", Needs: write, Handle: p.saveWriter},
+		{Pattern: "GET " + writersPath + "/{id}/forget", Needs: penpals.MayManage, Handle: p.askForget},
+		{Pattern: "POST " + writersPath + "/{id}/forget", Needs: penpals.MayManage, Handle: p.forget},
 		{Pattern: "GET " + peoplePath + "/{id}", Needs: write, Handle: p.askInside},
 		{Pattern: "POST " + peoplePath + "/{id}", Needs: write, Handle: p.saveInside},
 		{Pattern: "GET " + peoplePath + "/{id}/choose", Needs: write, Handle: p.choose},
