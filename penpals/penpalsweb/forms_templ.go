@@ -130,7 +130,7 @@ func insidePage(i insideForm, f *form.Form) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = layout.PageHead(layout.Head{Title: i18n.T(ctx, "penpals.ask"), Lead: i18n.T(ctx, "penpals.ask.lead"), Crumbs: crumbs(ctx)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.PageHead(layout.Head{Title: i18n.T(ctx, "penpals.ask"), Lead: askLead(ctx, i), Crumbs: crumbs(ctx)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -925,7 +925,7 @@ func settingsPage(rev string, team []layout.Option, f *form.Form) templ.Componen
 			templ_7745c5c3_Var32 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = layout.PageHead(layout.Head{Title: i18n.T(ctx, "penpals.settings"), Crumbs: crumbs(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.PageHead(layout.Head{Title: i18n.T(ctx, "penpals.settings"), Crumbs: []layout.Link{{Text: i18n.T(ctx, "penpals.settings.crumb"), Href: "/settings"}}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

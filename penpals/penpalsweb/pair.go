@@ -107,7 +107,11 @@ func (p *Pages) ask(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.showDeed(w, r, v, deed, web.NewForm("reason", r.Query("reason")))
+	f := web.NewForm("reason", r.Query("reason"))
+	if f.Text("reason") == string(penpals.EndSilent) {
+		f.Set("again", "1")
+	}
+	return p.showDeed(w, r, v, deed, f)
 }
 
 func (p *Pages) showDeed(w http.ResponseWriter, r *web.Request, v penpals.View, deed string, f *web.Form) error {

@@ -1162,7 +1162,7 @@ func deedPage(v penpals.View, deed string, f *form.Form) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = layout.Checkbox(f, layout.Box{Name: "again", Label: i18n.T(ctx, "penpals.again", "person", v.Person), On: f.Text("reason") == string(penpals.EndSilent)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.Checkbox(f, layout.Box{Name: "again", Label: i18n.T(ctx, "penpals.again", "person", v.Person)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -159,6 +159,9 @@ func TestTwoAreBroughtTogether(t *testing.T) {
 		d.refuses(pair+"/letter", "Say from whom it came", "words", "Green envelope")
 		d.leads(pair+"/letter", "way", "out", "came", "today")
 		d.leads(pair+"/letter", "way", "in", "came", "today")
+		if page := d.says(pair+"/end?reason=silent", "Look for another pen pal"); page.Count(`[name="again"][checked]`) != 1 {
+			t.Error("the end of a silent pair does not look for another")
+		}
 		d.says("/penpals/post", "Write the address of the office")
 		d.leads("/settings/penpals", "nudge", "30", "rematch", "60", "box", "PO Box 12\nTamarack, TK 40100")
 		d.refuses("/settings/penpals", "write more days", "nudge", "60", "rematch", "30", "box", "PO Box 12")

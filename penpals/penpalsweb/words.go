@@ -131,3 +131,11 @@ func suggestedWords(ctx context.Context) string {
 	}
 	return said
 }
+
+// askLead says what asking does, to whoever is on no list yet.
+func askLead(ctx context.Context, i insideForm) string {
+	if i.Listed != nil {
+		return i18n.T(ctx, "penpals.since", "day", i18n.Day(ctx, string(i.Listed.AskedOn)))
+	}
+	return i18n.T(ctx, "penpals.ask.lead")
+}
