@@ -37,13 +37,14 @@ const (
 	EndInside    EndReason = "inside"   // who is inside asked to end it
 	EndWriter    EndReason = "writer"
 	EndReleased  EndReason = "released"
+	EndDied      EndReason = "died"
 	EndIncident  EndReason = "incident"
 	EndForbidden EndReason = "forbidden" // the prison, or an order
 )
 
 // EndReasons lists them in the order offered.
 func EndReasons() []EndReason {
-	return []EndReason{EndSilent, EndDeclined, EndInside, EndWriter, EndReleased, EndIncident, EndForbidden}
+	return []EndReason{EndSilent, EndDeclined, EndInside, EndWriter, EndReleased, EndDied, EndIncident, EndForbidden}
 }
 
 // Pair is two who write to each other.

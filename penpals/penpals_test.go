@@ -11,8 +11,10 @@ import (
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
+	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/trail"
 	"github.com/throughcare/throughcare/penpals"
+	"github.com/throughcare/throughcare/people"
 )
 
 // A26: 125 inside, 40 outside. The longest waiting comes first, two under a no-contact
@@ -249,6 +251,20 @@ func TestNobodyIsListedOrShownWithoutConsent(t *testing.T) {
 	})
 }
 
+// Nobody is brought together with somebody who died.
+func TestTheDeadAreLeftInPeace(t *testing.T) {
+	t.Parallel()
+	each(t, func(w *world) {
+		marcus, olga := w.inside("Marcus", "2026-01-01"), w.writer("Olga", "2026-01-01")
+		must(t, (&people.Service{DB: w.db}).SetDied(t.Context(), w.ruth, marcus, people.Life{On: partialdate.Must("2026-02-27"), Source: "a letter"}))
+		if b := w.board(); len(b.Inside)+len(b.Suggestions) != 0 {
+			t.Errorf("the list has %+v", b.Inside)
+		}
+		_, err := w.s.Propose(t.Context(), w.ruth, marcus, olga, "")
+		want(t, "proposed", err, fault.Invalid)
+	})
+}
+
 // Who is kept apart is refused, and paused at once; why is read by those who may.
 func TestWhoIsKeptApart(t *testing.T) {
 	t.Parallel()
@@ -342,11 +358,12 @@ func TestAWriterReadsTheirOwn(t *testing.T) {
 		for _, id := range []string{mine, others} {
 			_, err := w.s.Hand(ctx, w.ruth, id)
 			must(t, err)
-			w.letter(id, penpals.Out)
+			_, err = w.s.Log(ctx, w.ruth, id, penpals.Letter{Way: penpals.Out, Words: "smells of tobacco"})
+			must(t, err)
 		}
 		list, err := w.s.Mine(ctx, w.wilma)
 		must(t, err)
-		if text := fmt.Sprint(list); len(list) != 1 || list[0].Called != "Marcus" || len(list[0].Letters) != 1 || strings.Contains(text, "N-Marcus") || strings.Contains(text, "Gus") {
+		if text := fmt.Sprint(list); len(list) != 1 || list[0].Called != "Marcus" || len(list[0].Letters) != 1 || strings.Contains(text, "N-Marcus") || strings.Contains(text, "Gus") || strings.Contains(text, "tobacco") {
 			t.Errorf("Wilma reads %s", text)
 		}
 		_, err = w.s.Board(ctx, w.wilma)

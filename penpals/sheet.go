@@ -146,6 +146,9 @@ func (s *Service) Mine(ctx context.Context, actor authz.Actor) (list []Own, err 
 			if list[i].Letters, err = lettersOf(ctx, tx, list[i].PairID); err != nil {
 				return err
 			}
+			for n := range list[i].Letters { // what the office noted is the office's
+				list[i].Letters[n].Words, list[i].Letters[n].AuthorName = "", ""
+			}
 		}
 		return nil
 	})

@@ -131,7 +131,7 @@ func listedInside(ctx context.Context, tx *database.Tx, personID string) (*Insid
 	return &list[0], nil
 }
 
-// insideRows lists who waits inside, the longest first, of people the actor sees.
+// insideRows lists who waits inside and lives, the longest first, of people the actor sees.
 func insideRows(ctx context.Context, tx *database.Tx, actor authz.Actor, counts counts, apart Apart) ([]InsideRow, error) {
 	sight, seen := actor.PersonWall("i.person_id", database.Micros(tx.Now()))
 	list, err := database.All(ctx, tx, func(s database.Scan) (r InsideRow, err error) {
@@ -139,7 +139,7 @@ func insideRows(ctx context.Context, tx *database.Tx, actor authz.Actor, counts 
 		return r, err
 	}, `SELECT `+insideColumns+`, p.name, p.number, coalesce(f.name, '') FROM penpal_inside i JOIN person p ON p.id = i.person_id
 		LEFT JOIN stay t ON t.person_id = i.person_id AND t.current = 1 LEFT JOIN facility f ON f.id = t.facility_id
-		WHERE i.state <> 'withdrawn' AND `+sight+` ORDER BY i.asked_on, i.id`, seen...)
+		WHERE i.state <> 'withdrawn' AND p.died = '' AND `+sight+` ORDER BY i.asked_on, i.id`, seen...)
 	for n := range list {
 		r := &list[n]
 		r.Writing, r.Apart = counts.inside[r.PersonID], apart[[2]string{r.PersonID, ""}]

@@ -25,7 +25,10 @@ func (s *Service) Propose(ctx context.Context, actor authz.Actor, personID, writ
 	if !on.Valid() || on > s.Today(ctx) {
 		return "", fault.Bad("penpals: propose", "on", "penpals.day.ahead")
 	}
-	err = s.about(ctx, actor, "penpals.pair.proposed", personID, func(tx *trail.Tx, deed *trail.Deed, _ people.Person) error {
+	err = s.about(ctx, actor, "penpals.pair.proposed", personID, func(tx *trail.Tx, deed *trail.Deed, who people.Person) error {
+		if who.Dead {
+			return fault.Bad("penpals: propose", "person", "penpals.person.not-waiting")
+		}
 		w, err := writer(ctx, tx.Tx, writerID)
 		if fault.Is(err, fault.NotFound) {
 			return fault.Bad("penpals: propose", "writer", "penpals.writer.missing")

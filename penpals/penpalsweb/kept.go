@@ -65,7 +65,30 @@ func (p *Pages) showBlock(w http.ResponseWriter, r *web.Request, f *web.Form) er
 		inside.add(one.PersonID, one.Person)
 		writers.add(one.WriterID, one.Writer)
 	}
+	if err := p.asked(r, f, &inside, &writers); err != nil {
+		return err
+	}
 	return r.Render(w, f.Status(), layout.Page{Title: r.T("penpals.keep-apart"), Current: "penpals", Form: f}, blockPage(inside.list, writers.list, f))
+}
+
+// asked adds whom the form is about already, should they stand on no list: left out, they
+// would be everybody.
+func (p *Pages) asked(r *web.Request, f *web.Form, inside, writers *choices) error {
+	if id := f.ID("person"); id != "" && !inside.seen[id] {
+		a, err := p.Penpals.Asking(r.Context(), r.Actor, id)
+		if err != nil {
+			return err
+		}
+		inside.add(id, a.Person.Name)
+	}
+	if id := f.ID("writer"); id != "" && !writers.seen[id] {
+		w, _, err := p.Penpals.Writer(r.Context(), r.Actor, id)
+		if err != nil {
+			return err
+		}
+		writers.add(id, w.Name)
+	}
+	return nil
 }
 
 // choices are people to choose among, each once.

@@ -140,6 +140,9 @@ func TestTwoAreBroughtTogether(t *testing.T) {
 	t.Parallel()
 	each(t, func(d *desk) {
 		d.says("/penpals", "Nobody has asked for a pen pal", "There are no writers yet")
+		if page := d.says("/penpals/blocks/new?person="+d.yusuf, "Yusuf Karimi"); page.Attr(`#f-person option[selected]`, "value") != d.yusuf {
+			t.Error("somebody on no list is kept apart as everybody")
+		}
 		form := "/penpals/people/" + d.yusuf
 		page := d.says(form, "They have not agreed to a pen pal")
 		if got := page.Attr("#f-languages", "value"); got != "Farsi" {
