@@ -166,6 +166,7 @@ func (f *filler) others(ctx context.Context, n int) error {
 			return fmt.Errorf("person %d: %w", i, err)
 		}
 		f.rest = append(f.rest, f.folk[c.Name])
+		f.counted = append(f.counted, counted{f.folk[c.Name], c})
 	}
 	return nil
 }
@@ -188,6 +189,9 @@ func (f *filler) invent(i int) character {
 	}
 	if i%9 == 8 {
 		c.Worker = "samir"
+	}
+	if at == federal {
+		c.Number, c.Issuer = registerNumber(i), "BOP"
 	}
 	for k := range 1 + f.rng.IntN(3) {
 		c.Entries = append(c.Entries, event{Ago: heard + k*40, Channel: c.How, Body: pick(f.Letters)})

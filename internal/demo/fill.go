@@ -31,6 +31,7 @@ type filler struct {
 	places    map[string]string // facility ids by key
 	folk      map[string]string // person ids of characters by name
 	rest      []string          // person ids of those without a story
+	counted   []counted         // the same, with what was invented of them
 	programme casework.Programme
 }
 
@@ -48,7 +49,7 @@ func Fill(ctx context.Context, rec *app.Record, people int) (link string, err er
 	f.today = rec.Casework.Today(ctx)
 	for _, step := range []func(context.Context) error{
 		f.organisation, f.programmes, f.facilities, f.characters, f.stays, f.consents, f.files, f.readings, f.sealed,
-		func(ctx context.Context) error { return f.others(ctx, people-len(f.People)) }, f.grievances, f.mail, f.letters, f.arbitrations, f.penpals, f.plans,
+		func(ctx context.Context) error { return f.others(ctx, people-len(f.People)) }, f.grievances, f.mail, f.letters, f.arbitrations, f.penpals, f.plans, f.list,
 	} {
 		if err := step(ctx); err != nil {
 			return "", err
