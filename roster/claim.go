@@ -46,6 +46,7 @@ type Claim struct {
 	Why        Why    // of a question
 	FacilityID string // where to
 	Place      string // as the list writes it
+	To         string // as the directory calls that place, of a claim that was kept
 	Transit    bool
 	On         civil.Day // of a release, or the new date
 	From       string    // where we thought they are

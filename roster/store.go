@@ -128,14 +128,14 @@ func insertRun(ctx context.Context, tx *trail.Tx, r Run) error {
 }
 
 const claimColumns = `c.id, c.rev, c.run_id, c.layout, c.person_id, p.name, c.kind, c.why, c.facility_id, c.place_said, c.transit, c.claim_on, c.was_at, c.as_of, c.row_no,
-	c.name_said, c.number_said, c.state, c.decided_at, c.decided_name`
+	c.name_said, c.number_said, c.state, c.decided_at, c.decided_name, coalesce(f.name, '')`
 
-const fromClaims = ` FROM roster_claim c JOIN person p ON p.id = c.person_id`
+const fromClaims = ` FROM roster_claim c JOIN person p ON p.id = c.person_id LEFT JOIN facility f ON f.id = c.facility_id`
 
 func scanClaim(scan database.Scan) (c Claim, err error) {
 	var transit, at int64
 	err = scan(&c.ID, &c.Rev, &c.RunID, &c.Layout, &c.PersonID, &c.Person, &c.Kind, &c.Why, &c.FacilityID, &c.Place, &transit, &c.On, &c.From, &c.AsOf, &c.Row,
-		&c.NameSaid, &c.NumberSaid, &c.State, &at, &c.Decider)
+		&c.NameSaid, &c.NumberSaid, &c.State, &at, &c.Decider, &c.To)
 	if c.Transit = transit != 0; at != 0 {
 		c.DecidedAt = database.FromMicros(at)
 	}

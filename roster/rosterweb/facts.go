@@ -1,8 +1,11 @@
 package rosterweb
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
+	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/roster"
@@ -10,8 +13,15 @@ import (
 
 // claimFacts are what we thought and what the list says, side by side.
 func claimFacts(ctx context.Context, c roster.Claim) (facts []layout.Fact) {
+	from, to := c.From, cmp.Or(c.To, c.Place)
+	if state := custody.State(from); slices.Contains(custody.States(), state) {
+		from = i18n.T(ctx, "custody.state."+from)
+	}
+	if c.Kind == roster.NewDate { // where they are is not in question
+		from, to = "", ""
+	}
 	for _, f := range []struct{ key, value string }{
-		{"roster.claims.from", c.From}, {"roster.claims.to", c.Place}, {"roster.claims.name", c.NameSaid}, {"roster.claims.number", c.NumberSaid},
+		{"roster.claims.from", from}, {"roster.claims.to", to}, {"roster.claims.name", c.NameSaid}, {"roster.claims.number", c.NumberSaid},
 	} {
 		if f.value != "" {
 			facts = append(facts, layout.Fact{Term: i18n.T(ctx, f.key), Value: f.value})

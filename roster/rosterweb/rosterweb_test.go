@@ -106,7 +106,7 @@ func TestClaimsAreDecided(t *testing.T) {
 
 		page := d.page()
 		text := page.Text("main")
-		if page.Count(".pair") != 2 || !strings.Contains(text, "2 things to decide") || !strings.Contains(text, "HUNTSVILLE") || !strings.Contains(text, "the name does not") {
+		if page.Count(".pair") != 2 || !strings.Contains(text, "2 things to decide") || !strings.Contains(text, "The list saysHuntsville Unit") || !strings.Contains(text, "the name does not") {
 			t.Fatalf("%d claims: %q", page.Count(".pair"), text)
 		}
 		if page.Count(".pair button.go") != 1 {
