@@ -47,6 +47,7 @@ var mayImport = map[string][]string{
 	"mailroom":    {"people", "facilities", "custody", "timeline", "tasks", "files"},
 	"roster":      {"people", "facilities", "custody"},
 	"penpals":     {"people", "facilities", "custody", "timeline", "tasks", "consent"},
+	"families":    {"people", "timeline", "tasks"},
 	"plans":       {"people", "custody", "timeline", "tasks", "rulepacks"},
 	"letters":     {"people", "facilities", "custody", "timeline"},
 	"find":        {"people", "facilities", "custody", "timeline", "casework"},
