@@ -21,6 +21,7 @@ import (
 	"github.com/throughcare/throughcare/custody/custodyweb"
 	"github.com/throughcare/throughcare/disclosing/disclosingweb"
 	"github.com/throughcare/throughcare/facilities/facilitiesweb"
+	"github.com/throughcare/throughcare/families/familiesweb"
 	"github.com/throughcare/throughcare/files/filesweb"
 	"github.com/throughcare/throughcare/find/findweb"
 	"github.com/throughcare/throughcare/grievances/grievancesweb"
@@ -123,6 +124,7 @@ func locales() []fs.FS {
 		rosterweb.Locales,
 		penpalsweb.Locales,
 		plansweb.Locales,
+		familiesweb.Locales,
 	}
 }
 
@@ -184,6 +186,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&mergingweb.Pages{Merging: rec.Merging, People: rec.People, Kinds: rec.Timeline.Kinds, Jobs: rec.Jobs},
 		&rosterweb.Pages{Roster: rec.Roster},
 		&plansweb.Pages{Plans: rec.Plans, Team: rec.planners, Organisation: rec.name},
+		&familiesweb.Pages{Families: rec.Families, Find: rec.meant, Prisons: rec.prisons},
 		&caseworkweb.Pages{Cases: rec.Casework, Saved: &saved.Service{DB: rec.DB}, People: rec.People, Find: rec.Find},
 		&importsweb.Pages{Imports: rec.Imports, Jobs: rec.Jobs},
 		&todayweb.Pages{Today: rec.Day, Tasks: rec.Tasks, Cases: rec.Casework, Others: panels},
