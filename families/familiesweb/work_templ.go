@@ -1551,7 +1551,7 @@ func counterPage(t till) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 97, "<div class=\"card pad fields\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 97, "<div class=\"card pad acts\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1582,7 +1582,7 @@ func counterPage(t till) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = layout.Post("/family/counter/"+t.ID, layout.Btn{Text: i18n.T(ctx, "families.tap."+string(kind)) + "  " + strconv.Itoa(t.Parts[t.Part][kind]), Kind: "go"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var60), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Post("/family/counter/"+t.ID, layout.Btn{Text: i18n.T(ctx, "families.tap."+string(kind)) + " · " + strconv.Itoa(t.Parts[t.Part][kind]), Kind: "go"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var60), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
