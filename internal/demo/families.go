@@ -10,7 +10,7 @@ import (
 // families are three households, the helpline of a week, a trip, two programmes, and a day
 // at the counter of a visitor centre.
 func (f *filler) families(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{f.households, f.helpline, f.trip, f.courses, f.counted} {
+	for _, step := range []func(context.Context) error{f.households, f.helpline, f.trip, f.courses, f.counterDay} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -168,7 +168,7 @@ func (f *filler) courses(ctx context.Context) error {
 	return nil
 }
 
-func (f *filler) counted(ctx context.Context) error {
+func (f *filler) counterDay(ctx context.Context) error {
 	for kind, n := range map[families.TapKind]int{"adult": 14, "child": 6, "first-time": 3, "query": 5, "referral": 1} {
 		for range n {
 			if err := f.rec.Families.Tap(ctx, f.ruth(), f.places["harrow"], "morning", kind); err != nil {
