@@ -54,9 +54,22 @@ type Claim struct {
 	Row        int
 	NameSaid   string
 	NumberSaid string
+	Had        partialdate.Date // the date of release in the record, of a claim of a new one
 	State      State
 	DecidedAt  time.Time
 	Decider    string // name
+
+	released   bool // what the row says besides, of a question about who it is
+	releasedOn civil.Day
+	release    civil.Day
+}
+
+// said is what the row of a question says, for whoever it turns out to be.
+func (c Claim) said(l Layout) said {
+	return said{
+		row: c.Row, name: c.NameSaid, number: c.NumberSaid, place: c.Place, facility: c.FacilityID, transit: holds(l.Transit, c.Place), away: holds(l.Away, c.Place),
+		released: c.released, releasedOn: c.releasedOn, release: c.release,
+	}
 }
 
 // same reports whether two claims say the same.
@@ -95,7 +108,9 @@ func judge(p Ours, s said, asOf civil.Day) []Claim {
 	}
 	var out []Claim
 	if s.why != "" {
-		return append(out, claim(Unsure, s.why))
+		c := claim(Unsure, s.why)
+		c.released, c.releasedOn, c.release = s.released, s.releasedOn, s.release
+		return append(out, c)
 	}
 	if s.released {
 		return judgeRelease(p, s, asOf, claim)
@@ -113,7 +128,7 @@ func judge(p Ours, s said, asOf civil.Day) []Claim {
 	}
 	if s.release != "" {
 		c := claim(NewDate, "")
-		c.On = s.release
+		c.On, c.Had = s.release, p.Release
 		out = append(out, c)
 	}
 	return out

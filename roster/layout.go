@@ -51,7 +51,8 @@ type Layout struct {
 	Closed      []string           `json:"closed"` // members that, when true, mean that nothing was answered
 	Columns     map[Field][]string `json:"columns"`
 	Required    []Field            `json:"required"`
-	Issuers     []string           `json:"issuers"` // words for whoever gives the number
+	Issuer      string             `json:"issuer"`  // what we call whoever gives the number
+	Issuers     []string           `json:"issuers"` // words for them
 	Seconds     []string           `json:"second_issuers"`
 	NumberTypes []string           `json:"number_types"` // when a column says whose number it is, only these are ours
 	Shape       string             `json:"shape"`        // of a number nobody is named for
@@ -112,6 +113,12 @@ func (l Layout) gives(issuers []string, issuer, text string) (can, sure bool) {
 	}
 	is := slices.ContainsFunc(issuers, func(word string) bool { return strings.Contains(issuer, " "+search.Fold(word)+" ") })
 	return is, is
+}
+
+// ours reports whether the number of a row is one that this list gives.
+func (l Layout) ours(r Row) bool {
+	kind := r.Get(NumberType)
+	return kind == "" || len(l.NumberTypes) == 0 || slices.Contains(l.NumberTypes, strings.ToUpper(kind))
 }
 
 // heading is a column's name as it is compared.

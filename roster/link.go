@@ -48,6 +48,11 @@ const (
 	Contradicts   Why = "contradicts"    // says that somebody is held whom we know released or dead
 )
 
+// Who reports whether a reason asks who it is, so that "yes, this is them" answers it.
+func (w Why) Who() bool { return slices.Contains(asksWho, w) }
+
+var asksWho = []Why{NameDiffers, BornDiffers, NoName, NoNumber, OtherNumber, TwoPeople}
+
 // match is one row that may be one person.
 type match struct {
 	who int // in linker.people
@@ -143,8 +148,7 @@ func (k *linker) find(r Row, asOf civil.Day) []match {
 // byNumber are the people whose number a row has, by each of its numbers.
 func (k *linker) byNumber(r Row) []int {
 	var who []int
-	kind := r.Get(NumberType)
-	if key := search.NumberKey(r.Get(Number)); key != "" && (kind == "" || len(k.layout.NumberTypes) == 0 || slices.Contains(k.layout.NumberTypes, strings.ToUpper(kind))) {
+	if key := search.NumberKey(r.Get(Number)); key != "" && k.layout.ours(r) {
 		who = append(who, k.numbers[key]...)
 	}
 	if key := search.NumberKey(r.Get(Second)); key != "" {

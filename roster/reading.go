@@ -27,6 +27,7 @@ type reading struct {
 	broken  bool
 	said    map[int]said      // by the place of the person in linker.people
 	places  map[string]string // facilities by what the list writes
+	known   map[answer]bool   // rows of which somebody said whose they are
 }
 
 // read goes through the rows once. A file that breaks on the way has said what
@@ -105,7 +106,9 @@ func (r *reading) take(row Row) {
 	}
 	for _, m := range r.linker.find(row, cmp.Or(r.asOf, r.today)) {
 		s := r.understand(row)
-		s.why = m.why
+		if s.why = m.why; s.why.Who() && r.known[answerOf(r.linker.people[m.who].ID, s.number, s.name)] {
+			s.why = ""
+		}
 		if had, ok := r.said[m.who]; ok {
 			s = merged(had, s)
 		}
@@ -138,6 +141,9 @@ func merged(a, b said) said {
 func (r *reading) understand(row Row) said {
 	l := r.layout
 	s := said{row: row.Number, name: clip(nameOf(row)), number: clip(row.Get(Number)), place: clip(row.Get(Place))}
+	if !l.ours(row) {
+		s.number = "" // of another authority
+	}
 	s.release, _ = l.day(row.Get(ReleaseOn))
 	if on, ok := l.day(row.Get(ReleasedOn)); ok {
 		s.releasedOn = on
@@ -182,7 +188,7 @@ func (r *reading) report(runs []Run) Report {
 		switch {
 		case ok:
 			for _, c := range judge(p, s, r.asOf) {
-				if _, last := p.Stay.SourceOn.Bounds(); !p.Stay.SourceOn.IsZero() && last > r.asOf && c.Kind != NewDate {
+				if p.after(c) {
 					out.Older = append(out.Older, c)
 				} else {
 					out.Claims = append(out.Claims, c)

@@ -42,7 +42,7 @@ func newWorld(t *testing.T, db *database.DB) *world {
 	}
 	bus := event.NewBus()
 	w := &world{T: t, people: &people.Service{DB: db, Index: index}, actor: authz.System("test"), places: map[string]string{}, ids: map[string]string{}}
-	w.Service = &Service{DB: db, Bus: bus, Places: &facilities.Service{DB: db, Bus: bus}, Custody: &custody.Service{DB: db, Bus: bus}}
+	w.Service = &Service{DB: db, Bus: bus, Places: &facilities.Service{DB: db, Bus: bus}, Custody: &custody.Service{DB: db, Bus: bus}, Index: index}
 	event.Hear(bus, func(_ context.Context, _ *trail.Tx, e custody.Moved) error { w.moved = append(w.moved, e); return nil })
 	event.Hear(bus, func(_ context.Context, _ *trail.Tx, e custody.CameHome) error { w.home = append(w.home, e); return nil })
 	Listen(bus)

@@ -16,6 +16,7 @@ import (
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/ids"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/people"
 )
 
 // Places is what is needed of the directory.
@@ -29,6 +30,7 @@ type Service struct {
 	Bus     *event.Bus
 	Places  Places
 	Custody *custody.Service
+	Index   people.Index                         // told of what a list adds to somebody; may be nil
 	Zone    func(context.Context) *time.Location // where the organisation is; nil means UTC
 }
 
@@ -111,8 +113,11 @@ func (s *Service) Sync(ctx context.Context, actor authz.Actor, f File) (Report, 
 	r := &reading{layout: layout, asOf: f.AsOf, today: today, said: map[int]said{}, places: map[string]string{}}
 	var runs []Run
 	if err := s.DB.Read(ctx, func(tx *database.Tx) error {
-		people, err := oursNow(ctx, tx, actor)
+		people, err := oursNow(ctx, tx, actor, "")
 		if err != nil {
+			return err
+		}
+		if r.known, err = answered(ctx, tx, layout.Key); err != nil {
 			return err
 		}
 		r.linker = newLinker(layout, people)
@@ -146,7 +151,7 @@ func (s *Service) keep(ctx context.Context, actor authz.Actor, f File, layout La
 	}
 	deed := &trail.Deed{Action: "roster.synced", Kind: runTable, ID: run.ID, Args: map[string]string{"list": layout.Title, "day": string(r.asOf)}}
 	return trail.Write(ctx, s.DB, actor, deed, func(tx *trail.Tx) error {
-		have, err := claimsOf(ctx, tx.Tx, layout.Key)
+		have, err := claimsOf(ctx, tx.Tx, layout.Key, "")
 		if err != nil {
 			return err
 		}

@@ -18,16 +18,16 @@ const (
 	claimTable = "roster_claim"
 )
 
-// oursNow reads the people of the work whom an actor may see, with what a list
-// is held against.
-func oursNow(ctx context.Context, tx *database.Tx, actor authz.Actor) ([]Ours, error) {
+// oursNow reads the people of the work whom an actor may see, or one of them, with
+// what a list is held against.
+func oursNow(ctx context.Context, tx *database.Tx, actor authz.Actor, only string) ([]Ours, error) {
 	wall, args := actor.PersonWall("p.id", database.Micros(tx.Now()))
 	list, err := database.All(ctx, tx, func(scan database.Scan) (o Ours, err error) {
 		var died string
 		err = scan(&o.ID, &o.Name, &o.Born, &died)
 		o.Names, o.Dead = []string{o.Name}, died != ""
 		return o, err
-	}, `SELECT p.id, p.name, p.born, p.died FROM person p WHERE p.kind = '' AND `+wall+` ORDER BY p.id`, args...)
+	}, `SELECT p.id, p.name, p.born, p.died FROM person p WHERE p.kind = '' AND ? IN ('', p.id) AND `+wall+` ORDER BY p.id`, append([]any{only}, args...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -35,15 +35,15 @@ func oursNow(ctx context.Context, tx *database.Tx, actor authz.Actor) ([]Ours, e
 	for i := range list {
 		at[list[i].ID] = &list[i]
 	}
-	for _, read := range []func(context.Context, *database.Tx, map[string]*Ours) error{namesOf, numbersOf, staysOf, releasesOf} {
-		if err := read(ctx, tx, at); err != nil {
+	for _, read := range []func(context.Context, *database.Tx, map[string]*Ours, string) error{namesOf, numbersOf, staysOf, releasesOf} {
+		if err := read(ctx, tx, at, only); err != nil {
 			return nil, err
 		}
 	}
 	return list, nil
 }
 
-func namesOf(ctx context.Context, tx *database.Tx, at map[string]*Ours) error {
+func namesOf(ctx context.Context, tx *database.Tx, at map[string]*Ours, only string) error {
 	return database.Each(ctx, tx, func(scan database.Scan) error {
 		var id, text string
 		err := scan(&id, &text)
@@ -51,10 +51,10 @@ func namesOf(ctx context.Context, tx *database.Tx, at map[string]*Ours) error {
 			o.Names = append(o.Names, text)
 		}
 		return err
-	}, `SELECT person_id, text FROM person_name ORDER BY person_id, id`)
+	}, `SELECT person_id, text FROM person_name WHERE ? IN ('', person_id) ORDER BY person_id, id`, only)
 }
 
-func numbersOf(ctx context.Context, tx *database.Tx, at map[string]*Ours) error {
+func numbersOf(ctx context.Context, tx *database.Tx, at map[string]*Ours, only string) error {
 	return database.Each(ctx, tx, func(scan database.Scan) error {
 		var id string
 		var n OurNumber
@@ -63,10 +63,10 @@ func numbersOf(ctx context.Context, tx *database.Tx, at map[string]*Ours) error 
 			o.Numbers = append(o.Numbers, n)
 		}
 		return err
-	}, `SELECT person_id, text, issuer FROM person_number ORDER BY person_id, id`)
+	}, `SELECT person_id, text, issuer FROM person_number WHERE ? IN ('', person_id) ORDER BY person_id, id`, only)
 }
 
-func staysOf(ctx context.Context, tx *database.Tx, at map[string]*Ours) error {
+func staysOf(ctx context.Context, tx *database.Tx, at map[string]*Ours, only string) error {
 	return database.Each(ctx, tx, func(scan database.Scan) error {
 		var s custody.Stay
 		var region string
@@ -77,10 +77,10 @@ func staysOf(ctx context.Context, tx *database.Tx, at map[string]*Ours) error {
 		}
 		return err
 	}, `SELECT s.id, s.person_id, s.facility_id, coalesce(f.name, ''), coalesce(f.region, ''), s.state, s.since, s.source_on, s.confidence
-		FROM stay s LEFT JOIN facility f ON f.id = s.facility_id WHERE s.current = 1`)
+		FROM stay s LEFT JOIN facility f ON f.id = s.facility_id WHERE s.current = 1 AND ? IN ('', s.person_id)`, only)
 }
 
-func releasesOf(ctx context.Context, tx *database.Tx, at map[string]*Ours) error {
+func releasesOf(ctx context.Context, tx *database.Tx, at map[string]*Ours, only string) error {
 	return database.Each(ctx, tx, func(scan database.Scan) error {
 		var id string
 		var on partialdate.Date
@@ -89,7 +89,7 @@ func releasesOf(ctx context.Context, tx *database.Tx, at map[string]*Ours) error
 			o.Release = on
 		}
 		return err
-	}, `SELECT person_id, on_date FROM milestone WHERE kind = 'release' AND claim = 'official' AND ended_at = 0 ORDER BY recorded_at, id`)
+	}, `SELECT person_id, on_date FROM milestone WHERE kind = 'release' AND claim = 'official' AND ended_at = 0 AND ? IN ('', person_id) ORDER BY recorded_at, id`, only)
 }
 
 // Run is a list that was read.
@@ -128,23 +128,27 @@ func insertRun(ctx context.Context, tx *trail.Tx, r Run) error {
 }
 
 const claimColumns = `c.id, c.rev, c.run_id, c.layout, c.person_id, p.name, c.kind, c.why, c.facility_id, c.place_said, c.transit, c.claim_on, c.was_at, c.as_of, c.row_no,
-	c.name_said, c.number_said, c.state, c.decided_at, c.decided_name, coalesce(f.name, '')`
+	c.name_said, c.number_said, c.state, c.decided_at, c.decided_name,
+	c.released, c.released_on, c.release_on, c.had_on, coalesce(f.name, '')`
 
 const fromClaims = ` FROM roster_claim c JOIN person p ON p.id = c.person_id LEFT JOIN facility f ON f.id = c.facility_id`
 
 func scanClaim(scan database.Scan) (c Claim, err error) {
-	var transit, at int64
+	var transit, released, at int64
 	err = scan(&c.ID, &c.Rev, &c.RunID, &c.Layout, &c.PersonID, &c.Person, &c.Kind, &c.Why, &c.FacilityID, &c.Place, &transit, &c.On, &c.From, &c.AsOf, &c.Row,
-		&c.NameSaid, &c.NumberSaid, &c.State, &at, &c.Decider, &c.To)
-	if c.Transit = transit != 0; at != 0 {
+		&c.NameSaid, &c.NumberSaid, &c.State, &at, &c.Decider,
+		&released, &c.releasedOn, &c.release, &c.Had, &c.To)
+	c.Transit, c.released = transit != 0, released != 0
+	if at != 0 {
 		c.DecidedAt = database.FromMicros(at)
 	}
 	return c, err
 }
 
-// claimsOf lists the claims of a layout that a new list is held against.
-func claimsOf(ctx context.Context, tx *database.Tx, layout string) ([]Claim, error) {
-	return database.All(ctx, tx, scanClaim, `SELECT `+claimColumns+fromClaims+` WHERE c.layout = ? AND c.state <> 'overtaken' ORDER BY c.id`, layout)
+// claimsOf lists the claims of a layout that a new list is held against; of one person,
+// or of all.
+func claimsOf(ctx context.Context, tx *database.Tx, layout, personID string) ([]Claim, error) {
+	return database.All(ctx, tx, scanClaim, `SELECT `+claimColumns+fromClaims+` WHERE c.layout = ? AND ? IN ('', c.person_id) AND c.state <> 'overtaken' ORDER BY c.id`, layout, personID)
 }
 
 // openClaims lists what waits for somebody, as an actor may see it.
@@ -169,6 +173,7 @@ func insertClaim(ctx context.Context, tx *trail.Tx, c Claim) error {
 		"run_id": c.RunID, "layout": c.Layout, "person_id": c.PersonID, "kind": string(c.Kind), "why": string(c.Why), "facility_id": c.FacilityID, "place_said": c.Place,
 		"transit": flag(c.Transit), "claim_on": string(c.On), "was_at": c.From, "as_of": string(c.AsOf), "row_no": c.Row, "name_said": c.NameSaid, "number_said": c.NumberSaid,
 		"state": string(Open), "decided_at": 0, "ended_by": "", "decided_name": "",
+		"released": flag(c.released), "released_on": string(c.releasedOn), "release_on": string(c.release), "had_on": c.Had.String(),
 	})
 }
 

@@ -36,7 +36,7 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, _ authz.Actor, pers
 	return people.TellShelves(ctx, tx, personID, people.Shelf{
 		Kind: "roster-claim", Class: authz.ClassPost, From: claimTable + " t", On: "t.as_of", Fields: []people.Field{
 			{Label: "what", Column: "t.kind", Stem: "roster.kind."}, {Label: "why", Column: "t.why", Stem: "roster.why."}, {Label: "source", Column: "t.layout"}, {Label: "source-on", Column: "t.as_of"}, {Label: "place", Column: "t.place_said"},
-			{Label: "before", Column: "t.was_at"}, {Label: "when", Column: "t.claim_on"}, {Label: "name", Column: "t.name_said"},
+			{Label: "before", Column: "t.was_at"}, {Label: "when", Column: "t.claim_on"}, {Label: "released", Column: "t.released_on"}, {Label: "expected", Column: "t.release_on"}, {Label: "had", Column: "t.had_on"}, {Label: "name", Column: "t.name_said"},
 			{Label: "number", Column: "t.number_said"}, {Label: "state", Column: "t.state", Stem: "roster.state."}, {Label: "ended", Column: "t.decided_at", Moment: true}, {Label: "by", Column: "t.decided_name", Colleague: true},
 		},
 	})

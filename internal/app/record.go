@@ -259,7 +259,7 @@ func (rec *Record) wireWork() {
 	rec.Places = &facilities.Service{DB: rec.DB, Bus: rec.Bus}
 	rec.Rules = &rulepacks.Service{DB: rec.DB, Bus: rec.Bus}
 	custody.Listen(rec.Bus)
-	rec.Roster = &roster.Service{DB: rec.DB, Bus: rec.Bus, Places: rec.Places, Custody: rec.Custody, Zone: rec.zone}
+	rec.Roster = &roster.Service{DB: rec.DB, Bus: rec.Bus, Places: rec.Places, Custody: rec.Custody, Index: rec.Index, Zone: rec.zone}
 	roster.Listen(rec.Bus)
 	rec.Sentences = &sentences.Service{DB: rec.DB, Zone: rec.zone, Book: rec.Rules.Book, Who: worker.Of}
 	rec.Sentences.Listen(rec.Bus)

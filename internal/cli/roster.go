@@ -23,6 +23,7 @@ import (
 type rosterCommand struct {
 	Sync    rosterSync    `cmd:"" help:"Hold a prison system's bulk list against our people; what it says becomes claims."`
 	Accept  rosterAccept  `cmd:"" help:"Take a claim for true."`
+	Confirm rosterConfirm `cmd:"" help:"Say of a question that it is them."`
 	Dismiss rosterDismiss `cmd:"" help:"Put a claim aside."`
 }
 
@@ -198,6 +199,15 @@ type rosterAccept struct{ rosterDecision }
 func (c rosterAccept) Run(s *session) error {
 	return c.decide(s, func(rec *app.Record, actor authz.Actor) (bool, error) {
 		return rec.Roster.Accept(s, actor, c.Claim, "")
+	})
+}
+
+type rosterConfirm struct{ rosterDecision }
+
+// Run says of a question that it is them.
+func (c rosterConfirm) Run(s *session) error {
+	return c.decide(s, func(rec *app.Record, actor authz.Actor) (bool, error) {
+		return false, rec.Roster.Confirm(s, actor, c.Claim, "")
 	})
 }
 

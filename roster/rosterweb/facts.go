@@ -18,7 +18,9 @@ func claimFacts(ctx context.Context, c roster.Claim) (facts []layout.Fact) {
 		from = i18n.T(ctx, "custody.state."+from)
 	}
 	if c.Kind == roster.NewDate { // where they are is not in question
-		from, to = "", ""
+		if from, to = "", i18n.Day(ctx, string(c.On)); !c.Had.IsZero() {
+			from = i18n.Day(ctx, c.Had.String())
+		}
 	}
 	for _, f := range []struct{ key, value string }{
 		{"roster.claims.from", from}, {"roster.claims.to", to}, {"roster.claims.name", c.NameSaid}, {"roster.claims.number", c.NumberSaid},
@@ -28,4 +30,15 @@ func claimFacts(ctx context.Context, c roster.Claim) (facts []layout.Fact) {
 		}
 	}
 	return facts
+}
+
+// adds says what "yes, this is them" brings into the record.
+func adds(ctx context.Context, c roster.Claim) string {
+	switch number, name := c.Adds(); {
+	case number != "":
+		return i18n.T(ctx, "roster.adds.number", "number", number)
+	case name != "":
+		return i18n.T(ctx, "roster.adds.name", "name", name)
+	}
+	return i18n.T(ctx, "roster.adds.none")
 }

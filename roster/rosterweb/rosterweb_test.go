@@ -109,13 +109,16 @@ func TestClaimsAreDecided(t *testing.T) {
 		if page.Count(".pair") != 2 || !strings.Contains(text, "2 things to decide") || !strings.Contains(text, "The list saysHuntsville Unit") || !strings.Contains(text, "the name does not") {
 			t.Fatalf("%d claims: %q", page.Count(".pair"), text)
 		}
-		if page.Count(".pair button.go") != 1 {
-			t.Fatalf("%d claims can be taken over, want the move alone", page.Count(".pair button.go"))
+		if n := page.Count(`.pair form[action$="/accept"]`); n != 1 {
+			t.Fatalf("%d claims can be taken over, want the move alone", n)
+		}
+		if n := page.Count(`.pair form[action$="/confirm"]`); n != 1 || !strings.Contains(text, "adds the name SAM STONE to the record") {
+			t.Fatalf("%d questions can be answered, want the name alone: %q", n, text)
 		}
 		accept, moved := page.Attr(`.pair form[action$="/accept"]`, "action"), page.Attr(`.pair form[action$="/accept"] input[name="as"]`, "value")
 		d.Post(accept, "as", moved)
 		page = d.page()
-		if page.Count(".pair") != 1 || page.Count(".pair button.go") != 0 {
+		if page.Count(".pair") != 1 || page.Count(`.pair form[action$="/accept"]`) != 0 {
 			t.Fatalf("%d claims are left", page.Count(".pair"))
 		}
 		if again := d.Post(accept, "as", moved); again.Status != http.StatusConflict {
@@ -124,6 +127,32 @@ func TestClaimsAreDecided(t *testing.T) {
 		d.Post(page.Attr(`.pair form[action$="/dismiss"]`, "action"), "as", page.Attr(`.pair input[name="as"]`, "value"))
 		if text := d.page().Text("main"); !strings.Contains(text, "Nothing to decide") || !strings.Contains(text, "2 rows, 2 of ours on it") {
 			t.Errorf("ends with %q", text)
+		}
+	})
+}
+
+// "Yes, this is them" takes the name over, and the move of the list then waits like any
+// other; a stale page is told so.
+func TestAQuestionIsAnswered(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		d := open(t, db)
+		moved := strings.Replace(list, "POLUNSKY", "HUNTSVILLE", 1)
+		_, err := d.roster.Sync(t.Context(), d.lead, roster.File{Layout: "tdcj_high_value_data_set", Name: "list.csv", Src: strings.NewReader(moved), Size: int64(len(moved)), AsOf: "2026-02-20"})
+		must(t, err)
+		page := d.page()
+		confirm := page.Attr(`.pair form[action$="/confirm"]`, "action")
+		rev := page.Attr(`.pair form[action$="/confirm"] input[name="as"]`, "value")
+		if stale := d.Post(confirm, "as", ids.New()); stale.Status != http.StatusConflict {
+			t.Errorf("stale: status %d", stale.Status)
+		}
+		d.Post(confirm, "as", rev)
+		page = d.page()
+		if n := page.Count(`.pair form[action$="/confirm"]`); n != 0 || page.Count(`.pair form[action$="/accept"]`) != 2 {
+			t.Errorf("%d questions are left, %d claims can be taken over", n, page.Count(`.pair form[action$="/accept"]`))
+		}
+		if again := d.Post(confirm, "as", rev); again.Status != http.StatusConflict {
+			t.Errorf("answered twice: status %d", again.Status)
 		}
 	})
 }

@@ -27,6 +27,7 @@ func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /claims", Needs: roster.MayRead, Handle: p.claims},
 		{Pattern: "POST /claims/{id}/accept", Needs: roster.MayDecide, Handle: p.accept},
+		{Pattern: "POST /claims/{id}/confirm", Needs: roster.MayDecide, Handle: p.confirm},
 		{Pattern: "POST /claims/{id}/dismiss", Needs: roster.MayDecide, Handle: p.dismiss},
 	}
 }
@@ -63,6 +64,10 @@ func (p *Pages) accept(w http.ResponseWriter, r *web.Request) error {
 		_, err := p.Roster.Accept(r.Context(), r.Actor, id, rev)
 		return err
 	})
+}
+
+func (p *Pages) confirm(w http.ResponseWriter, r *web.Request) error {
+	return p.decide(w, r, func(id, rev string) error { return p.Roster.Confirm(r.Context(), r.Actor, id, rev) })
 }
 
 func (p *Pages) dismiss(w http.ResponseWriter, r *web.Request) error {
