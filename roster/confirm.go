@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/throughcare/throughcare/internal/authz"
-	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/ids"
 	"github.com/throughcare/throughcare/internal/search"
@@ -124,10 +123,7 @@ func (p Ours) after(c Claim) bool {
 
 // settleRivals puts aside what the same row may have said of others the actor sees.
 func settleRivals(ctx context.Context, tx *trail.Tx, c Claim) error {
-	wall, args := tx.Actor.PersonWall("c.person_id", database.Micros(tx.Now()))
-	rivals, err := database.All(ctx, tx.Tx, scanClaim, `SELECT `+claimColumns+fromClaims+`
-		WHERE c.run_id = ? AND c.row_no = ? AND c.person_id <> ? AND c.kind = 'unsure' AND c.state = 'open' AND `+wall+` ORDER BY c.id`,
-		append([]any{c.RunID, c.Row, c.PersonID}, args...)...)
+	rivals, err := rivalsOf(ctx, tx.Tx, tx.Actor, c)
 	for _, r := range rivals {
 		if !r.Why.Who() {
 			continue
@@ -144,16 +140,4 @@ type answer struct{ personID, number, name string }
 
 func answerOf(personID, number, name string) answer {
 	return answer{personID, search.NumberKey(number), search.Fold(name)}
-}
-
-// answered are the rows of a layout of which somebody said "yes, this is them".
-func answered(ctx context.Context, tx *database.Tx, layout string) (map[answer]bool, error) {
-	known := map[answer]bool{}
-	err := database.Each(ctx, tx, func(scan database.Scan) error {
-		var person, number, name string
-		err := scan(&person, &number, &name)
-		known[answerOf(person, number, name)] = true
-		return err
-	}, `SELECT person_id, number_said, name_said FROM roster_claim WHERE layout = ? AND kind = 'unsure' AND state = 'accepted' ORDER BY id`, layout)
-	return known, err
 }
