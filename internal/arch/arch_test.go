@@ -48,6 +48,7 @@ var mayImport = map[string][]string{
 	"roster":      {"people", "facilities", "custody"},
 	"penpals":     {"people", "facilities", "custody", "timeline", "tasks", "consent"},
 	"families":    {"people", "timeline", "tasks"},
+	"employment":  {"people", "timeline", "tasks", "rulepacks"},
 	"plans":       {"people", "custody", "timeline", "tasks", "rulepacks"},
 	"letters":     {"people", "facilities", "custody", "timeline"},
 	"find":        {"people", "facilities", "custody", "timeline", "casework"},
