@@ -28,7 +28,7 @@ func (s *Service) Place(ctx context.Context, actor authz.Actor, p Placement) (id
 	p.ID, p.WorkerID, p.Clock = ids.New(), actor.ID, p.Start
 	return p.ID, s.about(ctx, actor, "employment.placed", p.PersonID, func(tx *trail.Tx, deed *trail.Deed) error {
 		if _, err := employerByID(ctx, tx.Tx, p.EmployerID); err != nil {
-			return orBad(err, "employer", "employment.employer.missing")
+			return err
 		}
 		deed.Args["title"] = p.Title
 		if err := s.taken(ctx, tx, p); err != nil {
