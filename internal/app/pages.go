@@ -20,6 +20,7 @@ import (
 	"github.com/throughcare/throughcare/copying/copyingweb"
 	"github.com/throughcare/throughcare/custody/custodyweb"
 	"github.com/throughcare/throughcare/disclosing/disclosingweb"
+	"github.com/throughcare/throughcare/employment/employmentweb"
 	"github.com/throughcare/throughcare/facilities/facilitiesweb"
 	"github.com/throughcare/throughcare/families/familiesweb"
 	"github.com/throughcare/throughcare/files/filesweb"
@@ -125,6 +126,7 @@ func locales() []fs.FS {
 		penpalsweb.Locales,
 		plansweb.Locales,
 		familiesweb.Locales,
+		employmentweb.Locales,
 	}
 }
 
@@ -187,6 +189,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&rosterweb.Pages{Roster: rec.Roster},
 		&plansweb.Pages{Plans: rec.Plans, Team: rec.planners, Organisation: rec.name},
 		&familiesweb.Pages{Families: rec.Families, Find: rec.meant, Prisons: rec.prisons},
+		&employmentweb.Pages{Employment: rec.Employment},
 		&caseworkweb.Pages{Cases: rec.Casework, Saved: &saved.Service{DB: rec.DB}, People: rec.People, Find: rec.Find},
 		&importsweb.Pages{Imports: rec.Imports, Jobs: rec.Jobs},
 		&todayweb.Pages{Today: rec.Day, Tasks: rec.Tasks, Cases: rec.Casework, Others: panels},

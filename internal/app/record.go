@@ -25,6 +25,7 @@ import (
 	"github.com/throughcare/throughcare/copying"
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/disclosing"
+	"github.com/throughcare/throughcare/employment"
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/families"
 	"github.com/throughcare/throughcare/files"
@@ -132,13 +133,14 @@ type Record struct {
 	Penpals     *penpals.Service
 	Plans       *plans.Service
 	Families    *families.Service
+	Employment  *employment.Service
 }
 
 // bundles are the permissions of all capabilities, by role.
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, rulepacks.Bundle, find.Bundle,
-		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle, letters.Bundle, arbitration.Bundle, roster.Bundle, penpals.Bundle, plans.Bundle, families.Bundle,
+		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle, letters.Bundle, arbitration.Bundle, roster.Bundle, penpals.Bundle, plans.Bundle, families.Bundle, employment.Bundle,
 		trail.Bundle, printers.Bundle,
 	)
 }
@@ -205,7 +207,7 @@ func (rec *Record) wireDisclosing() {
 		Country: func(ctx context.Context) string { return rec.Settings.Current(ctx).Country },
 	}
 	rec.Packets.Tellers = []disclosing.Teller{
-		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, rec.Penpals, rec.Plans, rec.Families, &merging.Service{}, rec.Packets,
+		rec.People, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, told.Cases{}, rec.Consent, rec.Files, rec.Access, rec.Asking, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, rec.Penpals, rec.Plans, rec.Families, rec.Employment, &merging.Service{}, rec.Packets,
 	}
 }
 
@@ -214,7 +216,7 @@ func (rec *Record) wireDisclosing() {
 func (rec *Record) wireMerging() {
 	rec.Merging = &merging.Service{
 		DB: rec.DB, People: rec.People, Timeline: rec.Timeline, After: rec.afters(),
-		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, rec.Penpals, rec.Plans, rec.Families, rec.Packets},
+		Movers: []merging.Mover{rec.Access, rec.Custody, rec.Sentences, rec.Timeline, rec.Tasks, rec.Casework, rec.Consent, rec.Files, rec.Asking, rec.Sealed, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, rec.Penpals, rec.Plans, rec.Families, rec.Employment, rec.Packets},
 	}
 }
 
@@ -251,6 +253,7 @@ func (rec *Record) wireWork() {
 	penpals.TimelineKinds(kinds)
 	plans.TimelineKinds(kinds)
 	families.TimelineKinds(kinds)
+	employment.TimelineKinds(kinds)
 	rec.Timeline = &timeline.Service{DB: rec.DB, Kinds: kinds}
 	rec.Tasks = &tasks.Service{DB: rec.DB, Kinds: tasks.NewKinds(consent.TaskKinds()...), Zone: rec.zone}
 	rec.Tasks.Sees = rec.sees
@@ -278,13 +281,7 @@ func (rec *Record) wireWork() {
 	rec.wireLetters()
 	rec.Arbitration = &arbitration.Service{DB: rec.DB, Zone: rec.zone, Worker: worker.Of, Clocks: rec.clocksBeside}
 	rec.Tasks.Kinds.Add(arbitration.TaskKinds()...)
-	rec.Penpals = &penpals.Service{DB: rec.DB, Zone: rec.zone, Organisation: rec.name}
-	rec.Tasks.Kinds.Add(penpals.TaskKinds()...)
-	rec.Plans = &plans.Service{DB: rec.DB, Zone: rec.zone, Worker: worker.Of}
-	rec.Plans.Listen(rec.Bus)
-	rec.Tasks.Kinds.Add(plans.TaskKinds()...)
-	rec.Families = &families.Service{DB: rec.DB, Index: rec.Index, Zone: rec.zone}
-	rec.Tasks.Kinds.Add(families.TaskKinds()...)
+	rec.wireHome()
 	rec.Consent = &consent.Service{DB: rec.DB, Zone: rec.zone, Worker: worker.Of}
 	rec.Find = &find.Service{DB: rec.DB, Index: rec.Index, Facilities: rec.Places, Timeline: rec.Timeline}
 	rec.Day = &today.Service{DB: rec.DB, Kinds: rec.Tasks.Kinds, Cases: rec.Casework, Zone: rec.zone, Needs: toldWith, Ready: rec.Plans.Ready}

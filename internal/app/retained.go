@@ -24,7 +24,7 @@ import (
 func (rec *Record) wireRetention() {
 	rec.Retention = &retention.Service{
 		DB: rec.DB, Zone: rec.zone, Log: rec.Log, List: rec.erasedList(),
-		Erasers: []retention.Eraser{rec.Access, rec.Asking, rec.Custody, rec.Sentences, rec.Files, rec.Timeline, rec.Tasks, &erasing.Service{Today: rec.Casework.Today}, rec.Consent, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, rec.Penpals, rec.Plans, rec.Families, rec.Merging, rec.Packets, rec.Sealed, rec.People},
+		Erasers: []retention.Eraser{rec.Access, rec.Asking, rec.Custody, rec.Sentences, rec.Files, rec.Timeline, rec.Tasks, &erasing.Service{Today: rec.Casework.Today}, rec.Consent, rec.Day, rec.Grievances, rec.Mail, rec.Letters, rec.Arbitration, rec.Roster, rec.Penpals, rec.Plans, rec.Families, rec.Employment, rec.Merging, rec.Packets, rec.Sealed, rec.People},
 		Parts:   rec.Merging.PartsOf,
 		Forget:  []retention.Forgetter{rec.forgetImported, rec.forgetTyped},
 		Files:   rec.Files, Ledger: rec.Consent, Special: rec.People, Accounts: rec.Staff, Batches: rec.Imports, Index: rec.Index,

@@ -49,7 +49,7 @@ func Fill(ctx context.Context, rec *app.Record, people int) (link string, err er
 	f.today = rec.Casework.Today(ctx)
 	for _, step := range []func(context.Context) error{
 		f.organisation, f.programmes, f.facilities, f.characters, f.stays, f.consents, f.files, f.readings, f.sealed,
-		func(ctx context.Context) error { return f.others(ctx, people-len(f.People)) }, f.grievances, f.mail, f.letters, f.arbitrations, f.penpals, f.plans, f.families, f.list,
+		func(ctx context.Context) error { return f.others(ctx, people-len(f.People)) }, f.grievances, f.mail, f.letters, f.arbitrations, f.penpals, f.plans, f.families, f.employment, f.list,
 	} {
 		if err := step(ctx); err != nil {
 			return "", err

@@ -104,7 +104,7 @@ var named = map[string]string{
 	"stage": "programme_part", "other": "person", "worker": "account", "author": "account", "by": "account",
 	"audience": "person", "consent": "consent_entry", "text": "consent_text", "form": "consent_form", "consent_entry.of": "consent_entry",
 	"keep": "person", "merge": "person_merge", "key": "account_key", "matter": "sealed_matter", "recovery": "sealed_recovery",
-	"file": "person_file", "grievance.twin": "grievance", "letter": "mail_letter", "request": "mail_request", "offer": "mail_offer", "run": "letter_run", "template": "letter_template", "rule": "facility_rule", "neutral": "account", "owner": "account", "alarm": "task", "paper": "plan_paper", "trip": "family_trip", "family_enrolment.programme": "family_programme",
+	"file": "person_file", "grievance.twin": "grievance", "letter": "mail_letter", "request": "mail_request", "offer": "mail_offer", "run": "letter_run", "template": "letter_template", "rule": "facility_rule", "neutral": "account", "owner": "account", "alarm": "task", "paper": "plan_paper", "trip": "family_trip", "form_task": "task", "kept_task": "task", "family_enrolment.programme": "family_programme",
 	"chapter_offer.from": "chapter", "chapter_offer.to": "chapter",
 	"coordinator": "account", "pair": "penpal_pair", "inside": "penpal_inside", "writer": "penpal_writer",
 	"facility_rule.follows": "facility_rule", "facility_pair.a": "facility", "facility_pair.b": "facility", "facility_pair.import": "facility_import",
