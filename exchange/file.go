@@ -152,11 +152,14 @@ func visible(s string) string {
 	}, s)
 }
 
+// unnamed stands for the source that a rule of theirs does not name.
+const unnamed = "-"
+
 // rule is the rule as it would stand with us: reported, because another group told
 // us, and checked when they say, or on the day of the file where they do not.
 func (r Rule) rule(madeOn civil.Day) facilities.Rule {
 	return facilities.Rule{
-		Topic: r.Topic, Says: r.Says, Source: cmp.Or(r.Source, "-"), CheckedOn: dated(r.CheckedOn, madeOn), Mark: facilities.Reported, Test: r.Test.test(),
+		Topic: r.Topic, Says: r.Says, Source: cmp.Or(r.Source, unnamed), CheckedOn: dated(r.CheckedOn, madeOn), Mark: facilities.Reported, Test: r.Test.test(),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/keys"
@@ -125,7 +126,7 @@ func open(text []byte) (envelope, error) {
 	if len(text) == 0 {
 		return e, refused("empty")
 	}
-	if text[0] != '{' {
+	if text[0] != '{' || !utf8.Valid(text) {
 		return e, refused("foreign")
 	}
 	switch err := json.Unmarshal(text, &e); {

@@ -1,6 +1,7 @@
 package facilities
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -151,19 +152,22 @@ func (f Facility) columns() trail.Set {
 // ended and kept.
 func (s *Service) PutAddress(ctx context.Context, actor authz.Actor, a Address) error {
 	return s.write(ctx, actor, "facilities.address.put", a.Check(), a.FacilityID, func(tx *trail.Tx, f Facility) error {
-		if a.ID != "" {
-			if err := s.end(ctx, tx, addressTable, a.ID, a.Rev, f.ID); err != nil {
-				return err
-			}
+		return PutAddress(ctx, tx, f, a)
+	})
+}
+
+// PutAddress is Service.PutAddress for a facility, inside the transaction of whoever
+// needs it. The caller has checked the address.
+func PutAddress(ctx context.Context, tx *trail.Tx, f Facility, a Address) error {
+	if a.ID != "" {
+		if err := end(ctx, tx, addressTable, a.ID, a.Rev, f.ID); err != nil {
+			return err
 		}
-		if a.Country == "" {
-			a.Country = f.Country
-		}
-		return tx.Insert(ctx, addressTable, ids.New(), trail.Set{
-			"facility_id": f.ID, "purpose": string(a.Purpose), "lines": tidyLines(a.Lines), "town": a.Town, "county": a.County, "region": a.Region,
-			"postcode": a.Postcode, "country": a.Country, "source": a.Source, "checked_on": a.CheckedOn.String(),
-			"recorded_at": database.Micros(tx.Now()), "ended_at": 0,
-		})
+	}
+	return tx.Insert(ctx, addressTable, ids.New(), trail.Set{
+		"facility_id": f.ID, "purpose": string(a.Purpose), "lines": tidyLines(a.Lines), "town": a.Town, "county": a.County, "region": a.Region,
+		"postcode": a.Postcode, "country": cmp.Or(a.Country, f.Country), "source": a.Source, "checked_on": a.CheckedOn.String(),
+		"recorded_at": database.Micros(tx.Now()), "ended_at": 0,
 	})
 }
 
@@ -181,12 +185,12 @@ func tidyLines(s string) string {
 // EndAddress says that an address is no longer in use.
 func (s *Service) EndAddress(ctx context.Context, actor authz.Actor, facilityID, id, rev string) error {
 	return s.write(ctx, actor, "facilities.address.ended", nil, facilityID, func(tx *trail.Tx, f Facility) error {
-		return s.end(ctx, tx, addressTable, id, rev, f.ID)
+		return end(ctx, tx, addressTable, id, rev, f.ID)
 	})
 }
 
 // end closes a row of a facility. A row of another facility is not found.
-func (s *Service) end(ctx context.Context, tx *trail.Tx, table, id, rev, facilityID string) error {
+func end(ctx context.Context, tx *trail.Tx, table, id, rev, facilityID string) error {
 	row, err := tx.Row(ctx, table, id)
 	switch {
 	case err != nil:
@@ -215,26 +219,33 @@ func (s *Service) CheckRule(ctx context.Context, actor authz.Actor, r Rule) erro
 }
 
 func (s *Service) putRule(ctx context.Context, actor authz.Actor, action string, r Rule) error {
-	return s.write(ctx, actor, action, r.Check(), r.FacilityID, func(tx *trail.Tx, f Facility) error {
-		if r.ID != "" {
-			if err := s.end(ctx, tx, ruleTable, r.ID, r.Rev, f.ID); err != nil {
-				return err
-			}
+	return s.write(ctx, actor, action, r.Check(), r.FacilityID, func(tx *trail.Tx, _ Facility) error {
+		_, err := PutRule(ctx, tx, r)
+		return err
+	})
+}
+
+// PutRule is Service.PutRule inside the transaction of whoever needs it, and returns
+// the id of the rule. The caller has checked it.
+func PutRule(ctx context.Context, tx *trail.Tx, r Rule) (string, error) {
+	if r.ID != "" {
+		if err := end(ctx, tx, ruleTable, r.ID, r.Rev, r.FacilityID); err != nil {
+			return "", err
 		}
-		test := r.Test.clean()
-		return tx.Insert(ctx, ruleTable, ids.New(), trail.Set{
-			"test": string(test.Sort), "test_value": test.Value, "test_n": test.N, "test_unit": test.Unit, "test_stops": flag(test.Stops),
-			"facility_id": f.ID, "topic": r.Topic, "says": strings.TrimSpace(r.Says), "source": strings.TrimSpace(r.Source),
-			"checked_on": r.CheckedOn.String(), "mark": string(r.Mark), "follows_id": r.ID,
-			"recorded_at": database.Micros(tx.Now()), "recorded_by": tx.Actor.Name, "ended_at": 0,
-		})
+	}
+	id, test := ids.New(), r.Test.clean()
+	return id, tx.Insert(ctx, ruleTable, id, trail.Set{
+		"test": string(test.Sort), "test_value": test.Value, "test_n": test.N, "test_unit": test.Unit, "test_stops": flag(test.Stops),
+		"facility_id": r.FacilityID, "topic": r.Topic, "says": strings.TrimSpace(r.Says), "source": strings.TrimSpace(r.Source),
+		"checked_on": r.CheckedOn.String(), "mark": string(r.Mark), "follows_id": r.ID,
+		"recorded_at": database.Micros(tx.Now()), "recorded_by": tx.Actor.Name, "ended_at": 0,
 	})
 }
 
 // EndRule says that a rule no longer stands.
 func (s *Service) EndRule(ctx context.Context, actor authz.Actor, facilityID, id, rev string) error {
 	return s.write(ctx, actor, "facilities.rule.ended", nil, facilityID, func(tx *trail.Tx, f Facility) error {
-		return s.end(ctx, tx, ruleTable, id, rev, f.ID)
+		return end(ctx, tx, ruleTable, id, rev, f.ID)
 	})
 }
 
@@ -265,7 +276,7 @@ func (s *Service) ofFacility(ctx context.Context, tx *trail.Tx, table, id, facil
 // EndPost says that a post no longer exists.
 func (s *Service) EndPost(ctx context.Context, actor authz.Actor, facilityID, id, rev string) error {
 	return s.write(ctx, actor, "facilities.post.ended", nil, facilityID, func(tx *trail.Tx, f Facility) error {
-		return s.end(ctx, tx, postTable, id, rev, f.ID)
+		return end(ctx, tx, postTable, id, rev, f.ID)
 	})
 }
 
@@ -287,7 +298,7 @@ func (s *Service) PutHolder(ctx context.Context, actor authz.Actor, h Holder) er
 // EndHolder says that somebody no longer holds their post.
 func (s *Service) EndHolder(ctx context.Context, actor authz.Actor, facilityID, id, rev string) error {
 	return s.write(ctx, actor, "facilities.holder.ended", nil, facilityID, func(tx *trail.Tx, f Facility) error {
-		return s.end(ctx, tx, holderTable, id, rev, f.ID)
+		return end(ctx, tx, holderTable, id, rev, f.ID)
 	})
 }
 

@@ -12,7 +12,7 @@ func directoryMark(ctx context.Context, tx *database.Tx) ([2]int64, error) {
 	return database.One(ctx, tx, func(scan database.Scan) ([2]int64, error) {
 		var m [2]int64
 		return m, scan(&m[0], &m[1])
-	}, `SELECT (SELECT count(*) FROM change WHERE subject_kind IN ('facility', 'facility-import')), (SELECT count(*) FROM facility_name)`)
+	}, `SELECT (SELECT count(*) FROM change WHERE subject_kind IN ('facility', 'facility-import', 'facility-exchange')), (SELECT count(*) FROM facility_name)`)
 }
 
 // placesOf reads every facility that is not a double, with all its names.
