@@ -6,7 +6,6 @@ import (
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/partialdate"
-	"github.com/throughcare/throughcare/internal/search"
 )
 
 // State is how something of theirs stands beside what we have.
@@ -100,7 +99,7 @@ func sameRule(a, b facilities.Rule) bool {
 }
 
 // said is a text as it is compared: without accents, case and punctuation.
-func said(s string) string { return strings.Join(search.Words(s), " ") }
+func said(s string) string { return strings.Join(words(s), " ") }
 
 // pairRules finds for each of theirs the one of ours that it is about: the one that
 // came from it before; the one with the same words; the only one of its sort about the

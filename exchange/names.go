@@ -27,7 +27,7 @@ const shortest = 3
 func newNames(called []string) *names {
 	n := &names{whole: map[string][][]string{}, single: map[string]bool{}}
 	for _, name := range called {
-		words := search.Words(name)
+		words := words(name)
 		if len(words) == 0 {
 			continue
 		}
@@ -58,7 +58,7 @@ func (n *names) inOne(text string) bool {
 	if n == nil || len(n.single) == 0 && len(n.whole) == 0 {
 		return false
 	}
-	words := search.Words(text)
+	words := words(text)
 	for i, w := range words {
 		if i > 0 && n.single[w] && slices.Contains(before, words[i-1]) {
 			return true
@@ -84,4 +84,13 @@ func (n *names) numbered(text string) bool {
 		}
 	}
 	return false
+}
+
+// words are the words of a text as they are compared: folded, all of them, in order.
+func words(s string) []string {
+	list := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
+	for i, w := range list {
+		list[i] = search.Fold(w)
+	}
+	return list
 }
