@@ -167,7 +167,7 @@ func (k *taker) add(ctx context.Context, p *Planned) (string, error) {
 // rule puts a rule of theirs among ours, in the place of the one it is about.
 func (k *taker) rule(ctx context.Context, p *Planned, c Compared) error {
 	r := *c.Rule
-	r.FacilityID, r.Source = p.FacilityID, k.from(ctx, k.plan.Origin, sourceOf(r))
+	r.FacilityID, r.Source = p.FacilityID, k.from(ctx, k.plan.Origin, SourceOf(r))
 	if c.Ours != nil {
 		r.ID, r.Rev = c.Ours.ID, c.Ours.Rev
 	}
@@ -178,8 +178,8 @@ func (k *taker) rule(ctx context.Context, p *Planned, c Compared) error {
 	return put(ctx, k.tx, ruleTable, "their", giver(k.plan.Signer, k.plan.Origin), c.key, trail.Set{"rule_id": id})
 }
 
-// sourceOf is the source a rule of theirs names, "" for none.
-func sourceOf(r facilities.Rule) string {
+// SourceOf is the source a rule of theirs names, "" for none.
+func SourceOf(r facilities.Rule) string {
 	if r.Source == unnamed {
 		return ""
 	}

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,6 +28,12 @@ var targets = []columns.Target{
 	{Key: "rule", Kind: columns.Text, Many: true, Words: []string{"restrictions", "restriction", "rules", "rule", "policy", "book policy", "requirements", "notes", "restricciones", "normas"}},
 	{Key: "checked", Kind: columns.Date, Words: []string{"date checked", "checked", "last checked", "verified", "last verified", "last updated", "updated", "modified", "as of", "date", "fecha"}},
 	{Key: "source", Kind: columns.Text, Words: []string{"source", "according to", "fuente"}},
+}
+
+// IsSheet reports whether a file is a spreadsheet, by its name. A signed file is named
+// as JSON, and anything that is not a spreadsheet is read as one.
+func IsSheet(name string) bool {
+	return slices.Contains([]string{".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods"}, strings.ToLower(path.Ext(name)))
 }
 
 // topics are the words of a heading that say what its rules are about; the first that
