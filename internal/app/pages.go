@@ -21,6 +21,7 @@ import (
 	"github.com/throughcare/throughcare/custody/custodyweb"
 	"github.com/throughcare/throughcare/disclosing/disclosingweb"
 	"github.com/throughcare/throughcare/employment/employmentweb"
+	"github.com/throughcare/throughcare/exchange/exchangeweb"
 	"github.com/throughcare/throughcare/facilities/facilitiesweb"
 	"github.com/throughcare/throughcare/families/familiesweb"
 	"github.com/throughcare/throughcare/files/filesweb"
@@ -102,7 +103,7 @@ func locales() []fs.FS {
 		jobspage.Locales,
 		caseworkweb.Locales,
 		custodyweb.Locales,
-		facilitiesweb.Locales,
+		facilitiesweb.Locales, exchangeweb.Locales,
 		peopleweb.Locales,
 		mergingweb.Locales,
 		trailpage.Locales,
@@ -181,6 +182,7 @@ func (rec *Record) contributions(words func() *i18n.Catalogue, served Served, pa
 		&consentweb.Pages{Consent: rec.Consent, Custody: rec.Custody, Catalogue: words, Organisation: rec.name},
 		&rulepacksweb.Pages{Rules: rec.Rules, Places: rec.Places},
 		&facilitiesweb.Pages{Facilities: rec.Places, Custody: rec.Custody, Jobs: rec.Jobs},
+		&exchangeweb.Pages{Exchange: rec.Exchange},
 		&peopleweb.Pages{
 			People: rec.People, Timeline: rec.Timeline, Custody: rec.Custody, Tasks: rec.Tasks, Kinds: rec.Tasks.Kinds, Cases: rec.Casework,
 			Places: rec.Places, Panels: panels, Names: rec.accountNames,

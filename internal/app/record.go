@@ -26,6 +26,7 @@ import (
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/disclosing"
 	"github.com/throughcare/throughcare/employment"
+	"github.com/throughcare/throughcare/exchange"
 	"github.com/throughcare/throughcare/facilities"
 	"github.com/throughcare/throughcare/families"
 	"github.com/throughcare/throughcare/files"
@@ -134,13 +135,14 @@ type Record struct {
 	Plans       *plans.Service
 	Families    *families.Service
 	Employment  *employment.Service
+	Exchange    *exchange.Service
 }
 
 // bundles are the permissions of all capabilities, by role.
 func bundles() authz.Bundle {
 	return authz.Merge(
 		staff.Bundle, settings.Bundle, people.Bundle, timeline.Bundle, tasks.Bundle, consent.Bundle, custody.Bundle, casework.Bundle, calendar.Bundle, imports.Bundle, facilities.Bundle, rulepacks.Bundle, find.Bundle,
-		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle, letters.Bundle, arbitration.Bundle, roster.Bundle, penpals.Bundle, plans.Bundle, families.Bundle, employment.Bundle,
+		access.Bundle, asking.Bundle, sealed.Bundle, sentences.Bundle, files.Bundle, merging.Bundle, disclosing.Bundle, retention.Bundle, copying.Bundle, grievances.Bundle, mailroom.Bundle, letters.Bundle, arbitration.Bundle, roster.Bundle, penpals.Bundle, plans.Bundle, families.Bundle, employment.Bundle, exchange.Bundle,
 		trail.Bundle, printers.Bundle,
 	)
 }
@@ -261,6 +263,7 @@ func (rec *Record) wireWork() {
 	rec.Casework = &casework.Service{DB: rec.DB, Zone: rec.zone}
 	rec.Places = &facilities.Service{DB: rec.DB, Bus: rec.Bus}
 	rec.Rules = &rulepacks.Service{DB: rec.DB, Bus: rec.Bus}
+	rec.wireExchange()
 	custody.Listen(rec.Bus)
 	rec.Roster = &roster.Service{DB: rec.DB, Bus: rec.Bus, Places: rec.Places, Custody: rec.Custody, Index: rec.Index, Zone: rec.zone}
 	roster.Listen(rec.Bus)

@@ -25,6 +25,7 @@ const module = "github.com/throughcare/throughcare/"
 var mayImport = map[string][]string{
 	"people":      {},
 	"facilities":  {},
+	"exchange":    {"facilities"},
 	"release":     {"rulepacks"},
 	"sentences":   {"people", "custody", "tasks", "release", "rulepacks"},
 	"rulepacks":   {},
