@@ -129,6 +129,8 @@ func merged(a, b said) said {
 			return b
 		}
 		return a
+	case a.why.Who() && a.why == b.why && search.NumberKey(a.number) != search.NumberKey(b.number): // two namesakes
+		a.why = RowsDiffer
 	case a.agrees(b):
 		return a
 	case a.why == "":

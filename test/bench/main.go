@@ -41,6 +41,7 @@ var measurements = []measurement{
 	{"labels", measureLabels},
 	{"matching", measureMatching},
 	{"import", measureImport},
+	{"roster", measureRoster},
 	{"start", measureStart},
 	{"memory", measureMemory},
 	{"weight", measureWeight},
@@ -53,9 +54,10 @@ func main() {
 	flag.StringVar(&s.binary, "binary", "bin/throughcare", "the program to measure")
 	flag.IntVar(&s.small, "small", 100_000, "people in the record whose pages are measured")
 	flag.IntVar(&s.large, "large", 2_500_000, "people in the record that is searched")
-	flag.StringVar(&s.only, "only", "", "measure only these, with commas: pages,find,trust,estimates,clocks,labels,matching,import,start,memory,weight")
+	flag.StringVar(&s.only, "only", "", "measure only these, with commas: pages,find,trust,estimates,clocks,labels,matching,import,roster,start,memory,weight")
 	profile := flag.String("profile", "", "write a profile of the processor into this file")
 	child := flag.Bool("importing", false, "be the process that imports; for the program itself")
+	reads := flag.Bool("syncing", false, "be the process that reads a list; for the program itself")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -68,8 +70,11 @@ func main() {
 		defer stop()
 	}
 	work := run
-	if *child {
+	switch {
+	case *child:
 		work = importing
+	case *reads:
+		work = syncing
 	}
 	if err := work(ctx, s); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)

@@ -13,11 +13,13 @@ import (
 	"github.com/throughcare/throughcare/internal/app"
 	"github.com/throughcare/throughcare/internal/authz"
 	"github.com/throughcare/throughcare/internal/cli/desk"
+	"github.com/throughcare/throughcare/internal/cli/exchanging"
 )
 
 // Facility is the commands about prisons, jails and the like.
 type Facility struct {
-	Match facilityMatch `cmd:"" help:"Find the facilities that names mean as people write them."`
+	Match facilityMatch    `cmd:"" help:"Find the facilities that names mean as people write them."`
+	Rules exchanging.Rules `cmd:"" help:"Hand facility rules to other groups, and take theirs in."`
 }
 
 type facilityMatch struct {
