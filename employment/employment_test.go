@@ -214,3 +214,30 @@ func TestWhatIsRefused(t *testing.T) {
 		want(t, "a word from tomorrow", w.s.Say(ctx, w.ruth, employer, employment.Word{Words: "x", On: "2026-03-03"}), fault.Invalid)
 	})
 }
+
+// Whoever comes to a halfway house is expected to work full time within fifteen days; a job
+// of so many hours ends that, one of fewer does not (R-EMP-4).
+func TestFullTimeWithinFifteenDays(t *testing.T) {
+	t.Parallel()
+	each(t, func(w *world) {
+		ctx, employer := t.Context(), w.employer()
+		want(t, "tomorrow", w.s.Arrived(ctx, w.ruth, w.gus, "2026-03-03"), fault.Invalid)
+		want(t, "somebody she does not see", w.s.Arrived(ctx, w.bea, w.gus, "2026-03-01"), fault.NotFound)
+		must(t, w.s.Arrived(ctx, w.ruth, w.gus, "2026-02-20"))
+		must(t, w.s.Arrived(ctx, w.ruth, w.gus, "2026-03-01"))
+		same(t, "fifteen days", w.due(), "work-full-time 2026-03-16")
+		of, err := w.s.OfPerson(ctx, w.ruth, w.gus)
+		must(t, err)
+		if of.FullBy != "2026-03-16" {
+			t.Errorf("by %q", of.FullBy)
+		}
+		_, err = w.s.Place(ctx, w.ruth, employment.Placement{PersonID: w.gus, EmployerID: employer, VacancyID: w.vacancy(employer), Title: "Laundry hand", Start: "2026-03-02"})
+		must(t, err)
+		same(t, "thirty hours are too few", w.due(), "work-full-time 2026-03-16", "work-kept 2026-04-01")
+		full, err := w.s.SaveVacancy(ctx, w.ruth, "", employment.Vacancy{EmployerID: employer, Title: "Cook", Hours: 40, Places: 1})
+		must(t, err)
+		_, err = w.s.Place(ctx, w.ruth, employment.Placement{PersonID: w.gus, EmployerID: employer, VacancyID: full, Title: "Cook", Start: "2026-03-02"})
+		must(t, err)
+		same(t, "forty end it", w.due(), "work-kept 2026-04-01", "work-kept 2026-04-01")
+	})
+}

@@ -34,6 +34,9 @@ func (s *Service) Place(ctx context.Context, actor authz.Actor, p Placement) (id
 		if err := s.taken(ctx, tx, p); err != nil {
 			return err
 		}
+		if err := s.works(ctx, tx, p); err != nil {
+			return err
+		}
 		if err := tx.Insert(ctx, placementTable, p.ID, p.set()); err != nil {
 			return err
 		}

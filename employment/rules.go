@@ -22,6 +22,7 @@ type Ruleset struct {
 	Retention  Retention          `yaml:"retention"`
 	Incentives []Incentive        `yaml:"incentives"`
 	Disclosure Disclosure         `yaml:"disclosure"`
+	FullTime   FullTime           `yaml:"full_time"`
 	Papers     []string           `yaml:"papers"` // what somebody needs before they can be put forward
 	Bars       []string           `yaml:"bars"`   // kinds of convictions that employers' rules are about
 }
@@ -55,6 +56,16 @@ type Tier struct {
 	Percent int `yaml:"percent"`
 }
 
+// FullTime says by when somebody in a halfway house is expected to work how much.
+type FullTime struct {
+	Hours              int `yaml:"hours"`       // a week
+	WithinDays         int `yaml:"within_days"` // calendar days of the arrival
+	rulepacks.Evidence `yaml:",inline"`
+}
+
+// By is the last day for somebody who arrived on a day.
+func (f FullTime) By(arrived civil.Day) civil.Day { return arrived.Add(f.WithinDays) }
+
 // Disclosure says when a conviction need not be told any more.
 type Disclosure struct {
 	Bands              []Band `yaml:"bands"`
@@ -85,7 +96,7 @@ func ReadRules(text []byte) (r Ruleset, err error) {
 	if _, found := strict.Read(text, &r); len(found) > 0 {
 		return r, fmt.Errorf("employment: line %d: %s", found[0].Line, found[0].Key)
 	}
-	said := []rulepacks.Evidence{r.Retention.Evidence, r.Disclosure.Evidence}
+	said := []rulepacks.Evidence{r.Retention.Evidence, r.Disclosure.Evidence, r.FullTime.Evidence}
 	for _, i := range r.Incentives {
 		said = append(said, i.Evidence)
 	}

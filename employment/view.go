@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/throughcare/throughcare/internal/authz"
+	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/database"
 	"github.com/throughcare/throughcare/internal/fault"
 	"github.com/throughcare/throughcare/internal/trail"
@@ -134,6 +135,7 @@ type Person struct {
 	Seeker     Seeker // zero when they look for none
 	Candidates []Candidate
 	Placements []Placement
+	FullBy     civil.Day // by when they are expected to work full time; "" when nothing runs
 }
 
 // OfPerson returns the work of somebody the actor sees.
@@ -154,6 +156,11 @@ func (s *Service) OfPerson(ctx context.Context, actor authz.Actor, personID stri
 		}
 		w.Placements, err = placementsOf(ctx, tx, personID)
 		w.Placements = counted(w.Placements)
+		if err != nil {
+			return err
+		}
+		full, _, err := fullOf(ctx, tx, personID)
+		w.FullBy = full.DueOn
 		return err
 	})
 	trail.Saw(ctx, trail.Page, personID)

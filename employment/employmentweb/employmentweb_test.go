@@ -95,6 +95,11 @@ func TestFromAnEmployerToAJob(t *testing.T) {
 		d.look(firm + "/vacancy?row=" + strings.TrimPrefix(lead, "/work/vacancies/"))
 
 		work := "/people/" + d.gus + "/work"
+		d.send(work+"/arrived", "arrived", "2026-03-01")
+		d.look(work, "40 hours a week by Monday, March 16")
+		if page := d.Post(work+"/arrived", "arrived", "never"); page.Status != http.StatusUnprocessableEntity {
+			t.Errorf("arrived never: status %d", page.Status)
+		}
 		d.look(work, "What they look for")
 		d.send(work, "wants", "laundry", "papers", "id", "bars", "theft", "said", "1")
 		page := d.look(lead, "Does not fit", "The employer’s own limit rules it out.")

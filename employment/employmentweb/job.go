@@ -170,6 +170,29 @@ func (p *Pages) seek(w http.ResponseWriter, r *web.Request) error {
 	return r.Done(w, o.path())
 }
 
+// arrived begins the days of somebody who came to a halfway house.
+func (p *Pages) arrived(w http.ResponseWriter, r *web.Request) error {
+	o, err := p.loadPerson(r)
+	if err != nil {
+		return err
+	}
+	f, err := r.ReadForm("arrived")
+	if err != nil {
+		return err
+	}
+	on := r.Day(f, "arrived", partialdate.Gone)
+	if !f.Failed() {
+		err = p.Employment.Arrived(r.Context(), r.Actor, o.ID, on)
+	}
+	if f.Take(err) || f.Failed() {
+		return p.showPerson(w, r, o, f)
+	}
+	if err != nil {
+		return err
+	}
+	return r.Done(w, o.path())
+}
+
 func (p *Pages) askStart(w http.ResponseWriter, r *web.Request) error {
 	o, err := p.loadPerson(r)
 	if err != nil {

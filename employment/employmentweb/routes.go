@@ -43,6 +43,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /work/placements/{row}/{deed}", Needs: write, Handle: p.do},
 		{Pattern: "GET /people/{id}/work", Needs: read, Handle: p.person},
 		{Pattern: "POST /people/{id}/work", Needs: write, Handle: p.seek},
+		{Pattern: "POST /people/{id}/work/arrived", Needs: write, Handle: p.arrived},
 		{Pattern: "GET /people/{id}/work/start", Needs: write, Handle: p.askStart},
 		{Pattern: "POST /people/{id}/work/start", Needs: write, Handle: p.start},
 		{Pattern: "GET /people/{id}/work/disclosure", Needs: employment.MayJudge, Handle: p.disclosure},
