@@ -3,7 +3,6 @@ package arbitration
 import (
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -92,30 +91,14 @@ func (n New) clean() New {
 }
 
 func (n New) check() []fault.Problem {
-	return problems(
-		rule{n.PersonID == "", "person", "arbitration.person.missing"}, rule{n.Title == "", "title", "arbitration.title.missing"},
-		rule{n.Other == "", "other", "arbitration.other.missing"}, long("title", n.Title, maxLine), long("other", n.Other, maxLine), long("asks", n.Asks, maxWords),
+	return fault.Broken(
+		fault.When(n.PersonID == "", "person", "arbitration.person.missing"), fault.When(n.Title == "", "title", "arbitration.title.missing"),
+		fault.When(n.Other == "", "other", "arbitration.other.missing"), long("title", n.Title, maxLine), long("other", n.Other, maxLine), long("asks", n.Asks, maxWords),
 	)
 }
 
-// rule is a broken rule of a form, when it is broken.
-type rule struct {
-	broken     bool
-	field, key string
-}
-
-func long(field, text string, most int) rule {
-	return rule{utf8.RuneCountInString(text) > most, field, "arbitration.words.long"}
-}
-
-func problems(rules ...rule) []fault.Problem {
-	var bad []fault.Problem
-	for _, r := range rules {
-		if r.broken {
-			bad = append(bad, fault.Problem{Field: r.field, Key: r.key})
-		}
-	}
-	return bad
+func long(field, text string, most int) fault.Rule {
+	return fault.TooLong(field, "arbitration.words.long", text, most)
 }
 
 // Position is what one side says.

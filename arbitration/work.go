@@ -24,7 +24,7 @@ import (
 // but this matter.
 func (s *Service) Assign(ctx context.Context, actor authz.Actor, id, rev, accountID, name string) error {
 	name, _ = people.Clean(name)
-	if err := fault.Check("arbitration: assign", problems(rule{accountID == "" && name == "", "neutral", "arbitration.neutral.missing"}, long("name", name, maxLine))); err != nil {
+	if err := fault.Check("arbitration: assign", fault.Broken(fault.When(accountID == "" && name == "", "neutral", "arbitration.neutral.missing"), long("name", name, maxLine))); err != nil {
 		return err
 	}
 	return s.open(ctx, actor, "arbitration.assigned", id, func(tx *trail.Tx, deed *trail.Deed, m Matter) error {
@@ -54,9 +54,9 @@ func (s *Service) Assign(ctx context.Context, actor authz.Actor, id, rev, accoun
 func (s *Service) Say(ctx context.Context, actor authz.Actor, id string, p Position) error {
 	p.Words, _ = people.CleanLines(p.Words)
 	p.On = cmp.Or(p.On, s.Today(ctx))
-	if err := fault.Check("arbitration: say", problems(
-		rule{!p.Side.valid(), "side", "arbitration.side.missing"}, rule{p.Words == "", "words", "arbitration.words.missing"}, long("words", p.Words, maxWords),
-		rule{!p.On.Valid() || p.On > s.Today(ctx), "on", "arbitration.day.ahead"},
+	if err := fault.Check("arbitration: say", fault.Broken(
+		fault.When(!p.Side.valid(), "side", "arbitration.side.missing"), fault.When(p.Words == "", "words", "arbitration.words.missing"), long("words", p.Words, maxWords),
+		fault.When(!p.On.Valid() || p.On > s.Today(ctx), "on", "arbitration.day.ahead"),
 	)); err != nil {
 		return err
 	}
@@ -75,9 +75,9 @@ func (s *Service) Plan(ctx context.Context, actor authz.Actor, id string, sit Si
 	sit.Agenda, _ = people.CleanLines(sit.Agenda)
 	sit.Minutes, _ = people.CleanLines(sit.Minutes)
 	sit.Who, _ = people.CleanLines(sit.Who)
-	if err := fault.Check("arbitration: plan", problems(
-		rule{!sit.On.Valid(), "on", "arbitration.day.missing"}, rule{sit.Held && sit.On > today, "on", "arbitration.day.ahead"},
-		rule{!sit.Held && sit.On < today, "on", "arbitration.day.past"}, rule{sit.At != "" && !civil.ValidHour(sit.At), "at", "arbitration.hour.wrong"},
+	if err := fault.Check("arbitration: plan", fault.Broken(
+		fault.When(!sit.On.Valid(), "on", "arbitration.day.missing"), fault.When(sit.Held && sit.On > today, "on", "arbitration.day.ahead"),
+		fault.When(!sit.Held && sit.On < today, "on", "arbitration.day.past"), fault.When(sit.At != "" && !civil.ValidHour(sit.At), "at", "arbitration.hour.wrong"),
 		long("place", sit.Place, maxLine), long("agenda", sit.Agenda, maxWords), long("minutes", sit.Minutes, maxWords), long("who", sit.Who, maxWords),
 	)); err != nil {
 		return err
@@ -88,7 +88,7 @@ func (s *Service) Plan(ctx context.Context, actor authz.Actor, id string, sit Si
 	}
 	return s.open(ctx, actor, action, id, func(tx *trail.Tx, deed *trail.Deed, m Matter) error {
 		deed.Args["day"] = string(sit.On)
-		set := trail.Set{"on_date": string(sit.On), "at_time": sit.At, "place": sit.Place, "agenda": sit.Agenda, "held": flag(sit.Held), "who": sit.Who, "minutes": sit.Minutes}
+		set := trail.Set{"on_date": string(sit.On), "at_time": sit.At, "place": sit.Place, "agenda": sit.Agenda, "held": database.Flag(sit.Held), "who": sit.Who, "minutes": sit.Minutes}
 		link := sit.ID
 		if sit.ID != "" {
 			if err := belongs(ctx, tx.Tx, sittingTable, sit.ID, m.ID); err != nil {
@@ -182,7 +182,7 @@ func (s *Service) Before(ctx context.Context, actor authz.Actor, id, paperID str
 // Propose puts a resolution to both sides; what they said of an earlier one is gone.
 func (s *Service) Propose(ctx context.Context, actor authz.Actor, id, rev, words string) error {
 	words, _ = people.CleanLines(words)
-	if err := fault.Check("arbitration: propose", problems(rule{words == "", "words", "arbitration.words.missing"}, long("words", words, maxWords))); err != nil {
+	if err := fault.Check("arbitration: propose", fault.Broken(fault.When(words == "", "words", "arbitration.words.missing"), long("words", words, maxWords))); err != nil {
 		return err
 	}
 	return s.open(ctx, actor, "arbitration.proposed", id, func(tx *trail.Tx, _ *trail.Deed, m Matter) error {
@@ -195,8 +195,8 @@ func (s *Service) Propose(ctx context.Context, actor authz.Actor, id, rev, words
 
 // Reply keeps what a side says to the proposal.
 func (s *Service) Reply(ctx context.Context, actor authz.Actor, id, rev string, side Side, a Answer) error {
-	if err := fault.Check("arbitration: reply", problems(
-		rule{!side.valid(), "side", "arbitration.side.missing"}, rule{!slices.Contains(Answers(), a), "says", "arbitration.says.missing"},
+	if err := fault.Check("arbitration: reply", fault.Broken(
+		fault.When(!side.valid(), "side", "arbitration.side.missing"), fault.When(!slices.Contains(Answers(), a), "says", "arbitration.says.missing"),
 	)); err != nil {
 		return err
 	}
@@ -218,14 +218,16 @@ func (s *Service) Reply(ctx context.Context, actor authz.Actor, id, rev string, 
 func (s *Service) Agree(ctx context.Context, actor authz.Actor, id, rev, words string, promises []Promise) error {
 	today := s.Today(ctx)
 	words, _ = people.CleanLines(words)
-	rules := []rule{{words == "", "words", "arbitration.words.missing"}, long("words", words, maxWords), {len(promises) > mostOf, "promises", "arbitration.words.long"}}
+	rules := []fault.Rule{
+		fault.When(words == "", "words", "arbitration.words.missing"), long("words", words, maxWords), fault.When(len(promises) > mostOf, "promises", "arbitration.words.long"),
+	}
 	for i := range promises {
 		promises[i].Words, _ = people.Clean(promises[i].Words)
 		p := promises[i]
-		rules = append(rules, rule{p.Words == "", "promises", "arbitration.words.missing"}, rule{!p.Side.valid(), "promises", "arbitration.side.missing"},
-			rule{!p.FollowOn.Valid() || p.FollowOn < today, "promises", "arbitration.follow.missing"}, long("promises", p.Words, maxLine))
+		rules = append(rules, fault.When(p.Words == "", "promises", "arbitration.words.missing"), fault.When(!p.Side.valid(), "promises", "arbitration.side.missing"),
+			fault.When(!p.FollowOn.Valid() || p.FollowOn < today, "promises", "arbitration.follow.missing"), long("promises", p.Words, maxLine))
 	}
-	if err := fault.Check("arbitration: agree", problems(rules...)); err != nil {
+	if err := fault.Check("arbitration: agree", fault.Broken(rules...)); err != nil {
 		return err
 	}
 	return s.open(ctx, actor, "arbitration.agreed", id, func(tx *trail.Tx, _ *trail.Deed, m Matter) error {
@@ -250,9 +252,9 @@ func (s *Service) Agree(ctx context.Context, actor authz.Actor, id, rev, words s
 // Settle says what became of a promise; one that was changed has another day.
 func (s *Service) Settle(ctx context.Context, actor authz.Actor, id, promiseID, rev string, as Kept, why string, again civil.Day) error {
 	why, _ = people.Clean(why)
-	if err := fault.Check("arbitration: settle", problems(
-		rule{!slices.Contains(Outcomes(), as), "state", "arbitration.outcome.missing"}, rule{as != WasKept && why == "", "why", "arbitration.why.missing"},
-		rule{as == Changed && (!again.Valid() || again < s.Today(ctx)), "again", "arbitration.follow.missing"}, long("why", why, maxLine),
+	if err := fault.Check("arbitration: settle", fault.Broken(
+		fault.When(!slices.Contains(Outcomes(), as), "state", "arbitration.outcome.missing"), fault.When(as != WasKept && why == "", "why", "arbitration.why.missing"),
+		fault.When(as == Changed && (!again.Valid() || again < s.Today(ctx)), "again", "arbitration.follow.missing"), long("why", why, maxLine),
 	)); err != nil {
 		return err
 	}
@@ -274,7 +276,7 @@ func (s *Service) Settle(ctx context.Context, actor authz.Actor, id, promiseID, 
 // Jot keeps a note of the neutral. Nobody else writes or reads one.
 func (s *Service) Jot(ctx context.Context, actor authz.Actor, id, words string) error {
 	words, _ = people.CleanLines(words)
-	if err := fault.Check("arbitration: jot", problems(rule{strings.TrimSpace(words) == "", "words", "arbitration.words.missing"}, long("words", words, maxWords))); err != nil {
+	if err := fault.Check("arbitration: jot", fault.Broken(fault.When(strings.TrimSpace(words) == "", "words", "arbitration.words.missing"), long("words", words, maxWords))); err != nil {
 		return err
 	}
 	return s.change(ctx, actor, "arbitration.note.written", id, func(tx *trail.Tx, _ *trail.Deed, m Matter) error {
@@ -290,8 +292,8 @@ func (s *Service) Jot(ctx context.Context, actor authz.Actor, id, words string) 
 // End ends a matter without an agreement, with why.
 func (s *Service) End(ctx context.Context, actor authz.Actor, id, rev string, as State, why string) error {
 	why, _ = people.CleanLines(why)
-	if err := fault.Check("arbitration: end", problems(
-		rule{!slices.Contains(Ends(), as), "state", "arbitration.end.missing"}, rule{why == "", "why", "arbitration.why.missing"}, long("why", why, maxWords),
+	if err := fault.Check("arbitration: end", fault.Broken(
+		fault.When(!slices.Contains(Ends(), as), "state", "arbitration.end.missing"), fault.When(why == "", "why", "arbitration.why.missing"), long("why", why, maxWords),
 	)); err != nil {
 		return err
 	}
@@ -301,11 +303,4 @@ func (s *Service) End(ctx context.Context, actor authz.Actor, id, rev string, as
 		}
 		return tx.Update(ctx, table, m.ID, rev, trail.Set{"state": string(as), "state_on": string(s.Today(ctx)), "state_why": why})
 	})
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

@@ -83,7 +83,7 @@ func (s *Service) Ask(ctx context.Context, actor authz.Actor, personID, entryID,
 			return err
 		}
 		if open, err := openAsk(ctx, tx.Tx, entryID, actor.ID); err != nil || open != nil {
-			return orBad(err, op, "why", "asking.already")
+			return fault.OrBad(err, op, "why", "asking.already")
 		}
 		id = ids.New()
 		if err := insertAsk(ctx, tx, Ask{ID: id, EntryID: e.ID, PersonID: personID, AccountID: actor.ID, Why: why, At: tx.Now()}); err != nil {
@@ -92,13 +92,6 @@ func (s *Service) Ask(ctx context.Context, actor authz.Actor, personID, entryID,
 		return s.tellKeepers(ctx, tx, e.ID, id, personID)
 	})
 	return id, err
-}
-
-func orBad(err error, op, field, key string) error {
-	if err != nil {
-		return err
-	}
-	return fault.Bad(op, field, key)
 }
 
 // named says in a deed whose timeline it is about.

@@ -68,15 +68,8 @@ func insertStay(ctx context.Context, tx *trail.Tx, s Stay) error {
 		"person_id": s.PersonID, "facility_id": s.FacilityID, "unit": s.Unit, "state": string(s.State),
 		"since": s.Since.String(), "since_sort": order(s.Since, s.SourceOn), "until": s.Until.String(), "source": s.Source,
 		"source_on": s.SourceOn.String(), "confidence": string(s.Confidence), "recorded_at": database.Micros(s.RecordedAt),
-		"recorded_by": s.RecordedBy, "current": flag(s.Current), "beside": flag(s.Beside),
+		"recorded_by": s.RecordedBy, "current": database.Flag(s.Current), "beside": database.Flag(s.Beside),
 	})
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // facilityName is the name of a facility, or NotFound.

@@ -19,9 +19,9 @@ import (
 // the job lasts.
 func (s *Service) Place(ctx context.Context, actor authz.Actor, p Placement) (id string, err error) {
 	p.Title, _ = people.Clean(p.Title)
-	if err := fault.Check("employment: place", problems(
-		rule{p.Title == "", "title", "employment.title.missing"}, rule{!p.Start.Valid() || p.Start > s.Today(ctx).Add(180), "start", "employment.day.invalid"},
-		rule{p.Since != "" && !p.Since.Valid(), "since", "employment.day.invalid"}, long("title", p.Title, maxLine),
+	if err := fault.Check("employment: place", fault.Broken(
+		fault.When(p.Title == "", "title", "employment.title.missing"), fault.When(!p.Start.Valid() || p.Start > s.Today(ctx).Add(180), "start", "employment.day.invalid"),
+		fault.When(p.Since != "" && !p.Since.Valid(), "since", "employment.day.invalid"), long("title", p.Title, maxLine),
 	)); err != nil {
 		return "", err
 	}
@@ -60,7 +60,7 @@ func (s *Service) taken(ctx context.Context, tx *trail.Tx, p Placement) error {
 		return err
 	}
 	for _, c := range list {
-		if err := endTask(ctx, tx, c.taskID); err != nil {
+		if err := tasks.EndIfOpen(ctx, tx, c.taskID); err != nil {
 			return err
 		}
 		if err := tx.Update(ctx, candidateTable, c.ID, "", trail.Set{"state": string(Placed), "state_on": string(s.Today(ctx)), "task_id": ""}); err != nil {
@@ -163,9 +163,9 @@ func (s *Service) placement(ctx context.Context, actor authz.Actor, action, id s
 // since the start as far as it is known; 0 leaves that as it is.
 func (s *Service) Prove(ctx context.Context, actor authz.Actor, id string, x Proof, hours, wages int) error {
 	x.On = cmp.Or(x.On, s.Today(ctx))
-	if err := fault.Check("employment: prove", problems(
-		rule{!slices.Contains(Rules().Retention.Days, x.Days), "days", "employment.proof.days.missing"}, rule{!slices.Contains(ProofKinds(), x.Kind), "kind", "employment.proof.kind.missing"},
-		rule{!x.On.Valid() || x.On > s.Today(ctx), "on", "employment.day.ahead"}, rule{hours < 0 || hours > 10_000, "hours", "employment.hours.invalid"}, rule{wages < 0 || wages > 100_000_000, "wages", "employment.wages.invalid"},
+	if err := fault.Check("employment: prove", fault.Broken(
+		fault.When(!slices.Contains(Rules().Retention.Days, x.Days), "days", "employment.proof.days.missing"), fault.When(!slices.Contains(ProofKinds(), x.Kind), "kind", "employment.proof.kind.missing"),
+		fault.When(!x.On.Valid() || x.On > s.Today(ctx), "on", "employment.day.ahead"), fault.When(hours < 0 || hours > 10_000, "hours", "employment.hours.invalid"), fault.When(wages < 0 || wages > 100_000_000, "wages", "employment.wages.invalid"),
 	)); err != nil {
 		return err
 	}
@@ -187,7 +187,7 @@ func (s *Service) File(ctx context.Context, actor authz.Actor, id string, on civ
 		return fault.Bad("employment: file", "on", "employment.day.ahead")
 	}
 	return s.placement(ctx, actor, "employment.filed", id, func(tx *trail.Tx, p Placement) error {
-		if err := endTask(ctx, tx, p.formTask); err != nil {
+		if err := tasks.EndIfOpen(ctx, tx, p.formTask); err != nil {
 			return err
 		}
 		return tx.Update(ctx, placementTable, p.ID, "", trail.Set{"filed_on": string(on)})
@@ -198,7 +198,7 @@ func (s *Service) File(ctx context.Context, actor authz.Actor, id string, on civ
 func (s *Service) End(ctx context.Context, actor authz.Actor, id, rev string, last civil.Day, why string) error {
 	why, _ = people.Clean(why)
 	return s.placement(ctx, actor, "employment.ended", id, func(tx *trail.Tx, p Placement) error {
-		if err := fault.Check("employment: end", problems(rule{!last.Valid() || last < p.Start || last > s.Today(ctx), "last", "employment.last.invalid"}, rule{why == "", "why", "employment.why.missing"}, long("why", why, maxLine))); err != nil {
+		if err := fault.Check("employment: end", fault.Broken(fault.When(!last.Valid() || last < p.Start || last > s.Today(ctx), "last", "employment.last.invalid"), fault.When(why == "", "why", "employment.why.missing"), long("why", why, maxLine))); err != nil {
 			return err
 		}
 		if err := tx.Update(ctx, placementTable, p.ID, rev, trail.Set{"end_on": string(last), "end_why": why}); err != nil {

@@ -71,7 +71,7 @@ func (s *Service) SaveEmployer(ctx context.Context, actor authz.Actor, rev strin
 	e.Town, _ = people.Clean(e.Town)
 	e.Contact, _ = people.CleanLines(e.Contact)
 	e.Note, _ = people.CleanLines(e.Note)
-	if err := fault.Check("employment: employer", problems(rule{e.Name == "", "name", "employment.name.missing"}, long("name", e.Name, maxLine), long("town", e.Town, maxLine), long("contact", e.Contact, maxNote), long("note", e.Note, maxNote))); err != nil {
+	if err := fault.Check("employment: employer", fault.Broken(fault.When(e.Name == "", "name", "employment.name.missing"), long("name", e.Name, maxLine), long("town", e.Town, maxLine), long("contact", e.Contact, maxNote), long("note", e.Note, maxNote))); err != nil {
 		return "", err
 	}
 	deed := &trail.Deed{Action: "employment.employer.saved", Kind: "employer", ID: cmp.Or(e.ID, ids.New()), Args: map[string]string{"name": e.Name}}
@@ -88,7 +88,7 @@ func (s *Service) SaveEmployer(ctx context.Context, actor authz.Actor, rev strin
 func (s *Service) Say(ctx context.Context, actor authz.Actor, employerID string, w Word) error {
 	w.Words, _ = people.CleanLines(w.Words)
 	w.On = cmp.Or(w.On, s.Today(ctx))
-	if err := fault.Check("employment: word", problems(rule{w.Words == "", "words", "employment.words.missing"}, rule{!w.On.Valid() || w.On > s.Today(ctx), "on", "employment.day.ahead"}, long("words", w.Words, maxNote))); err != nil {
+	if err := fault.Check("employment: word", fault.Broken(fault.When(w.Words == "", "words", "employment.words.missing"), fault.When(!w.On.Valid() || w.On > s.Today(ctx), "on", "employment.day.ahead"), long("words", w.Words, maxNote))); err != nil {
 		return err
 	}
 	deed := &trail.Deed{Action: "employment.employer.heard", Kind: "employer", ID: employerID}
@@ -107,9 +107,9 @@ func (s *Service) SaveVacancy(ctx context.Context, actor authz.Actor, rev string
 	v.Title, _ = people.Clean(v.Title)
 	v.Pay, _ = people.Clean(v.Pay)
 	v.Needs = strings.Join(only(strings.Fields(v.Needs), Rules().Papers), " ")
-	if err := fault.Check("employment: vacancy", problems(
-		rule{v.Title == "", "title", "employment.title.missing"}, rule{v.Hours < 1 || v.Hours > 80, "hours", "employment.hours.invalid"}, rule{v.Places < 1 || v.Places > 500, "places", "employment.places.invalid"},
-		rule{v.Until != "" && !v.Until.Valid(), "until", "employment.day.invalid"}, long("title", v.Title, maxLine), long("pay", v.Pay, maxLine),
+	if err := fault.Check("employment: vacancy", fault.Broken(
+		fault.When(v.Title == "", "title", "employment.title.missing"), fault.When(v.Hours < 1 || v.Hours > 80, "hours", "employment.hours.invalid"), fault.When(v.Places < 1 || v.Places > 500, "places", "employment.places.invalid"),
+		fault.When(v.Until != "" && !v.Until.Valid(), "until", "employment.day.invalid"), long("title", v.Title, maxLine), long("pay", v.Pay, maxLine),
 	)); err != nil {
 		return "", err
 	}
@@ -118,7 +118,7 @@ func (s *Service) SaveVacancy(ctx context.Context, actor authz.Actor, rev string
 		if _, err := employerByID(ctx, tx.Tx, v.EmployerID); err != nil {
 			return err
 		}
-		set := trail.Set{"employer_id": v.EmployerID, "title": v.Title, "hours": v.Hours, "pay": v.Pay, "needs": v.Needs, "places": v.Places, "until_on": string(v.Until), "closed": flag(v.Closed)}
+		set := trail.Set{"employer_id": v.EmployerID, "title": v.Title, "hours": v.Hours, "pay": v.Pay, "needs": v.Needs, "places": v.Places, "until_on": string(v.Until), "closed": database.Flag(v.Closed)}
 		if v.ID == "" {
 			return tx.Insert(ctx, vacancyTable, deed.ID, set)
 		}
@@ -131,8 +131,8 @@ func (s *Service) SaveVacancy(ctx context.Context, actor authz.Actor, rev string
 func (s *Service) Seek(ctx context.Context, actor authz.Actor, rev string, k Seeker) error {
 	k.Wants, _ = people.Clean(k.Wants)
 	k.Can, _ = people.CleanLines(k.Can)
-	if err := fault.Check("employment: seek", problems(
-		rule{k.Hours < 0 || k.Hours > 80, "hours", "employment.hours.invalid"}, rule{k.From != "" && !k.From.Valid(), "from", "employment.day.invalid"}, long("wants", k.Wants, maxLine), long("can", k.Can, maxNote),
+	if err := fault.Check("employment: seek", fault.Broken(
+		fault.When(k.Hours < 0 || k.Hours > 80, "hours", "employment.hours.invalid"), fault.When(k.From != "" && !k.From.Valid(), "from", "employment.day.invalid"), long("wants", k.Wants, maxLine), long("can", k.Can, maxNote),
 	)); err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (s *Service) Seek(ctx context.Context, actor authz.Actor, rev string, k See
 			"worker_id": actor.ID, "ended_on": string(k.EndedOn),
 		}
 		if actor.May(MayJudge) {
-			set["bars"], set["bars_said"] = strings.Join(only(k.Bars, Rules().Bars), " "), flag(k.BarsSaid)
+			set["bars"], set["bars_said"] = strings.Join(only(k.Bars, Rules().Bars), " "), database.Flag(k.BarsSaid)
 		}
 		is, err := seekerOf(ctx, tx.Tx, k.PersonID)
 		if fault.Is(err, fault.NotFound) {
@@ -169,7 +169,7 @@ func (s *Service) PutForward(ctx context.Context, actor authz.Actor, vacancyID, 
 			return fault.Bad("employment: put forward", "person", "employment.vacancy.filled")
 		}
 		if twice, err := isCandidate(ctx, tx.Tx, vacancyID, personID); err != nil || twice {
-			return orBad(err, "person", "employment.candidate.twice")
+			return fault.OrBad(err, "employment", "person", "employment.candidate.twice")
 		}
 		deed.Args["title"] = v.Title
 		c := Candidate{PersonID: personID, VacancyID: vacancyID, State: Put, StateOn: s.Today(ctx), WorkerID: actor.ID}
@@ -178,13 +178,6 @@ func (s *Service) PutForward(ctx context.Context, actor authz.Actor, vacancyID, 
 		}
 		return s.note(ctx, tx, personID, "employment.entry.put", v.Title)
 	})
-}
-
-func orBad(err error, field, key string) error {
-	if err != nil {
-		return err
-	}
-	return fault.Bad("employment", field, key)
 }
 
 // note puts what happened on the timeline of the person.
@@ -197,8 +190,8 @@ func (s *Service) note(ctx context.Context, tx *trail.Tx, personID, key, title s
 // for its day.
 func (s *Service) Move(ctx context.Context, actor authz.Actor, id, rev string, state State, meet civil.Day, text string) error {
 	text, _ = people.CleanLines(text)
-	if err := fault.Check("employment: move", problems(
-		rule{!slices.Contains(States(), state), "state", "employment.state.missing"}, rule{state == Interview && !meet.Valid(), "meet", "employment.meet.missing"}, long("note", text, maxNote),
+	if err := fault.Check("employment: move", fault.Broken(
+		fault.When(!slices.Contains(States(), state), "state", "employment.state.missing"), fault.When(state == Interview && !meet.Valid(), "meet", "employment.meet.missing"), long("note", text, maxNote),
 	)); err != nil {
 		return err
 	}
@@ -206,7 +199,7 @@ func (s *Service) Move(ctx context.Context, actor authz.Actor, id, rev string, s
 		if c.State == Placed {
 			return fault.New(fault.Conflict, "employment: move")
 		}
-		if err := endTask(ctx, tx, c.taskID); err != nil {
+		if err := tasks.EndIfOpen(ctx, tx, c.taskID); err != nil {
 			return err
 		}
 		c.State, c.StateOn, c.Note, c.MeetOn, c.taskID = state, s.Today(ctx), text, "", ""
@@ -232,20 +225,6 @@ func (s *Service) candidate(ctx context.Context, actor authz.Actor, action, id s
 		deed.ID, deed.Args["name"], deed.Args["title"] = c.PersonID, c.Person, c.Vacancy
 		return fn(tx, c)
 	})
-}
-
-func endTask(ctx context.Context, tx *trail.Tx, id string) error {
-	if id == "" {
-		return nil
-	}
-	t, err := tasks.One(ctx, tx.Tx, id)
-	if fault.Is(err, fault.NotFound) || err == nil && t.State != tasks.Open {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return tasks.End(ctx, tx, id, "", tasks.Done, "")
 }
 
 // number writes a count for a message that is kept.

@@ -20,15 +20,6 @@ const (
 	proofTable     = "placement_proof"
 )
 
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-func count(scan database.Scan) (n int, err error) { return n, scan(&n) }
-
 const selectEmployer = `SELECT e.id, e.rev, e.name, e.town, e.contact, e.note, e.bars, e.owner_id, coalesce(a.name, '') FROM employer e LEFT JOIN account a ON a.id = e.owner_id`
 
 func scanEmployer(s database.Scan) (e Employer, err error) {
@@ -127,7 +118,7 @@ func candidatesFor(ctx context.Context, tx *database.Tx, vacancyID, personID str
 }
 
 func isCandidate(ctx context.Context, tx *database.Tx, vacancyID, personID string) (bool, error) {
-	n, err := database.One(ctx, tx, count, `SELECT count(*) FROM job_candidate WHERE vacancy_id = ? AND person_id = ?`, vacancyID, personID)
+	n, err := database.One(ctx, tx, database.Count, `SELECT count(*) FROM job_candidate WHERE vacancy_id = ? AND person_id = ?`, vacancyID, personID)
 	return n > 0, err
 }
 

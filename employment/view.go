@@ -104,7 +104,7 @@ func (s *Service) Vacancy(ctx context.Context, actor authz.Actor, id string) (v 
 		return err
 	})
 	slices.SortStableFunc(fit, func(a, b Match) int {
-		return cmp.Or(cmp.Compare(flag(a.Out), flag(b.Out)), cmp.Compare(b.Score, a.Score))
+		return cmp.Or(cmp.Compare(database.Flag(a.Out), database.Flag(b.Out)), cmp.Compare(b.Score, a.Score))
 	})
 	trail.SawAll(ctx, trail.List, put, func(c Candidate) string { return c.PersonID })
 	trail.SawAll(ctx, trail.List, fit, func(m Match) string { return m.PersonID })

@@ -3,7 +3,6 @@ package employment
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -229,24 +228,8 @@ const (
 	maxNote = 4000
 )
 
-// rule is a broken rule of a form, when it is broken.
-type rule struct {
-	broken     bool
-	field, key string
-}
-
-func long(field, text string, most int) rule {
-	return rule{utf8.RuneCountInString(text) > most, field, "employment.words.long"}
-}
-
-func problems(rules ...rule) []fault.Problem {
-	var bad []fault.Problem
-	for _, r := range rules {
-		if r.broken {
-			bad = append(bad, fault.Problem{Field: r.field, Key: r.key})
-		}
-	}
-	return bad
+func long(field, text string, most int) fault.Rule {
+	return fault.TooLong(field, "employment.words.long", text, most)
 }
 
 // only keeps the words that are known, once each.

@@ -235,7 +235,7 @@ func PutRule(ctx context.Context, tx *trail.Tx, r Rule) (string, error) {
 	}
 	id, test := ids.New(), r.Test.clean()
 	return id, tx.Insert(ctx, ruleTable, id, trail.Set{
-		"test": string(test.Sort), "test_value": test.Value, "test_n": test.N, "test_unit": test.Unit, "test_stops": flag(test.Stops),
+		"test": string(test.Sort), "test_value": test.Value, "test_n": test.N, "test_unit": test.Unit, "test_stops": database.Flag(test.Stops),
 		"facility_id": r.FacilityID, "topic": r.Topic, "says": strings.TrimSpace(r.Says), "source": strings.TrimSpace(r.Source),
 		"checked_on": r.CheckedOn.String(), "mark": string(r.Mark), "follows_id": r.ID,
 		"recorded_at": database.Micros(tx.Now()), "recorded_by": tx.Actor.Name, "ended_at": 0,

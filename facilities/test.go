@@ -135,10 +135,3 @@ func (t Test) clean() Test {
 	}
 	return t
 }
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}

@@ -42,8 +42,8 @@ type Call struct {
 func (s *Service) Log(ctx context.Context, actor authz.Actor, c Call) (id string, err error) {
 	c.Caller, _ = people.Clean(c.Caller)
 	c.Words, _ = people.CleanLines(c.Words)
-	if err := fault.Check("families: call", problems(
-		rule{!slices.Contains(Abouts(), c.About), "about", "families.call.about.missing"}, rule{c.FollowOn != "" && (!c.FollowOn.Valid() || c.FollowOn < s.Today(ctx)), "follow", "families.day.past"},
+	if err := fault.Check("families: call", fault.Broken(
+		fault.When(!slices.Contains(Abouts(), c.About), "about", "families.call.about.missing"), fault.When(c.FollowOn != "" && (!c.FollowOn.Valid() || c.FollowOn < s.Today(ctx)), "follow", "families.day.past"),
 		long("caller", c.Caller, maxLine), long("words", c.Words, maxNote),
 	)); err != nil {
 		return "", err

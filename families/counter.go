@@ -44,7 +44,7 @@ func (s *Service) Tap(ctx context.Context, actor authz.Actor, facilityID string,
 	if !actor.May(MayCount) {
 		return fault.New(fault.Forbidden, op)
 	}
-	if err := fault.Check(op, problems(rule{!slices.Contains(TapKinds(), kind), "kind", "families.tap.kind.unknown"}, rule{!slices.Contains(Parts(), part), "part", "families.tap.part.unknown"})); err != nil {
+	if err := fault.Check(op, fault.Broken(fault.When(!slices.Contains(TapKinds(), kind), "kind", "families.tap.kind.unknown"), fault.When(!slices.Contains(Parts(), part), "part", "families.tap.part.unknown"))); err != nil {
 		return err
 	}
 	deed := &trail.Deed{Action: op, Kind: "facility", ID: facilityID, Args: map[string]string{"kind_key": "families.tap." + string(kind)}}

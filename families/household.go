@@ -2,7 +2,6 @@ package families
 
 import (
 	"slices"
-	"unicode/utf8"
 
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -148,31 +147,15 @@ const (
 	maxAmount = 100_000_00
 )
 
-// rule is a broken rule of a form, when it is broken.
-type rule struct {
-	broken     bool
-	field, key string
-}
-
-func long(field, text string, most int) rule {
-	return rule{utf8.RuneCountInString(text) > most, field, "families.words.long"}
-}
-
-func problems(rules ...rule) []fault.Problem {
-	var bad []fault.Problem
-	for _, r := range rules {
-		if r.broken {
-			bad = append(bad, fault.Problem{Field: r.field, Key: r.key})
-		}
-	}
-	return bad
+func long(field, text string, most int) fault.Rule {
+	return fault.TooLong(field, "families.words.long", text, most)
 }
 
 func (a Aid) check(today civil.Day) []fault.Problem {
-	return problems(
-		rule{!slices.Contains(AidKinds(), a.Kind), "kind", "families.aid.kind.missing"},
-		rule{a.Amount <= 0 || a.Amount > maxAmount, "amount", "families.aid.amount.invalid"},
-		rule{!a.On.Valid() || a.On > today, "on", "families.day.ahead"},
+	return fault.Broken(
+		fault.When(!slices.Contains(AidKinds(), a.Kind), "kind", "families.aid.kind.missing"),
+		fault.When(a.Amount <= 0 || a.Amount > maxAmount, "amount", "families.aid.amount.invalid"),
+		fault.When(!a.On.Valid() || a.On > today, "on", "families.day.ahead"),
 		long("how", a.How, maxLine), long("why", a.OverWhy, maxLine),
 	)
 }

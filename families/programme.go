@@ -110,7 +110,7 @@ func Sum(list []Enrolment, on civil.Day) (r Result) {
 func (s *Service) SaveProgramme(ctx context.Context, actor authz.Actor, rev string, p Programme) (id string, err error) {
 	p.Name, _ = people.Clean(p.Name)
 	p.About, _ = people.CleanLines(p.About)
-	if err := fault.Check("families: programme", problems(rule{p.Name == "", "name", "families.programme.name.missing"}, rule{p.Weeks < 1 || p.Weeks > 104, "weeks", "families.programme.weeks.invalid"}, long("name", p.Name, maxLine), long("about", p.About, maxNote))); err != nil {
+	if err := fault.Check("families: programme", fault.Broken(fault.When(p.Name == "", "name", "families.programme.name.missing"), fault.When(p.Weeks < 1 || p.Weeks > 104, "weeks", "families.programme.weeks.invalid"), long("name", p.Name, maxLine), long("about", p.About, maxNote))); err != nil {
 		return "", err
 	}
 	deed := &trail.Deed{Action: "families.programme.saved", Kind: "programme", ID: cmp.Or(p.ID, ids.New()), Args: map[string]string{"name": p.Name}}
@@ -128,7 +128,7 @@ func (s *Service) SaveProgramme(ctx context.Context, actor authz.Actor, rev stri
 func (s *Service) Enrol(ctx context.Context, actor authz.Actor, programmeID, personID string, began civil.Day, start int) error {
 	const op = "families: enrol"
 	began = cmp.Or(began, s.Today(ctx))
-	if err := fault.Check(op, problems(rule{!began.Valid(), "began", "families.day.invalid"}, rule{start < NoScore || start > mostScore, "start", "families.score.invalid"})); err != nil {
+	if err := fault.Check(op, fault.Broken(fault.When(!began.Valid(), "began", "families.day.invalid"), fault.When(start < NoScore || start > mostScore, "start", "families.score.invalid"))); err != nil {
 		return err
 	}
 	deed := &trail.Deed{Action: "families.enrolled", Kind: "person", ID: personID}
@@ -147,7 +147,7 @@ func (s *Service) Enrol(ctx context.Context, actor authz.Actor, programmeID, per
 			return err
 		}
 		if twice, err := inProgramme(ctx, tx.Tx, programmeID, personID, began); err != nil || twice {
-			return orBad(err, "person", "families.enrolled.twice")
+			return fault.OrBad(err, "families", "person", "families.enrolled.twice")
 		}
 		if !e.Child {
 			t, err := tasks.Add(ctx, tx, tasks.Task{PersonID: personID, Kind: TaskScore, WorkerID: actor.ID, DueOn: e.Exit, Link: tasks.Link{Kind: "family-programme", ID: programmeID}, Args: map[string]string{"programme": p.Name}})
@@ -162,8 +162,8 @@ func (s *Service) Enrol(ctx context.Context, actor authz.Actor, programmeID, per
 
 // Score keeps scores; NoScore takes one away. With the last one the task is done.
 func (s *Service) Score(ctx context.Context, actor authz.Actor, id, rev string, start, mid, end int) error {
-	if err := fault.Check("families: score", problems(
-		rule{start < NoScore || start > mostScore, "start", "families.score.invalid"}, rule{mid < NoScore || mid > mostScore, "mid", "families.score.invalid"}, rule{end < NoScore || end > mostScore, "end", "families.score.invalid"},
+	if err := fault.Check("families: score", fault.Broken(
+		fault.When(start < NoScore || start > mostScore, "start", "families.score.invalid"), fault.When(mid < NoScore || mid > mostScore, "mid", "families.score.invalid"), fault.When(end < NoScore || end > mostScore, "end", "families.score.invalid"),
 	)); err != nil {
 		return err
 	}
@@ -174,21 +174,21 @@ func (s *Service) Score(ctx context.Context, actor authz.Actor, id, rev string, 
 		if end == NoScore {
 			return nil
 		}
-		return endTask(ctx, tx, e.taskID)
+		return tasks.EndIfOpen(ctx, tx, e.taskID)
 	})
 }
 
 // Leave takes somebody out of a programme before its end, with why.
 func (s *Service) Leave(ctx context.Context, actor authz.Actor, id, rev, why string) error {
 	why, _ = people.Clean(why)
-	if err := fault.Check("families: leave", problems(rule{why == "", "why", "families.why.missing"}, long("why", why, maxLine))); err != nil {
+	if err := fault.Check("families: leave", fault.Broken(fault.When(why == "", "why", "families.why.missing"), long("why", why, maxLine))); err != nil {
 		return err
 	}
 	return s.enrolment(ctx, actor, "families.left", id, func(tx *trail.Tx, e Enrolment) error {
 		if err := tx.Update(ctx, enrolmentTable, e.ID, rev, trail.Set{"left_on": string(s.Today(ctx)), "left_why": why}); err != nil {
 			return err
 		}
-		return endTask(ctx, tx, e.taskID)
+		return tasks.EndIfOpen(ctx, tx, e.taskID)
 	})
 }
 
@@ -202,17 +202,6 @@ func (s *Service) enrolment(ctx context.Context, actor authz.Actor, action, id s
 		deed.ID, deed.Args["name"] = e.PersonID, e.Person
 		return fn(tx, e)
 	})
-}
-
-func endTask(ctx context.Context, tx *trail.Tx, id string) error {
-	t, err := tasks.One(ctx, tx.Tx, id)
-	if id == "" || fault.Is(err, fault.NotFound) || err == nil && t.State != tasks.Open {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return tasks.End(ctx, tx, id, "", tasks.Done, "")
 }
 
 // Programmes lists the programmes.

@@ -78,7 +78,7 @@ func (s *Service) Add(ctx context.Context, actor authz.Actor, n New) (id string,
 	n.Head, _ = people.Clean(n.Head)
 	n.Name, _ = people.Clean(n.Name)
 	n.Note, _ = people.CleanLines(n.Note)
-	if err := fault.Check("families: add", problems(rule{n.HeadID == "" && n.Head == "", "head", "families.head.missing"}, long("name", n.Name, maxLine), long("head", n.Head, maxLine), long("note", n.Note, maxNote))); err != nil {
+	if err := fault.Check("families: add", fault.Broken(fault.When(n.HeadID == "" && n.Head == "", "head", "families.head.missing"), long("name", n.Name, maxLine), long("head", n.Head, maxLine), long("note", n.Note, maxNote))); err != nil {
 		return "", err
 	}
 	deed := &trail.Deed{Action: "families.household.opened", Kind: "person"}
@@ -123,7 +123,7 @@ func (s *Service) note(ctx context.Context, tx *trail.Tx, h Household, key, body
 // Close ends the help for a household with why.
 func (s *Service) Close(ctx context.Context, actor authz.Actor, id, rev, why string) error {
 	why, _ = people.Clean(why)
-	if err := fault.Check("families: close", problems(rule{why == "", "why", "families.why.missing"}, long("why", why, maxLine))); err != nil {
+	if err := fault.Check("families: close", fault.Broken(fault.When(why == "", "why", "families.why.missing"), long("why", why, maxLine))); err != nil {
 		return err
 	}
 	return s.change(ctx, actor, "families.household.closed", id, func(tx *trail.Tx, _ *trail.Deed, h Household) error {
@@ -139,7 +139,7 @@ func (s *Service) Close(ctx context.Context, actor authz.Actor, id, rev, why str
 func (s *Service) AddMember(ctx context.Context, actor authz.Actor, id string, m Member, born partialdate.Date) error {
 	m.Name, _ = people.Clean(m.Name)
 	m.Relation, _ = people.Clean(m.Relation)
-	if err := fault.Check("families: member", problems(rule{m.PersonID == "" && m.Name == "", "name", "families.member.missing"}, long("name", m.Name, maxLine), long("relation", m.Relation, maxLine))); err != nil {
+	if err := fault.Check("families: member", fault.Broken(fault.When(m.PersonID == "" && m.Name == "", "name", "families.member.missing"), long("name", m.Name, maxLine), long("relation", m.Relation, maxLine))); err != nil {
 		return err
 	}
 	return s.change(ctx, actor, "families.member.added", id, func(tx *trail.Tx, _ *trail.Deed, h Household) error {
@@ -148,25 +148,18 @@ func (s *Service) AddMember(ctx context.Context, actor authz.Actor, id string, m
 			return err
 		}
 		if twice, err := isMember(ctx, tx.Tx, h.ID, p.ID); err != nil || twice {
-			return orBad(err, "name", "families.member.twice")
+			return fault.OrBad(err, "families", "name", "families.member.twice")
 		}
 		m.PersonID = p.ID
 		return insertMember(ctx, tx, h.ID, m)
 	})
 }
 
-func orBad(err error, field, key string) error {
-	if err != nil {
-		return err
-	}
-	return fault.Bad("families", field, key)
-}
-
 // Link says who of theirs is inside. It takes somebody the actor sees; nothing of it
 // stands on that person's page for those who do not see the household.
 func (s *Service) Link(ctx context.Context, actor authz.Actor, id, personID, relation string) error {
 	relation, _ = people.Clean(relation)
-	if err := fault.Check("families: link", problems(rule{personID == "", "person", "families.inside.missing"}, long("relation", relation, maxLine))); err != nil {
+	if err := fault.Check("families: link", fault.Broken(fault.When(personID == "", "person", "families.inside.missing"), long("relation", relation, maxLine))); err != nil {
 		return err
 	}
 	return s.change(ctx, actor, "families.inside.linked", id, func(tx *trail.Tx, _ *trail.Deed, h Household) error {
@@ -199,8 +192,8 @@ func (s *Service) SaveNeed(ctx context.Context, actor authz.Actor, id, rev strin
 	n.Words, _ = people.CleanLines(n.Words)
 	n.Outcome, _ = people.CleanLines(n.Outcome)
 	n.State = cmp.Or(n.State, Wanted)
-	if err := fault.Check("families: need", problems(
-		rule{n.Words == "", "words", "families.need.words.missing"}, rule{!valid(n.State), "state", "families.need.state.unknown"},
+	if err := fault.Check("families: need", fault.Broken(
+		fault.When(n.Words == "", "words", "families.need.words.missing"), fault.When(!valid(n.State), "state", "families.need.state.unknown"),
 		long("words", n.Words, maxNote), long("outcome", n.Outcome, maxNote),
 	)); err != nil {
 		return err
@@ -273,19 +266,19 @@ func Money(amount int) string {
 func (s *Service) SaveTell(ctx context.Context, actor authz.Actor, id string, t Tell) error {
 	t.What, _ = people.Clean(t.What)
 	t.Whom, _ = people.Clean(t.Whom)
-	if err := fault.Check("families: tell", problems(
-		rule{t.What == "", "what", "families.tell.what.missing"}, rule{t.Whom == "", "whom", "families.tell.whom.missing"},
-		rule{t.Until != "" && !t.Until.Valid(), "until", "families.day.invalid"}, long("what", t.What, maxLine), long("whom", t.Whom, maxLine),
+	if err := fault.Check("families: tell", fault.Broken(
+		fault.When(t.What == "", "what", "families.tell.what.missing"), fault.When(t.Whom == "", "whom", "families.tell.whom.missing"),
+		fault.When(t.Until != "" && !t.Until.Valid(), "until", "families.day.invalid"), long("what", t.What, maxLine), long("whom", t.Whom, maxLine),
 	)); err != nil {
 		return err
 	}
 	return s.change(ctx, actor, "families.tell.saved", id, func(tx *trail.Tx, _ *trail.Deed, h Household) error {
 		t.PersonID = cmp.Or(t.PersonID, h.HeadID)
 		if is, err := isMember(ctx, tx.Tx, h.ID, t.PersonID); err != nil || !is {
-			return orBad(err, "about", "families.member.unknown")
+			return fault.OrBad(err, "families", "about", "families.member.unknown")
 		}
 		return tx.Insert(ctx, tellTable, ids.New(), trail.Set{
-			"person_id": t.PersonID, "household_id": h.ID, "what": t.What, "whom": t.Whom, "may": flag(t.May), "until_on": string(t.Until), "agreed_on": string(s.Today(ctx)), "author_name": actor.Name,
+			"person_id": t.PersonID, "household_id": h.ID, "what": t.What, "whom": t.Whom, "may": database.Flag(t.May), "until_on": string(t.Until), "agreed_on": string(s.Today(ctx)), "author_name": actor.Name,
 		})
 	})
 }
@@ -296,7 +289,7 @@ func (s *Service) SaveCap(ctx context.Context, actor authz.Actor, c Cap) error {
 	if !actor.May(MayExceed) {
 		return fault.New(fault.Forbidden, op)
 	}
-	if err := fault.Check(op, problems(rule{c.Amount < 0 || c.Amount > maxAmount, "amount", "families.aid.amount.invalid"}, rule{c.Amount > 0 && (c.Days < 1 || c.Days > 3660), "days", "families.cap.days.invalid"})); err != nil {
+	if err := fault.Check(op, fault.Broken(fault.When(c.Amount < 0 || c.Amount > maxAmount, "amount", "families.aid.amount.invalid"), fault.When(c.Amount > 0 && (c.Days < 1 || c.Days > 3660), "days", "families.cap.days.invalid"))); err != nil {
 		return err
 	}
 	deed := &trail.Deed{Action: op, Kind: "cap"}

@@ -39,17 +39,6 @@ func (h Household) set() trail.Set {
 	}
 }
 
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-func text(scan database.Scan) (s string, err error) { return s, scan(&s) }
-
-func count(scan database.Scan) (n int, err error) { return n, scan(&n) }
-
 // visible is a household whose relative the actor sees, or NotFound.
 func visible(ctx context.Context, tx *database.Tx, actor authz.Actor, id string) (Household, error) {
 	wall, seen := actor.PersonWall("h.person_id", database.Micros(tx.Now()))
@@ -87,11 +76,11 @@ func ofPerson(ctx context.Context, tx *database.Tx, actor authz.Actor, personID 
 }
 
 func insertMember(ctx context.Context, tx *trail.Tx, householdID string, m Member) error {
-	return tx.Insert(ctx, memberTable, ids.New(), trail.Set{"person_id": m.PersonID, "household_id": householdID, "relation": m.Relation, "child": flag(m.Child)})
+	return tx.Insert(ctx, memberTable, ids.New(), trail.Set{"person_id": m.PersonID, "household_id": householdID, "relation": m.Relation, "child": database.Flag(m.Child)})
 }
 
 func isMember(ctx context.Context, tx *database.Tx, householdID, personID string) (bool, error) {
-	n, err := database.One(ctx, tx, count, `SELECT count(*) FROM household_member WHERE household_id = ? AND person_id = ?`, householdID, personID)
+	n, err := database.One(ctx, tx, database.Count, `SELECT count(*) FROM household_member WHERE household_id = ? AND person_id = ?`, householdID, personID)
 	return n > 0, err
 }
 
@@ -116,13 +105,13 @@ func inside(ctx context.Context, tx *database.Tx, actor authz.Actor, householdID
 
 // rowOf reports whether a row is of a household, and not the relative it was opened for.
 func rowOf(ctx context.Context, tx *database.Tx, table, id string, h Household) (bool, error) {
-	n, err := database.One(ctx, tx, count, `SELECT count(*) FROM `+table+` WHERE id = ? AND household_id = ? AND person_id <> ?`, id, h.ID, h.HeadID)
+	n, err := database.One(ctx, tx, database.Count, `SELECT count(*) FROM `+table+` WHERE id = ? AND household_id = ? AND person_id <> ?`, id, h.ID, h.HeadID)
 	return n > 0, err
 }
 
 // belongs returns NotFound for a row that is not of a household.
 func belongs(ctx context.Context, tx *database.Tx, table, id, householdID string) error {
-	of, err := database.One(ctx, tx, text, `SELECT household_id FROM `+table+` WHERE id = ?`, id)
+	of, err := database.One(ctx, tx, database.Text, `SELECT household_id FROM `+table+` WHERE id = ?`, id)
 	if err == nil && of != householdID {
 		err = fault.New(fault.NotFound, "families: belongs")
 	}

@@ -43,16 +43,16 @@ const mostSeats = 200
 // refused: somebody must be told first.
 func (s *Service) PlanTrip(ctx context.Context, actor authz.Actor, rev string, t Trip) (id string, err error) {
 	t.Meet, _ = people.Clean(t.Meet)
-	if err := fault.Check("families: trip", problems(
-		rule{!t.On.Valid() || t.On < s.Today(ctx), "on", "families.day.past"}, rule{t.At != "" && !civil.ValidHour(t.At), "at", "families.hour.wrong"},
-		rule{t.Seats < 1 || t.Seats > mostSeats, "seats", "families.trip.seats.invalid"}, rule{t.FacilityID == "", "facility", "families.trip.facility.missing"}, long("meet", t.Meet, maxLine),
+	if err := fault.Check("families: trip", fault.Broken(
+		fault.When(!t.On.Valid() || t.On < s.Today(ctx), "on", "families.day.past"), fault.When(t.At != "" && !civil.ValidHour(t.At), "at", "families.hour.wrong"),
+		fault.When(t.Seats < 1 || t.Seats > mostSeats, "seats", "families.trip.seats.invalid"), fault.When(t.FacilityID == "", "facility", "families.trip.facility.missing"), long("meet", t.Meet, maxLine),
 	)); err != nil {
 		return "", err
 	}
 	deed := &trail.Deed{Action: "families.trip.planned", Kind: "trip", ID: t.ID, Args: map[string]string{"day": string(t.On)}}
 	return deed.ID, s.write(ctx, actor, deed, func(tx *trail.Tx) error {
 		if _, err := facilityName(ctx, tx.Tx, t.FacilityID); err != nil {
-			return orBad(err, "facility", "families.trip.facility.missing")
+			return fault.OrBad(err, "families", "facility", "families.trip.facility.missing")
 		}
 		set := trail.Set{"facility_id": t.FacilityID, "on_date": string(t.On), "at_time": t.At, "meet": t.Meet, "seats": t.Seats}
 		if t.ID == "" {
@@ -89,7 +89,7 @@ func (s *Service) Book(ctx context.Context, actor authz.Actor, tripID, personID 
 			return fault.Bad(op, "person", "families.trip.over")
 		}
 		if twice, err := hasSeat(ctx, tx.Tx, tripID, personID); err != nil || twice {
-			return orBad(err, "person", "families.seat.twice")
+			return fault.OrBad(err, "families", "person", "families.seat.twice")
 		}
 		child, err := isChild(ctx, tx.Tx, personID)
 		if err != nil {
@@ -97,14 +97,14 @@ func (s *Service) Book(ctx context.Context, actor authz.Actor, tripID, personID 
 		}
 		if child {
 			if n, err := adultsWith(ctx, tx.Tx, tripID, personID); err != nil || n == 0 {
-				return orBad(err, "person", "families.seat.adult")
+				return fault.OrBad(err, "families", "person", "families.seat.adult")
 			}
 		}
 		deed.Args["name"] = p.Name
 		if t.Free() == 0 {
 			deed.Action = "families.seat.waiting"
 		}
-		return tx.Insert(ctx, seatTable, ids.New(), trail.Set{"person_id": personID, "trip_id": tripID, "child": flag(child), "waiting": flag(t.Free() == 0)})
+		return tx.Insert(ctx, seatTable, ids.New(), trail.Set{"person_id": personID, "trip_id": tripID, "child": database.Flag(child), "waiting": database.Flag(t.Free() == 0)})
 	})
 }
 

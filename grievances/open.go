@@ -63,7 +63,7 @@ func (s *Service) file(ctx context.Context, tx *trail.Tx, n New, today civil.Day
 		return g, err
 	}
 	if place, err := placeOf(ctx, tx.Tx, n.FacilityID); err != nil || place.ID == "" {
-		return g, orBad(err, "facility", "grievances.facility.missing")
+		return g, fault.OrBad(err, "grievances", "facility", "grievances.facility.missing")
 	}
 	if s.Worker == nil {
 		return g, nil
@@ -78,13 +78,6 @@ func (s *Service) file(ctx context.Context, tx *trail.Tx, n New, today civil.Day
 		g.WorkerID = tx.Actor.ID
 	}
 	return g, err
-}
-
-func orBad(err error, field, key string, args ...any) error {
-	if err != nil {
-		return err
-	}
-	return fault.Bad("grievances", field, key, args...)
 }
 
 // take puts what was entered into the grievance.
@@ -157,7 +150,7 @@ func (s *Service) Change(ctx context.Context, actor authz.Actor, id, rev string,
 			return err
 		}
 		if place, err := placeOf(ctx, tx.Tx, n.FacilityID); err != nil || place.ID == "" {
-			return orBad(err, "facility", "grievances.facility.missing")
+			return fault.OrBad(err, "grievances", "facility", "grievances.facility.missing")
 		}
 		g := m.Grievance
 		g.take(n)

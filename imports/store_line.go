@@ -48,19 +48,12 @@ func putLines(ctx context.Context, tx *database.Tx, id string, lines []Line) err
 		}
 		_, err = tx.Exec(ctx, `INSERT INTO import_row (batch_id, row_no, verdict, detail, decision, saved) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (batch_id, row_no) DO UPDATE SET verdict = excluded.verdict, detail = excluded.detail, decision = excluded.decision, saved = excluded.saved`,
-			id, l.Row, string(l.Verdict), string(detail), l.Decision, flag(l.Saved))
+			id, l.Row, string(l.Verdict), string(detail), l.Decision, database.Flag(l.Saved))
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 func scanLine(scan database.Scan) (Line, error) {

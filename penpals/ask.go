@@ -82,7 +82,7 @@ func (s *Service) SaveWriter(ctx context.Context, actor authz.Actor, w Writer, h
 	w.AskedOn = cmp.Or(w.AskedOn, today)
 	home, _ = people.CleanLines(home)
 	home = strings.TrimSpace(home)
-	if err := fault.Check("penpals: save writer", append(w.check(today), problems(long("home", home, maxWords))...)); err != nil {
+	if err := fault.Check("penpals: save writer", append(w.check(today), fault.Broken(long("home", home, maxWords))...)); err != nil {
 		return "", err
 	}
 	action := "penpals.writer." + string(w.State)

@@ -46,9 +46,9 @@ type Block struct {
 }
 
 func (b Block) check(today civil.Day) []fault.Problem {
-	return problems(
-		rule{b.PersonID == "" && b.WriterID == "", "writer", "penpals.block.nobody"}, rule{!slices.Contains(BlockKinds(), b.Kind), "kind", "penpals.block.kind.missing"},
-		rule{b.Reason == "", "reason", "penpals.why.missing"}, rule{!b.SinceOn.Valid() || b.SinceOn > today, "since", "penpals.day.ahead"},
+	return fault.Broken(
+		fault.When(b.PersonID == "" && b.WriterID == "", "writer", "penpals.block.nobody"), fault.When(!slices.Contains(BlockKinds(), b.Kind), "kind", "penpals.block.kind.missing"),
+		fault.When(b.Reason == "", "reason", "penpals.why.missing"), fault.When(!b.SinceOn.Valid() || b.SinceOn > today, "since", "penpals.day.ahead"),
 		long("reason", b.Reason, maxWords), long("source", b.Source, maxLine),
 	)
 }
@@ -93,7 +93,7 @@ func (s *Service) Keep(ctx context.Context, actor authz.Actor, b Block) error {
 func (s *Service) Lift(ctx context.Context, actor authz.Actor, id, rev, why string) error {
 	const op = "penpals.block.lifted"
 	why, _ = people.Clean(why)
-	if err := fault.Check(op, problems(rule{why == "", "why", "penpals.why.missing"}, long("why", why, maxLine))); err != nil {
+	if err := fault.Check(op, fault.Broken(fault.When(why == "", "why", "penpals.why.missing"), long("why", why, maxLine))); err != nil {
 		return err
 	}
 	deed := &trail.Deed{Action: op, Kind: "penpals"}

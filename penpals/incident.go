@@ -65,9 +65,9 @@ type Incident struct {
 }
 
 func (i Incident) check(today civil.Day) []fault.Problem {
-	return problems(
-		rule{!slices.Contains(Abouts(), i.About), "about", "penpals.about.missing"}, rule{!slices.Contains(Sorts(), i.Sort), "sort", "penpals.sort.missing"},
-		rule{i.Words == "", "words", "penpals.incident.words.missing"}, rule{!i.HappenedOn.Valid() || i.HappenedOn > today, "on", "penpals.day.ahead"},
+	return fault.Broken(
+		fault.When(!slices.Contains(Abouts(), i.About), "about", "penpals.about.missing"), fault.When(!slices.Contains(Sorts(), i.Sort), "sort", "penpals.sort.missing"),
+		fault.When(i.Words == "", "words", "penpals.incident.words.missing"), fault.When(!i.HappenedOn.Valid() || i.HappenedOn > today, "on", "penpals.day.ahead"),
 		long("words", i.Words, maxWords),
 	)
 }
@@ -104,7 +104,7 @@ func (s *Service) Report(ctx context.Context, actor authz.Actor, pairID string, 
 func (s *Service) Close(ctx context.Context, actor authz.Actor, incidentID, rev, outcome string) (pairID string, err error) {
 	const op = "penpals.incident.closed"
 	outcome, _ = people.CleanLines(outcome)
-	if err := fault.Check(op, problems(rule{outcome == "", "outcome", "penpals.outcome.missing"}, long("outcome", outcome, maxWords))); err != nil {
+	if err := fault.Check(op, fault.Broken(fault.When(outcome == "", "outcome", "penpals.outcome.missing"), long("outcome", outcome, maxWords))); err != nil {
 		return "", err
 	}
 	i, err := s.incidentOf(ctx, actor, incidentID)

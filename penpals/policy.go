@@ -55,9 +55,9 @@ func (p Policy) clean() Policy {
 }
 
 func (p Policy) check() []fault.Problem {
-	return problems(
-		rule{p.NudgeDays < 1 || p.NudgeDays > mostDays, "nudge", "penpals.days.wrong"},
-		rule{p.RematchDays <= p.NudgeDays || p.RematchDays > mostDays, "rematch", "penpals.days.order"},
-		rule{len(p.Box) > 6, "box", "penpals.box.long"}, long("box", strings.Join(p.Box, "\n"), maxWords),
+	return fault.Broken(
+		fault.When(p.NudgeDays < 1 || p.NudgeDays > mostDays, "nudge", "penpals.days.wrong"),
+		fault.When(p.RematchDays <= p.NudgeDays || p.RematchDays > mostDays, "rematch", "penpals.days.order"),
+		fault.When(len(p.Box) > 6, "box", "penpals.box.long"), long("box", strings.Join(p.Box, "\n"), maxWords),
 	)
 }

@@ -24,9 +24,9 @@ func (s *Service) Log(ctx context.Context, actor authz.Actor, pairID string, l L
 	today := s.Today(ctx)
 	l.Words, _ = people.Clean(l.Words)
 	l.CameOn = cmp.Or(l.CameOn, today)
-	if err := fault.Check("penpals: log", problems(
-		rule{!slices.Contains(Ways(), l.Way), "way", "penpals.way.missing"}, rule{!l.CameOn.Valid() || l.CameOn > today, "came", "penpals.day.ahead"},
-		rule{l.ForwardedOn != "" && (!l.ForwardedOn.Valid() || l.ForwardedOn > today || l.ForwardedOn < l.CameOn), "forwarded", "penpals.forwarded.wrong"},
+	if err := fault.Check("penpals: log", fault.Broken(
+		fault.When(!slices.Contains(Ways(), l.Way), "way", "penpals.way.missing"), fault.When(!l.CameOn.Valid() || l.CameOn > today, "came", "penpals.day.ahead"),
+		fault.When(l.ForwardedOn != "" && (!l.ForwardedOn.Valid() || l.ForwardedOn > today || l.ForwardedOn < l.CameOn), "forwarded", "penpals.forwarded.wrong"),
 		long("words", l.Words, maxLine),
 	)); err != nil {
 		return "", err

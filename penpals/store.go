@@ -36,13 +36,6 @@ func split(text, by string) []string {
 	return strings.Split(text, by)
 }
 
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 func policyOf(ctx context.Context, tx *database.Tx) (Policy, error) {
 	p, err := database.One(ctx, tx, func(s database.Scan) (p Policy, err error) {
 		var box string
@@ -59,7 +52,7 @@ func policyOf(ctx context.Context, tx *database.Tx) (Policy, error) {
 
 func (p Policy) set() trail.Set {
 	return trail.Set{
-		"nudge_days": p.NudgeDays, "rematch_days": p.RematchDays, "box": joined(p.Box, "\n"), "tells_number": flag(p.TellsNumber), "coordinator_id": p.Coordinator,
+		"nudge_days": p.NudgeDays, "rematch_days": p.RematchDays, "box": joined(p.Box, "\n"), "tells_number": database.Flag(p.TellsNumber), "coordinator_id": p.Coordinator,
 	}
 }
 
@@ -182,7 +175,7 @@ func saveWriter(ctx context.Context, tx *trail.Tx, w Writer, actor authz.Actor, 
 
 // homeOf is where a writer lives, "" where nobody wrote it down. Nothing else reads it.
 func homeOf(ctx context.Context, tx *database.Tx, writerID string) (string, error) {
-	home, err := database.One(ctx, tx, text, `SELECT address FROM penpal_home WHERE id = ?`, writerID)
+	home, err := database.One(ctx, tx, database.Text, `SELECT address FROM penpal_home WHERE id = ?`, writerID)
 	if fault.Is(err, fault.NotFound) {
 		return "", nil
 	}
@@ -202,17 +195,13 @@ func keepHome(ctx context.Context, tx *trail.Tx, writerID, home string) error {
 	return tx.Update(ctx, homeTable, writerID, "", trail.Set{"address": home})
 }
 
-func text(scan database.Scan) (s string, err error) { return s, scan(&s) }
-
-func count(scan database.Scan) (n int, err error) { return n, scan(&n) }
-
 func numberOf(ctx context.Context, tx *database.Tx, personID string) (string, error) {
-	return database.One(ctx, tx, text, `SELECT number FROM person WHERE id = ?`, personID)
+	return database.One(ctx, tx, database.Text, `SELECT number FROM person WHERE id = ?`, personID)
 }
 
 // active returns Invalid for an account that is not there, or ended.
 func active(ctx context.Context, tx *database.Tx, accountID string) error {
-	n, err := database.One(ctx, tx, count, `SELECT count(*) FROM account WHERE id = ? AND disabled_at = 0`, accountID)
+	n, err := database.One(ctx, tx, database.Count, `SELECT count(*) FROM account WHERE id = ? AND disabled_at = 0`, accountID)
 	if err == nil && n == 0 {
 		err = fault.Bad("penpals: account", "account", "penpals.account.missing")
 	}
@@ -221,7 +210,7 @@ func active(ctx context.Context, tx *database.Tx, accountID string) error {
 
 // accountName is the name of an account, "" for one that is not there.
 func accountName(ctx context.Context, tx *database.Tx, id string) (string, error) {
-	name, err := database.One(ctx, tx, text, `SELECT name FROM account WHERE id = ?`, id)
+	name, err := database.One(ctx, tx, database.Text, `SELECT name FROM account WHERE id = ?`, id)
 	if fault.Is(err, fault.NotFound) {
 		return "", nil
 	}

@@ -3,7 +3,6 @@ package penpals
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -89,11 +88,11 @@ func cleanList(list []string) (out []string) {
 }
 
 func (p Profile) check(today civil.Day) []fault.Problem {
-	return problems(
-		rule{slices.ContainsFunc(p.Languages, func(l string) bool { return !slices.Contains(tongues.Codes(), l) }), "languages", "penpals.languages.unknown"},
-		rule{p.Most < 1 || p.Most > maxPairs, "most", "penpals.most.wrong"}, rule{!p.AskedOn.Valid() || p.AskedOn > today, "asked", "penpals.day.ahead"},
-		rule{!slices.Contains(AllWaits(), p.State), "state", "penpals.state.missing"}, rule{p.State != Waiting && p.StateWhy == "", "why", "penpals.why.missing"},
-		rule{len(p.Interests) > maxList || len(p.Languages) > maxList, "interests", "penpals.words.long"}, long("interests", strings.Join(p.Interests, ","), maxWords),
+	return fault.Broken(
+		fault.When(slices.ContainsFunc(p.Languages, func(l string) bool { return !slices.Contains(tongues.Codes(), l) }), "languages", "penpals.languages.unknown"),
+		fault.When(p.Most < 1 || p.Most > maxPairs, "most", "penpals.most.wrong"), fault.When(!p.AskedOn.Valid() || p.AskedOn > today, "asked", "penpals.day.ahead"),
+		fault.When(!slices.Contains(AllWaits(), p.State), "state", "penpals.state.missing"), fault.When(p.State != Waiting && p.StateWhy == "", "why", "penpals.why.missing"),
+		fault.When(len(p.Interests) > maxList || len(p.Languages) > maxList, "interests", "penpals.words.long"), long("interests", strings.Join(p.Interests, ","), maxWords),
 		long("wishes", p.Wishes, maxWords), long("why", p.StateWhy, maxLine),
 	)
 }
@@ -105,7 +104,7 @@ func (i Inside) clean() Inside {
 }
 
 func (i Inside) check(today civil.Day) []fault.Problem {
-	return append(problems(rule{i.Called == "", "called", "penpals.called.missing"}, long("called", i.Called, people.MaxName)), i.Profile.check(today)...)
+	return append(fault.Broken(fault.When(i.Called == "", "called", "penpals.called.missing"), long("called", i.Called, people.MaxName)), i.Profile.check(today)...)
 }
 
 func (w Writer) clean() Writer {
@@ -116,27 +115,11 @@ func (w Writer) clean() Writer {
 }
 
 func (w Writer) check(today civil.Day) []fault.Problem {
-	return append(problems(
-		rule{w.Name == "", "name", "penpals.name.missing"}, rule{w.Way == "", "way", "penpals.reach.missing"}, long("name", w.Name, people.MaxName), long("way", w.Way, maxLine),
+	return append(fault.Broken(
+		fault.When(w.Name == "", "name", "penpals.name.missing"), fault.When(w.Way == "", "way", "penpals.reach.missing"), long("name", w.Name, people.MaxName), long("way", w.Way, maxLine),
 	), w.Profile.check(today)...)
 }
 
-// rule is a broken rule of a form, when it is broken.
-type rule struct {
-	broken     bool
-	field, key string
-}
-
-func long(field, text string, most int) rule {
-	return rule{utf8.RuneCountInString(text) > most, field, "penpals.words.long"}
-}
-
-func problems(rules ...rule) []fault.Problem {
-	var bad []fault.Problem
-	for _, r := range rules {
-		if r.broken {
-			bad = append(bad, fault.Problem{Field: r.field, Key: r.key})
-		}
-	}
-	return bad
+func long(field, text string, most int) fault.Rule {
+	return fault.TooLong(field, "penpals.words.long", text, most)
 }

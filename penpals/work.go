@@ -283,7 +283,7 @@ func (s *Service) Resume(ctx context.Context, actor authz.Actor, id, rev string)
 func (s *Service) End(ctx context.Context, actor authz.Actor, id, rev string, why EndReason, words string) error {
 	const op = "penpals.pair.ended"
 	words, _ = people.CleanLines(words)
-	if err := fault.Check(op, problems(rule{!slices.Contains(EndReasons(), why), "reason", "penpals.end.missing"}, long("words", words, maxWords))); err != nil {
+	if err := fault.Check(op, fault.Broken(fault.When(!slices.Contains(EndReasons(), why), "reason", "penpals.end.missing"), long("words", words, maxWords))); err != nil {
 		return err
 	}
 	return s.running(ctx, actor, op, id, func(tx *trail.Tx, _ *trail.Deed, p Pair) error {

@@ -52,10 +52,10 @@ func (c Condition) Holds(on civil.Day) bool {
 }
 
 func (c Condition) check() []fault.Problem {
-	return problems(
-		rule{c.Words == "", "words", "plans.condition.words.missing"}, rule{!slices.Contains(ConditionKinds(), c.Kind), "kind", "plans.condition.kind.missing"},
-		rule{c.From != "" && !c.From.Valid(), "from", "plans.day.invalid"}, rule{c.Until != "" && !c.Until.Valid(), "until", "plans.day.invalid"},
-		rule{c.From != "" && c.Until != "" && c.Until < c.From, "until", "plans.condition.until.early"},
+	return fault.Broken(
+		fault.When(c.Words == "", "words", "plans.condition.words.missing"), fault.When(!slices.Contains(ConditionKinds(), c.Kind), "kind", "plans.condition.kind.missing"),
+		fault.When(c.From != "" && !c.From.Valid(), "from", "plans.day.invalid"), fault.When(c.Until != "" && !c.Until.Valid(), "until", "plans.day.invalid"),
+		fault.When(c.From != "" && c.Until != "" && c.Until < c.From, "until", "plans.condition.until.early"),
 		long("words", c.Words, maxNote), long("source", c.Source, maxLine),
 	)
 }

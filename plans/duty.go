@@ -41,9 +41,9 @@ func (s *Service) SetDuty(ctx context.Context, actor authz.Actor, d Duty) error 
 	if !actor.May(MayDuty) {
 		return fault.New(fault.Forbidden, op)
 	}
-	if err := fault.Check(op, problems(
-		rule{!d.From.Valid(), "from", "plans.day.invalid"}, rule{!d.Until.Valid() || d.Until < d.From, "until", "plans.duty.until.early"},
-		rule{d.From.Valid() && d.Until.Valid() && d.Until.Since(d.From) > mostDuty, "until", "plans.duty.until.late"},
+	if err := fault.Check(op, fault.Broken(
+		fault.When(!d.From.Valid(), "from", "plans.day.invalid"), fault.When(!d.Until.Valid() || d.Until < d.From, "until", "plans.duty.until.early"),
+		fault.When(d.From.Valid() && d.Until.Valid() && d.Until.Since(d.From) > mostDuty, "until", "plans.duty.until.late"),
 	)); err != nil {
 		return err
 	}

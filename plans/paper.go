@@ -67,9 +67,9 @@ func (s *Service) AddPaper(ctx context.Context, actor authz.Actor, p Paper, note
 	p.Title, _ = people.Clean(p.Title)
 	p.Place, _ = people.Clean(p.Place)
 	note, _ = people.Clean(note)
-	if err := fault.Check("plans: paper", problems(
-		rule{!slices.Contains(PaperKinds(), p.Kind), "kind", "plans.paper.kind.missing"}, rule{p.Kind == "other" && p.Title == "", "title", "plans.paper.title.missing"},
-		rule{!slices.Contains(Holders(), p.Holder), "holder", "plans.paper.holder.missing"},
+	if err := fault.Check("plans: paper", fault.Broken(
+		fault.When(!slices.Contains(PaperKinds(), p.Kind), "kind", "plans.paper.kind.missing"), fault.When(p.Kind == "other" && p.Title == "", "title", "plans.paper.title.missing"),
+		fault.When(!slices.Contains(Holders(), p.Holder), "holder", "plans.paper.holder.missing"),
 		long("title", p.Title, maxLine), long("place", p.Place, maxLine), long("note", note, maxLine),
 	)); err != nil {
 		return err
@@ -89,9 +89,9 @@ func (s *Service) Hand(ctx context.Context, actor authz.Actor, personID, id, rev
 	place, _ = people.Clean(place)
 	today := s.Now(ctx).On
 	m.On = cmp.Or(m.On, today)
-	if err := fault.Check("plans: hand", problems(
-		rule{m.What != Copying && !slices.Contains(Holders(), Holder(m.What)), "what", "plans.paper.holder.missing"},
-		rule{!m.On.Valid() || m.On > today, "on", "plans.day.ahead"}, long("note", m.Note, maxLine), long("place", place, maxLine),
+	if err := fault.Check("plans: hand", fault.Broken(
+		fault.When(m.What != Copying && !slices.Contains(Holders(), Holder(m.What)), "what", "plans.paper.holder.missing"),
+		fault.When(!m.On.Valid() || m.On > today, "on", "plans.day.ahead"), long("note", m.Note, maxLine), long("place", place, maxLine),
 	)); err != nil {
 		return err
 	}

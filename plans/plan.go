@@ -3,7 +3,6 @@ package plans
 import (
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"github.com/throughcare/throughcare/custody"
 	"github.com/throughcare/throughcare/internal/civil"
@@ -226,30 +225,14 @@ type Outcome struct {
 
 // check returns what is wrong with an answer.
 func (o Outcome) check() []fault.Problem {
-	return problems(
-		rule{!slices.Contains(Contacts(), o.Contact), "contact", "plans.outcome.contact.missing"},
-		rule{o.Contact == InTouch && !slices.Contains(Livings(), o.Living), "living", "plans.outcome.living.missing"},
-		rule{o.Income != "" && !slices.Contains(Incomes(), o.Income), "income", "plans.outcome.income.unknown"},
+	return fault.Broken(
+		fault.When(!slices.Contains(Contacts(), o.Contact), "contact", "plans.outcome.contact.missing"),
+		fault.When(o.Contact == InTouch && !slices.Contains(Livings(), o.Living), "living", "plans.outcome.living.missing"),
+		fault.When(o.Income != "" && !slices.Contains(Incomes(), o.Income), "income", "plans.outcome.income.unknown"),
 		long("note", o.Note, maxNote),
 	)
 }
 
-// rule is a broken rule of a form, when it is broken.
-type rule struct {
-	broken     bool
-	field, key string
-}
-
-func long(field, text string, most int) rule {
-	return rule{utf8.RuneCountInString(text) > most, field, "plans.words.long"}
-}
-
-func problems(rules ...rule) []fault.Problem {
-	var bad []fault.Problem
-	for _, r := range rules {
-		if r.broken {
-			bad = append(bad, fault.Problem{Field: r.field, Key: r.key})
-		}
-	}
-	return bad
+func long(field, text string, most int) fault.Rule {
+	return fault.TooLong(field, "plans.words.long", text, most)
 }

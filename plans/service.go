@@ -181,7 +181,7 @@ func (s *Service) fill(ctx context.Context, tx *trail.Tx, p Plan, outline Outlin
 // Close ends a plan with why. What was still to be done is taken off the lists.
 func (s *Service) Close(ctx context.Context, actor authz.Actor, personID, rev, why string) error {
 	why, _ = people.Clean(why)
-	if err := fault.Check("plans: close", problems(rule{why == "", "why", "plans.why.missing"}, long("why", why, maxLine))); err != nil {
+	if err := fault.Check("plans: close", fault.Broken(fault.When(why == "", "why", "plans.why.missing"), long("why", why, maxLine))); err != nil {
 		return err
 	}
 	return s.open(ctx, actor, "plans.closed", personID, func(tx *trail.Tx, _ *trail.Deed, p Plan) error {

@@ -29,21 +29,14 @@ func scanPlan(scan database.Scan) (p Plan, err error) {
 func (p Plan) set() trail.Set {
 	return trail.Set{
 		"person_id": p.PersonID, "outline": p.Outline, "home_on": string(p.Home.On), "home_at": p.Home.At, "home_said": p.Said.String(), "claim": string(p.Claim),
-		"went": flag(p.Went), "state": string(p.State), "opened_on": string(p.OpenedOn), "closed_on": string(p.ClosedOn), "closed_why": p.ClosedWhy,
+		"went": database.Flag(p.Went), "state": string(p.State), "opened_on": string(p.OpenedOn), "closed_on": string(p.ClosedOn), "closed_why": p.ClosedWhy,
 		"worker_id": p.WorkerID, "author_name": p.AuthorName,
 	}
 }
 
 // date is the part of a row that follows the release.
 func (p Plan) date() trail.Set {
-	return trail.Set{"home_on": string(p.Home.On), "home_at": p.Home.At, "home_said": p.Said.String(), "claim": string(p.Claim), "went": flag(p.Went)}
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
+	return trail.Set{"home_on": string(p.Home.On), "home_at": p.Home.At, "home_said": p.Said.String(), "claim": string(p.Claim), "went": database.Flag(p.Went)}
 }
 
 // openPlan is the open plan of a person, or NotFound. The caller has narrowed to people
@@ -65,7 +58,7 @@ func scanNeed(scan database.Scan) (n Need, err error) {
 
 func (n Need) set() trail.Set {
 	return trail.Set{
-		"person_id": n.PersonID, "plan_id": n.PlanID, "heading": n.Heading, "kind": n.Key, "title": n.Title, "due": string(n.Due), "must": flag(n.Must), "first72": flag(n.First),
+		"person_id": n.PersonID, "plan_id": n.PlanID, "heading": n.Heading, "kind": n.Key, "title": n.Title, "due": string(n.Due), "must": database.Flag(n.Must), "first72": database.Flag(n.First),
 		"owner_id": n.OwnerID, "owner_name": n.OwnerName, "state": string(n.State), "state_on": string(n.StateOn), "note": n.Note, "supply_days": n.SupplyDays, "task_id": n.taskID,
 	}
 }
@@ -117,7 +110,7 @@ func outcomesOf(ctx context.Context, tx *database.Tx, planID string) ([]Outcome,
 
 // accountName is the name of an account that may have something to see to.
 func accountName(ctx context.Context, tx *database.Tx, id string) (string, error) {
-	name, err := database.One(ctx, tx, text, `SELECT name FROM account WHERE id = ? AND disabled_at = 0`, id)
+	name, err := database.One(ctx, tx, database.Text, `SELECT name FROM account WHERE id = ? AND disabled_at = 0`, id)
 	if fault.Is(err, fault.NotFound) {
 		err = fault.Bad("plans: account", "owner", "plans.owner.missing")
 	}
@@ -126,14 +119,12 @@ func accountName(ctx context.Context, tx *database.Tx, id string) (string, error
 
 // anyName is the name of an account, also of one that was closed; "" for none.
 func anyName(ctx context.Context, tx *database.Tx, id string) (string, error) {
-	list, err := database.All(ctx, tx, text, `SELECT name FROM account WHERE id = ?`, id)
+	list, err := database.All(ctx, tx, database.Text, `SELECT name FROM account WHERE id = ?`, id)
 	if err != nil || len(list) == 0 {
 		return "", err
 	}
 	return list[0], nil
 }
-
-func text(scan database.Scan) (s string, err error) { return s, scan(&s) }
 
 // late lists the calls that are awaited of plans whose release was in the last days.
 func late(ctx context.Context, tx *database.Tx, from, until civil.Day) ([]lateCall, error) {

@@ -38,7 +38,7 @@ const selectPaper = `SELECT p.id, p.rev, p.person_id, p.kind, p.title, p.holder,
 
 func (p Paper) set() trail.Set {
 	return trail.Set{
-		"person_id": p.PersonID, "kind": string(p.Kind), "title": p.Title, "holder": string(p.Holder), "place": p.Place, "copied": flag(p.Copied), "since_on": string(p.Since),
+		"person_id": p.PersonID, "kind": string(p.Kind), "title": p.Title, "holder": string(p.Holder), "place": p.Place, "copied": database.Flag(p.Copied), "since_on": string(p.Since),
 	}
 }
 
@@ -68,7 +68,7 @@ func papersOf(ctx context.Context, tx *database.Tx, personID string) ([]Paper, e
 
 // onDuty is who is on duty on a day, as it was said last; "" for nobody.
 func onDuty(ctx context.Context, tx *database.Tx, on civil.Day) (string, error) {
-	list, err := database.All(ctx, tx, text, `SELECT d.account_id FROM plan_duty d JOIN account a ON a.id = d.account_id
+	list, err := database.All(ctx, tx, database.Text, `SELECT d.account_id FROM plan_duty d JOIN account a ON a.id = d.account_id
 		WHERE d.from_on <= ? AND d.until_on >= ? AND a.disabled_at = 0 ORDER BY d.id DESC LIMIT 1`, on, on)
 	if err != nil || len(list) == 0 {
 		return "", err
@@ -135,7 +135,7 @@ func onBoard(ctx context.Context, tx *database.Tx, planIDs, out []string) (needs
 	if len(planIDs) == 0 {
 		return needs, calls, nil
 	}
-	args, kinds := anyOf(planIDs), anyOf(After().Columns)
+	args, kinds := database.Args(planIDs), database.Args(After().Columns)
 	err = database.Each(ctx, tx, func(scan database.Scan) error {
 		n, err := scanNeed(scan)
 		needs[n.PlanID] = append(needs[n.PlanID], n)
@@ -148,21 +148,13 @@ func onBoard(ctx context.Context, tx *database.Tx, planIDs, out []string) (needs
 		c, err := scanCall(scan)
 		calls[c.PlanID] = append(calls[c.PlanID], c)
 		return err
-	}, `SELECT `+callColumns+` FROM plan_call c WHERE c.plan_id IN `+database.In(len(out))+` ORDER BY c.id`, anyOf(out)...)
-}
-
-func anyOf(words []string) []any {
-	args := make([]any, len(words))
-	for i, w := range words {
-		args[i] = w
-	}
-	return args
+	}, `SELECT `+callColumns+` FROM plan_call c WHERE c.plan_id IN `+database.In(len(out))+` ORDER BY c.id`, database.Args(out)...)
 }
 
 // lacking lists, of some people with an open plan, how much is lacking without which
 // nobody should go out.
 func lacking(ctx context.Context, tx *database.Tx, personIDs []string) (map[string]int, error) {
-	args, out := anyOf(personIDs), map[string]int{}
+	args, out := database.Args(personIDs), map[string]int{}
 	return out, database.Each(ctx, tx, func(scan database.Scan) error {
 		var id string
 		var n int

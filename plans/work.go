@@ -37,9 +37,9 @@ func (n *NeedForm) clean() {
 }
 
 func (n NeedForm) check(own bool) []fault.Problem {
-	return problems(
-		rule{own && n.Title == "", "title", "plans.need.title.missing"}, rule{!n.Due.Valid(), "due", "plans.need.due.invalid"},
-		rule{!slices.Contains(NeedStates(), n.State), "state", "plans.need.state.unknown"}, rule{n.SupplyDays < 0 || n.SupplyDays > maxSupply, "supply", "plans.need.supply.invalid"},
+	return fault.Broken(
+		fault.When(own && n.Title == "", "title", "plans.need.title.missing"), fault.When(!n.Due.Valid(), "due", "plans.need.due.invalid"),
+		fault.When(!slices.Contains(NeedStates(), n.State), "state", "plans.need.state.unknown"), fault.When(n.SupplyDays < 0 || n.SupplyDays > maxSupply, "supply", "plans.need.supply.invalid"),
 		long("title", n.Title, maxLine), long("owner_name", n.OwnerName, maxLine), long("note", n.Note, maxNote),
 	)
 }
@@ -58,7 +58,7 @@ func (s *Service) AddNeed(ctx context.Context, actor authz.Actor, personID, key 
 			}
 			n.Heading, n.Must, n.First, in.Due = heading, kind.Must, kind.First, cmp.Or(in.Due, kind.Due)
 			if twice, err := hasKind(ctx, tx.Tx, p.ID, key); err != nil || twice {
-				return orBad(err, "kind", "plans.need.twice")
+				return fault.OrBad(err, "plans", "kind", "plans.need.twice")
 			}
 		}
 		if err := fault.Check("plans: add need", in.check(key == "")); err != nil {
@@ -73,13 +73,6 @@ func (s *Service) AddNeed(ctx context.Context, actor authz.Actor, personID, key 
 		_, err := s.sync(ctx, tx, p)
 		return err
 	})
-}
-
-func orBad(err error, field, key string) error {
-	if err != nil {
-		return err
-	}
-	return fault.Bad("plans", field, key)
 }
 
 func hasKind(ctx context.Context, tx *database.Tx, planID, key string) (bool, error) {
@@ -151,7 +144,7 @@ func (s *Service) Settle(ctx context.Context, actor authz.Actor, personID, id, r
 // try. Somebody who is not reached goes to whoever is on duty at once.
 func (s *Service) Say(ctx context.Context, actor authz.Actor, personID, id, rev string, state CallState, note string) error {
 	note, _ = people.CleanLines(note)
-	if err := fault.Check("plans: say", problems(rule{state != Reached && state != NotReached && state != Awaited, "state", "plans.call.state.missing"}, long("note", note, maxNote))); err != nil {
+	if err := fault.Check("plans: say", fault.Broken(fault.When(state != Reached && state != NotReached && state != Awaited, "state", "plans.call.state.missing"), long("note", note, maxNote))); err != nil {
 		return err
 	}
 	return s.open(ctx, actor, "plans.call."+string(state), personID, func(tx *trail.Tx, _ *trail.Deed, p Plan) error {
@@ -178,7 +171,7 @@ func (s *Service) said(ctx context.Context, tx *trail.Tx, p Plan, c Call, rev st
 		}
 		c.Alarmed = tx.Now()
 	case c.State == Reached && c.alarmID != "":
-		if err := endIfOpen(ctx, tx, c.alarmID); err != nil {
+		if err := tasks.EndIfOpen(ctx, tx, c.alarmID); err != nil {
 			return err
 		}
 	}
@@ -189,17 +182,6 @@ func (s *Service) said(ctx context.Context, tx *trail.Tx, p Plan, c Call, rev st
 		return err
 	}
 	return s.note(ctx, tx, p, "plans.entry.call."+string(c.State), map[string]string{"hours": hoursText(c.After)})
-}
-
-func endIfOpen(ctx context.Context, tx *trail.Tx, taskID string) error {
-	t, err := tasks.One(ctx, tx.Tx, taskID)
-	if fault.Is(err, fault.NotFound) || err == nil && t.State != tasks.Open {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return tasks.End(ctx, tx, t.ID, "", tasks.Done, "")
 }
 
 // SayOutcome says how it went.

@@ -54,7 +54,7 @@ func candidates(ctx context.Context, tx *database.Tx, actor authz.Actor, s Sched
 // were.
 func closedCases(ctx context.Context, tx *database.Tx, actor authz.Actor, taken bool, since string) ([]Item, error) {
 	return ofPeople(ctx, tx, actor, `SELECT p.id, p.name, CASE WHEN `+lastWord+` > x.closed THEN `+lastWord+` ELSE x.closed END AS event
-		FROM person p JOIN `+allClosed+` x ON x.person_id = p.id WHERE x.closed BETWEEN '0' AND ? AND x.taken = ?`, since, flag(taken))
+		FROM person p JOIN `+allClosed+` x ON x.person_id = p.id WHERE x.closed BETWEEN '0' AND ? AND x.taken = ?`, since, database.Flag(taken))
 }
 
 // unused lists people of whom nothing is recorded but who they are, by the day

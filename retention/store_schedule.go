@@ -28,20 +28,13 @@ func schedules(ctx context.Context, tx *database.Tx) ([]Schedule, error) {
 
 func putSchedule(ctx context.Context, tx *trail.Tx, s Schedule) error {
 	set := trail.Set{
-		"amount": s.Amount, "unit": string(s.Unit), "used": flag(s.Used), "automatic": flag(s.Automatic),
+		"amount": s.Amount, "unit": string(s.Unit), "used": database.Flag(s.Used), "automatic": database.Flag(s.Automatic),
 		"reason": s.Reason, "citation": s.Citation, "verified_on": string(s.VerifiedOn),
 	}
 	if s.Rev == "" {
 		return tx.Insert(ctx, scheduleTable, s.Key, set)
 	}
 	return tx.Update(ctx, scheduleTable, s.Key, s.Rev, set)
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 func insertKeep(ctx context.Context, tx *trail.Tx, id string, k Keep) error {

@@ -123,7 +123,7 @@ func runsOf(ctx context.Context, tx *database.Tx, layout string, limit int) ([]R
 func insertRun(ctx context.Context, tx *trail.Tx, r Run) error {
 	return tx.Insert(ctx, runTable, r.ID, trail.Set{
 		"layout": r.Layout, "file_name": r.File, "digest": r.Digest, "as_of": string(r.AsOf), "row_count": r.Rows, "seen_count": r.Seen,
-		"complete": flag(r.Complete), "read_at": database.Micros(tx.Now()), "read_by": tx.Actor.Name,
+		"complete": database.Flag(r.Complete), "read_at": database.Micros(tx.Now()), "read_by": tx.Actor.Name,
 	})
 }
 
@@ -171,9 +171,9 @@ func claimByID(ctx context.Context, tx *database.Tx, id string) (Claim, error) {
 func insertClaim(ctx context.Context, tx *trail.Tx, c Claim) error {
 	return tx.Insert(ctx, claimTable, c.ID, trail.Set{
 		"run_id": c.RunID, "layout": c.Layout, "person_id": c.PersonID, "kind": string(c.Kind), "why": string(c.Why), "facility_id": c.FacilityID, "place_said": c.Place,
-		"transit": flag(c.Transit), "claim_on": string(c.On), "was_at": c.From, "as_of": string(c.AsOf), "row_no": c.Row, "name_said": c.NameSaid, "number_said": c.NumberSaid,
+		"transit": database.Flag(c.Transit), "claim_on": string(c.On), "was_at": c.From, "as_of": string(c.AsOf), "row_no": c.Row, "name_said": c.NameSaid, "number_said": c.NumberSaid,
 		"state": string(Open), "decided_at": 0, "ended_by": "", "decided_name": "",
-		"released": flag(c.released), "released_on": string(c.releasedOn), "release_on": string(c.release), "had_on": c.Had.String(),
+		"released": database.Flag(c.released), "released_on": string(c.releasedOn), "release_on": string(c.release), "had_on": c.Had.String(),
 	})
 }
 
@@ -182,11 +182,4 @@ func settle(ctx context.Context, tx *trail.Tx, c Claim, rev string, to State) er
 	return tx.Update(ctx, claimTable, c.ID, rev, trail.Set{
 		"state": string(to), "decided_at": database.Micros(tx.Now()), "ended_by": tx.Actor.ID, "decided_name": tx.Actor.Name,
 	})
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

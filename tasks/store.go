@@ -66,16 +66,9 @@ func insert(ctx context.Context, tx *trail.Tx, t Task) error {
 	return tx.Insert(ctx, table, t.ID, trail.Set{
 		"person_id": t.PersonID, "case_id": t.CaseID, "kind": t.Kind, "title": t.Title, "reason": t.Reason, "args": args,
 		"due_on": string(t.DueOn), "due_time": t.DueTime, "until_time": t.UntilTime, "wait_until": string(t.WaitUntil),
-		"worker_id": t.WorkerID, "is_next": flag(t.IsNext), "handed": 0, "link_kind": t.Link.Kind, "link_id": t.Link.ID, "state": string(t.State),
+		"worker_id": t.WorkerID, "is_next": database.Flag(t.IsNext), "handed": 0, "link_kind": t.Link.Kind, "link_id": t.Link.ID, "state": string(t.State),
 		"ended_at": 0, "ended_by": "", "ended_why": "", "created_at": database.Micros(t.CreatedAt),
 	})
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // visible returns a task the actor may see, or NotFound.

@@ -55,6 +55,22 @@ func End(ctx context.Context, tx *trail.Tx, id, rev string, how State, why strin
 	return end(ctx, tx, t, rev, how, why)
 }
 
+// EndIfOpen ends a task as done, when it is there and has not ended: what it was about
+// came to its end. An empty id is no task.
+func EndIfOpen(ctx context.Context, tx *trail.Tx, id string) error {
+	if id == "" {
+		return nil
+	}
+	t, err := One(ctx, tx.Tx, id)
+	if fault.Is(err, fault.NotFound) || err == nil && t.State != Open {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return end(ctx, tx, t, "", Done, "")
+}
+
 func end(ctx context.Context, tx *trail.Tx, t Task, rev string, how State, why string) error {
 	const op = "tasks: end"
 	why = strings.TrimSpace(why)

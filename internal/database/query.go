@@ -94,11 +94,7 @@ func (tx *Tx) RowsOf(ctx context.Context, table string, ids []string) (map[strin
 	if len(ids) == 0 {
 		return images, nil
 	}
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
-	}
-	return images, tx.query(ctx, "SELECT * FROM "+table+" WHERE id IN "+In(len(ids)), args, func(r result) error {
+	return images, tx.query(ctx, "SELECT * FROM "+table+" WHERE id IN "+In(len(ids)), Args(ids), func(r result) error {
 		image, err := imageOf(r)
 		if id, ok := image["id"].(string); ok {
 			images[id] = image
