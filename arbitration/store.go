@@ -66,7 +66,7 @@ func listed(ctx context.Context, tx *database.Tx, actor authz.Actor, today civil
 // load reads what belongs to a matter; the notes only for the neutral.
 func load(ctx context.Context, tx *database.Tx, v *View) (err error) {
 	id := v.ID
-	if v.Number, err = database.One(ctx, tx, database.Text, `SELECT number FROM person WHERE id = ?`, v.PersonID); err != nil {
+	if v.Number, err = database.One(ctx, tx, database.Value[string], `SELECT number FROM person WHERE id = ?`, v.PersonID); err != nil {
 		return err
 	}
 	if v.Positions, err = database.All(ctx, tx, func(s database.Scan) (p Position, err error) {
@@ -103,7 +103,7 @@ func load(ctx context.Context, tx *database.Tx, v *View) (err error) {
 
 // belongs returns NotFound for a row that is not one of the matter.
 func belongs(ctx context.Context, tx *database.Tx, table, id, matterID string) error {
-	of, err := database.One(ctx, tx, database.Text, `SELECT arbitration_id FROM `+table+` WHERE id = ?`, id)
+	of, err := database.One(ctx, tx, database.Value[string], `SELECT arbitration_id FROM `+table+` WHERE id = ?`, id)
 	if err == nil && of != matterID {
 		err = fault.New(fault.NotFound, "arbitration: belongs")
 	}
@@ -111,7 +111,7 @@ func belongs(ctx context.Context, tx *database.Tx, table, id, matterID string) e
 }
 
 func accountName(ctx context.Context, tx *database.Tx, id string) (string, error) {
-	name, err := database.One(ctx, tx, database.Text, `SELECT name FROM account WHERE id = ? AND disabled_at = 0`, id)
+	name, err := database.One(ctx, tx, database.Value[string], `SELECT name FROM account WHERE id = ? AND disabled_at = 0`, id)
 	if fault.Is(err, fault.NotFound) {
 		return "", fault.Bad("arbitration: account", "neutral", "arbitration.neutral.missing")
 	}
@@ -119,7 +119,7 @@ func accountName(ctx context.Context, tx *database.Tx, id string) (string, error
 }
 
 func fileOf(ctx context.Context, tx *database.Tx, personID, fileID string) (string, error) {
-	return database.One(ctx, tx, database.Text, `SELECT name FROM person_file WHERE id = ? AND person_id = ?`, fileID, personID)
+	return database.One(ctx, tx, database.Value[string], `SELECT name FROM person_file WHERE id = ? AND person_id = ?`, fileID, personID)
 }
 
 // advocate says why an account cannot be neutral: it works or worked with the person, it
@@ -137,7 +137,7 @@ func advocate(ctx context.Context, tx *database.Tx, m Matter, accountID string) 
 		{"works", `SELECT count(*) FROM task WHERE person_id = ? AND worker_id = ?`, []any{m.PersonID, accountID}},
 		{"conflict", `SELECT count(*) FROM access_bar WHERE person_id = ? AND account_id = ? AND kind <> 'neutral'`, []any{m.PersonID, accountID}},
 	} {
-		n, err := database.One(ctx, tx, database.Count, one.query, one.args...)
+		n, err := database.One(ctx, tx, database.Value[int], one.query, one.args...)
 		if err != nil || n > 0 {
 			return one.why, err
 		}

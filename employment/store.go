@@ -118,7 +118,7 @@ func candidatesFor(ctx context.Context, tx *database.Tx, vacancyID, personID str
 }
 
 func isCandidate(ctx context.Context, tx *database.Tx, vacancyID, personID string) (bool, error) {
-	n, err := database.One(ctx, tx, database.Count, `SELECT count(*) FROM job_candidate WHERE vacancy_id = ? AND person_id = ?`, vacancyID, personID)
+	n, err := database.One(ctx, tx, database.Value[int], `SELECT count(*) FROM job_candidate WHERE vacancy_id = ? AND person_id = ?`, vacancyID, personID)
 	return n > 0, err
 }
 

@@ -80,7 +80,7 @@ func insertMember(ctx context.Context, tx *trail.Tx, householdID string, m Membe
 }
 
 func isMember(ctx context.Context, tx *database.Tx, householdID, personID string) (bool, error) {
-	n, err := database.One(ctx, tx, database.Count, `SELECT count(*) FROM household_member WHERE household_id = ? AND person_id = ?`, householdID, personID)
+	n, err := database.One(ctx, tx, database.Value[int], `SELECT count(*) FROM household_member WHERE household_id = ? AND person_id = ?`, householdID, personID)
 	return n > 0, err
 }
 
@@ -105,13 +105,13 @@ func inside(ctx context.Context, tx *database.Tx, actor authz.Actor, householdID
 
 // rowOf reports whether a row is of a household, and not the relative it was opened for.
 func rowOf(ctx context.Context, tx *database.Tx, table, id string, h Household) (bool, error) {
-	n, err := database.One(ctx, tx, database.Count, `SELECT count(*) FROM `+table+` WHERE id = ? AND household_id = ? AND person_id <> ?`, id, h.ID, h.HeadID)
+	n, err := database.One(ctx, tx, database.Value[int], `SELECT count(*) FROM `+table+` WHERE id = ? AND household_id = ? AND person_id <> ?`, id, h.ID, h.HeadID)
 	return n > 0, err
 }
 
 // belongs returns NotFound for a row that is not of a household.
 func belongs(ctx context.Context, tx *database.Tx, table, id, householdID string) error {
-	of, err := database.One(ctx, tx, database.Text, `SELECT household_id FROM `+table+` WHERE id = ?`, id)
+	of, err := database.One(ctx, tx, database.Value[string], `SELECT household_id FROM `+table+` WHERE id = ?`, id)
 	if err == nil && of != householdID {
 		err = fault.New(fault.NotFound, "families: belongs")
 	}

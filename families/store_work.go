@@ -29,7 +29,7 @@ func calls(ctx context.Context, tx *database.Tx, actor authz.Actor, limit int) (
 }
 
 func facilityName(ctx context.Context, tx *database.Tx, id string) (string, error) {
-	return database.One(ctx, tx, database.Text, `SELECT name FROM facility WHERE id = ?`, id)
+	return database.One(ctx, tx, database.Value[string], `SELECT name FROM facility WHERE id = ?`, id)
 }
 
 const selectTrip = `SELECT t.id, t.rev, t.facility_id, coalesce(f.name, ''), t.on_date, t.at_time, t.meet, t.seats,
@@ -58,26 +58,26 @@ func seatsOf(ctx context.Context, tx *database.Tx, actor authz.Actor, tripID str
 }
 
 func hasSeat(ctx context.Context, tx *database.Tx, tripID, personID string) (bool, error) {
-	n, err := database.One(ctx, tx, database.Count, `SELECT count(*) FROM family_seat WHERE trip_id = ? AND person_id = ?`, tripID, personID)
+	n, err := database.One(ctx, tx, database.Value[int], `SELECT count(*) FROM family_seat WHERE trip_id = ? AND person_id = ?`, tripID, personID)
 	return n > 0, err
 }
 
 // isChild reports whether somebody is a child of a household.
 func isChild(ctx context.Context, tx *database.Tx, personID string) (bool, error) {
-	n, err := database.One(ctx, tx, database.Count, `SELECT count(*) FROM household_member WHERE person_id = ? AND child = 1`, personID)
+	n, err := database.One(ctx, tx, database.Value[int], `SELECT count(*) FROM household_member WHERE person_id = ? AND child = 1`, personID)
 	return n > 0, err
 }
 
 // adultsWith counts the adults of a child's households who have a seat.
 func adultsWith(ctx context.Context, tx *database.Tx, tripID, childID string) (int, error) {
-	return database.One(ctx, tx, database.Count, `SELECT count(*) FROM family_seat s JOIN household_member a ON a.person_id = s.person_id AND a.child = 0
+	return database.One(ctx, tx, database.Value[int], `SELECT count(*) FROM family_seat s JOIN household_member a ON a.person_id = s.person_id AND a.child = 0
 		WHERE s.trip_id = ? AND s.waiting = 0 AND a.household_id IN (SELECT c.household_id FROM household_member c WHERE c.person_id = ?)`, tripID, childID)
 }
 
 // childrenAlone counts the children of somebody's households on a trip for whom no adult
 // has a seat any more.
 func childrenAlone(ctx context.Context, tx *database.Tx, tripID, adultID string) (int, error) {
-	return database.One(ctx, tx, database.Count, `SELECT count(*) FROM family_seat s WHERE s.trip_id = ? AND s.child = 1
+	return database.One(ctx, tx, database.Value[int], `SELECT count(*) FROM family_seat s WHERE s.trip_id = ? AND s.child = 1
 		AND EXISTS (SELECT 1 FROM household_member c JOIN household_member a ON a.household_id = c.household_id WHERE c.person_id = s.person_id AND a.person_id = ?)
 		AND NOT EXISTS (SELECT 1 FROM household_member c JOIN household_member a ON a.household_id = c.household_id AND a.child = 0
 			JOIN family_seat o ON o.person_id = a.person_id AND o.trip_id = s.trip_id AND o.waiting = 0 WHERE c.person_id = s.person_id)`, tripID, adultID)
@@ -85,7 +85,7 @@ func childrenAlone(ctx context.Context, tx *database.Tx, tripID, adultID string)
 
 // firstWaiting is the first adult in the line for a trip, or a child whose adult rides.
 func firstWaiting(ctx context.Context, tx *database.Tx, tripID string) (id string, found bool, err error) {
-	list, err := database.All(ctx, tx, database.Text, `SELECT s.id FROM family_seat s WHERE s.trip_id = ? AND s.waiting = 1 AND (s.child = 0 OR EXISTS (
+	list, err := database.All(ctx, tx, database.Value[string], `SELECT s.id FROM family_seat s WHERE s.trip_id = ? AND s.waiting = 1 AND (s.child = 0 OR EXISTS (
 		SELECT 1 FROM household_member c JOIN household_member a ON a.household_id = c.household_id AND a.child = 0
 			JOIN family_seat o ON o.person_id = a.person_id AND o.trip_id = s.trip_id AND o.waiting = 0 WHERE c.person_id = s.person_id)) ORDER BY s.id LIMIT 1`, tripID)
 	if err != nil || len(list) == 0 {
@@ -132,7 +132,7 @@ func enrolments(ctx context.Context, tx *database.Tx, actor authz.Actor, program
 
 // inProgramme reports whether somebody is in a programme on a day already.
 func inProgramme(ctx context.Context, tx *database.Tx, programmeID, personID string, on civil.Day) (bool, error) {
-	n, err := database.One(ctx, tx, database.Count, `SELECT count(*) FROM family_enrolment WHERE programme_id = ? AND person_id = ? AND exit_on > ? AND left_on = ''`, programmeID, personID, on)
+	n, err := database.One(ctx, tx, database.Value[int], `SELECT count(*) FROM family_enrolment WHERE programme_id = ? AND person_id = ? AND exit_on > ? AND left_on = ''`, programmeID, personID, on)
 	return n > 0, err
 }
 
@@ -153,5 +153,5 @@ func taps(ctx context.Context, tx *database.Tx, facilityID string, on civil.Day)
 
 // ownHouseholds lists the households that were opened for somebody.
 func ownHouseholds(ctx context.Context, tx *database.Tx, personID string) ([]string, error) {
-	return database.All(ctx, tx, database.Text, `SELECT id FROM household WHERE person_id = ?`, personID)
+	return database.All(ctx, tx, database.Value[string], `SELECT id FROM household WHERE person_id = ?`, personID)
 }

@@ -175,7 +175,7 @@ func saveWriter(ctx context.Context, tx *trail.Tx, w Writer, actor authz.Actor, 
 
 // homeOf is where a writer lives, "" where nobody wrote it down. Nothing else reads it.
 func homeOf(ctx context.Context, tx *database.Tx, writerID string) (string, error) {
-	home, err := database.One(ctx, tx, database.Text, `SELECT address FROM penpal_home WHERE id = ?`, writerID)
+	home, err := database.One(ctx, tx, database.Value[string], `SELECT address FROM penpal_home WHERE id = ?`, writerID)
 	if fault.Is(err, fault.NotFound) {
 		return "", nil
 	}
@@ -196,12 +196,12 @@ func keepHome(ctx context.Context, tx *trail.Tx, writerID, home string) error {
 }
 
 func numberOf(ctx context.Context, tx *database.Tx, personID string) (string, error) {
-	return database.One(ctx, tx, database.Text, `SELECT number FROM person WHERE id = ?`, personID)
+	return database.One(ctx, tx, database.Value[string], `SELECT number FROM person WHERE id = ?`, personID)
 }
 
 // active returns Invalid for an account that is not there, or ended.
 func active(ctx context.Context, tx *database.Tx, accountID string) error {
-	n, err := database.One(ctx, tx, database.Count, `SELECT count(*) FROM account WHERE id = ? AND disabled_at = 0`, accountID)
+	n, err := database.One(ctx, tx, database.Value[int], `SELECT count(*) FROM account WHERE id = ? AND disabled_at = 0`, accountID)
 	if err == nil && n == 0 {
 		err = fault.Bad("penpals: account", "account", "penpals.account.missing")
 	}
@@ -210,7 +210,7 @@ func active(ctx context.Context, tx *database.Tx, accountID string) error {
 
 // accountName is the name of an account, "" for one that is not there.
 func accountName(ctx context.Context, tx *database.Tx, id string) (string, error) {
-	name, err := database.One(ctx, tx, database.Text, `SELECT name FROM account WHERE id = ?`, id)
+	name, err := database.One(ctx, tx, database.Value[string], `SELECT name FROM account WHERE id = ?`, id)
 	if fault.Is(err, fault.NotFound) {
 		return "", nil
 	}

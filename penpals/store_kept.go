@@ -78,5 +78,5 @@ func incidentsOf(ctx context.Context, tx *database.Tx, actor authz.Actor, pairID
 }
 
 func openIncidents(ctx context.Context, tx *database.Tx, pairID string) (int, error) {
-	return database.One(ctx, tx, database.Count, `SELECT count(*) FROM penpal_incident WHERE pair_id = ? AND closed_on = ''`, pairID)
+	return database.One(ctx, tx, database.Value[int], `SELECT count(*) FROM penpal_incident WHERE pair_id = ? AND closed_on = ''`, pairID)
 }

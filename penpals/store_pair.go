@@ -109,7 +109,7 @@ func runningBetween(ctx context.Context, tx *database.Tx, personID, writerID str
 
 // nextNumber is the number of the next pair: one more than the highest there was.
 func nextNumber(ctx context.Context, tx *database.Tx) (int, error) {
-	last, err := database.One(ctx, tx, database.Text, `SELECT code FROM penpal_pair ORDER BY length(code) DESC, code DESC LIMIT 1`)
+	last, err := database.One(ctx, tx, database.Value[string], `SELECT code FROM penpal_pair ORDER BY length(code) DESC, code DESC LIMIT 1`)
 	if fault.Is(err, fault.NotFound) {
 		return 1, nil
 	}
@@ -155,7 +155,7 @@ func passing(ctx context.Context, tx *database.Tx, actor authz.Actor) ([]Passing
 
 func waitingPost(ctx context.Context, tx *database.Tx, actor authz.Actor) (int, error) {
 	sight, seen := actor.PersonWall("l.person_id", database.Micros(tx.Now()))
-	return database.One(ctx, tx, database.Count, `SELECT count(*) FROM penpal_letter l WHERE l.forwarded_on = '' AND `+sight, seen...)
+	return database.One(ctx, tx, database.Value[int], `SELECT count(*) FROM penpal_letter l WHERE l.forwarded_on = '' AND `+sight, seen...)
 }
 
 const sheetColumns = `h.id, h.rev, h.person_id, h.pair_id, h.writer_id, h.given_on, h.writer, h.called, h.number, h.languages, h.interests, h.wishes, h.facility_id, h.at_place,

@@ -30,7 +30,7 @@ func (s *Service) MovePerson(ctx context.Context, tx *trail.Tx, from, to string)
 
 // doubled are the places of somebody on the list but the one that counts.
 func doubled(ctx context.Context, tx *database.Tx, personID string) ([]string, error) {
-	list, err := database.All(ctx, tx, database.Text, `SELECT id FROM penpal_inside WHERE person_id = ? AND state <> 'withdrawn' ORDER BY asked_on, id`, personID)
+	list, err := database.All(ctx, tx, database.Value[string], `SELECT id FROM penpal_inside WHERE person_id = ? AND state <> 'withdrawn' ORDER BY asked_on, id`, personID)
 	if len(list) == 0 {
 		return nil, err
 	}

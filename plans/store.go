@@ -110,7 +110,7 @@ func outcomesOf(ctx context.Context, tx *database.Tx, planID string) ([]Outcome,
 
 // accountName is the name of an account that may have something to see to.
 func accountName(ctx context.Context, tx *database.Tx, id string) (string, error) {
-	name, err := database.One(ctx, tx, database.Text, `SELECT name FROM account WHERE id = ? AND disabled_at = 0`, id)
+	name, err := database.One(ctx, tx, database.Value[string], `SELECT name FROM account WHERE id = ? AND disabled_at = 0`, id)
 	if fault.Is(err, fault.NotFound) {
 		err = fault.Bad("plans: account", "owner", "plans.owner.missing")
 	}
@@ -119,7 +119,7 @@ func accountName(ctx context.Context, tx *database.Tx, id string) (string, error
 
 // anyName is the name of an account, also of one that was closed; "" for none.
 func anyName(ctx context.Context, tx *database.Tx, id string) (string, error) {
-	list, err := database.All(ctx, tx, database.Text, `SELECT name FROM account WHERE id = ?`, id)
+	list, err := database.All(ctx, tx, database.Value[string], `SELECT name FROM account WHERE id = ?`, id)
 	if err != nil || len(list) == 0 {
 		return "", err
 	}

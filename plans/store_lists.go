@@ -68,7 +68,7 @@ func papersOf(ctx context.Context, tx *database.Tx, personID string) ([]Paper, e
 
 // onDuty is who is on duty on a day, as it was said last; "" for nobody.
 func onDuty(ctx context.Context, tx *database.Tx, on civil.Day) (string, error) {
-	list, err := database.All(ctx, tx, database.Text, `SELECT d.account_id FROM plan_duty d JOIN account a ON a.id = d.account_id
+	list, err := database.All(ctx, tx, database.Value[string], `SELECT d.account_id FROM plan_duty d JOIN account a ON a.id = d.account_id
 		WHERE d.from_on <= ? AND d.until_on >= ? AND a.disabled_at = 0 ORDER BY d.id DESC LIMIT 1`, on, on)
 	if err != nil || len(list) == 0 {
 		return "", err

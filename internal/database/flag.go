@@ -8,11 +8,8 @@ func Flag(b bool) int {
 	return 0
 }
 
-// Text reads a column of text, and Count one with a number.
-func Text(scan Scan) (s string, err error) { return s, scan(&s) }
-
-// Count reads a number; see Text.
-func Count(scan Scan) (n int, err error) { return n, scan(&n) }
+// Value reads the one column of a row.
+func Value[T any](scan Scan) (v T, err error) { return v, scan(&v) }
 
 // Args are words as the arguments of In.
 func Args(words []string) []any {

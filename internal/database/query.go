@@ -87,17 +87,14 @@ func (tx *Tx) Row(ctx context.Context, table, id string) (map[string]any, error)
 // RowsOf returns all columns of some rows of table by id, as Row returns them; those that
 // are not there are left out.
 func (tx *Tx) RowsOf(ctx context.Context, table string, ids []string) (map[string]map[string]any, error) {
-	images := make(map[string]map[string]any, len(ids))
 	if !tableName.MatchString(table) {
 		return nil, fmt.Errorf("database: rows of: %q is no table name", table)
 	}
-	if len(ids) == 0 {
-		return images, nil
-	}
+	images := make(map[string]map[string]any, len(ids))
 	return images, tx.query(ctx, "SELECT * FROM "+table+" WHERE id IN "+In(len(ids)), Args(ids), func(r result) error {
 		image, err := imageOf(r)
-		if id, ok := image["id"].(string); ok {
-			images[id] = image
+		if err == nil {
+			images[image["id"].(string)] = image
 		}
 		return err
 	})
