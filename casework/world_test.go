@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"github.com/throughcare/throughcare/internal/dbtest"
 	"strconv"
 	"testing"
 
@@ -37,10 +38,7 @@ func newWorld(t *testing.T, db *database.DB) *world {
 	w.lee = authz.NewActor("lee", "Lee", authz.Lead, authz.SeesAll, append(perms[authz.Lead], trail.MayUndoOthers)...)
 	w.write(func(tx *trail.Tx) error {
 		for _, a := range []authz.Actor{w.ruth, w.bea, w.lee} {
-			if err := tx.Insert(t.Context(), "account", a.ID, trail.Set{
-				"name": a.Name, "sign_in": a.ID, "sign_in_key": a.ID, "role": string(a.Role), "phrase_hash": "", "code_secret": "",
-				"locale": "", "theme": "", "density": "", "single_keys": 0, "created_at": 0, "disabled_at": 0,
-			}); err != nil {
+			if err := tx.Insert(t.Context(), "account", a.ID, dbtest.Account(a.ID, a.Name, string(a.Role))); err != nil {
 				return err
 			}
 		}

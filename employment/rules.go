@@ -101,8 +101,7 @@ func ReadRules(text []byte) (r Ruleset, err error) {
 		said = append(said, i.Evidence)
 	}
 	for _, e := range said {
-		known := slices.ContainsFunc(r.Sources, func(s rulepacks.Source) bool { return s.ID == e.Source })
-		if e.Citation == "" || !e.VerifiedOn.Valid() || !slices.Contains(rulepacks.Marks(), e.Mark) || !known {
+		if !e.Whole(r.Sources) {
 			return r, fmt.Errorf("employment: rule %q: citation, source, verified_on or mark is missing", e.Citation)
 		}
 	}

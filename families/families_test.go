@@ -59,10 +59,7 @@ func each(t *testing.T, fn func(*world)) {
 		w.nora = authz.NewActor("nora", "Nora", authz.Worker, authz.SeesGranted, perms[authz.Worker]...)
 		must(t, trail.Write(t.Context(), db, authz.System("test"), &trail.Deed{Action: "test"}, func(tx *trail.Tx) error {
 			for _, a := range []authz.Actor{w.ruth, w.ann, w.nora} {
-				if err := tx.Insert(t.Context(), "account", a.ID, trail.Set{
-					"name": a.Name, "sign_in": a.ID, "sign_in_key": a.ID, "role": "worker", "phrase_hash": "", "code_secret": "",
-					"locale": "", "theme": "", "density": "", "single_keys": 0, "created_at": 0, "disabled_at": 0,
-				}); err != nil {
+				if err := tx.Insert(t.Context(), "account", a.ID, dbtest.Account(a.ID, a.Name, "worker")); err != nil {
 					return err
 				}
 			}

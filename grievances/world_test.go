@@ -136,10 +136,7 @@ func newWorld(t *testing.T, db *database.DB, clock *dbtest.Clock) *world {
 	}
 	w.write(func(tx *trail.Tx) error {
 		for _, a := range []authz.Actor{w.ruth, w.bea, w.lee} {
-			if err := tx.Insert(t.Context(), "account", a.ID, trail.Set{
-				"name": a.Name, "sign_in": a.ID, "sign_in_key": a.ID, "role": string(a.Role), "phrase_hash": "", "code_secret": "",
-				"locale": "", "theme": "", "density": "", "single_keys": 0, "created_at": 0, "disabled_at": 0,
-			}); err != nil {
+			if err := tx.Insert(t.Context(), "account", a.ID, dbtest.Account(a.ID, a.Name, string(a.Role))); err != nil {
 				return err
 			}
 		}

@@ -157,8 +157,7 @@ func (o Outline) checkAfter() error {
 }
 
 func said(o Outline, e rulepacks.Evidence) error {
-	known := slices.ContainsFunc(o.Sources, func(s rulepacks.Source) bool { return s.ID == e.Source })
-	if e.Citation == "" || !e.VerifiedOn.Valid() || !slices.Contains(rulepacks.Marks(), e.Mark) || !known {
+	if !e.Whole(o.Sources) {
 		return fmt.Errorf("plans: outline %q: citation, source, verified_on or mark is missing", o.Key)
 	}
 	return nil

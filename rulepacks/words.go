@@ -3,6 +3,7 @@ package rulepacks
 import (
 	"context"
 	"embed"
+	"slices"
 	"strings"
 
 	"github.com/throughcare/throughcare/internal/i18n"
@@ -12,6 +13,18 @@ import (
 //
 //go:embed locales/*.json
 var Locales embed.FS
+
+// Whole reports whether a rule names who says so, one of the sources, when that was last
+// read there, and how sure it is.
+func (e Evidence) Whole(sources []Source) bool {
+	named := slices.ContainsFunc(sources, func(s Source) bool { return s.ID == e.Source })
+	return e.Citation != "" && e.VerifiedOn.Valid() && slices.Contains(Marks(), e.Mark) && named
+}
+
+// Read says how sure a rule is, and when somebody last read it: "Verified 20 Aug".
+func (e Evidence) Read(ctx context.Context) string {
+	return i18n.T(ctx, "rulepacks.evidence."+string(e.Mark), "day", i18n.Day(ctx, string(e.VerifiedOn)))
+}
 
 // Words say how a clock was counted: "20 calendar days after 10 Apr 2026, counting
 // from 11 Apr." What was not known, moved or taken off follows, a sentence each.

@@ -54,10 +54,7 @@ func person(t *testing.T, db *database.DB) string {
 			return err
 		}
 		id = p.ID
-		return tx.Insert(t.Context(), "account", "bea", trail.Set{
-			"name": "Bea", "sign_in": "bea", "sign_in_key": "bea", "role": "volunteer", "phrase_hash": "", "code_secret": "",
-			"locale": "", "theme": "", "density": "", "single_keys": 0, "created_at": 0, "disabled_at": 0,
-		})
+		return tx.Insert(t.Context(), "account", "bea", dbtest.Account("bea", "Bea", "volunteer"))
 	}))
 	return id
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/throughcare/throughcare/arbitration"
 	"github.com/throughcare/throughcare/files"
 	"github.com/throughcare/throughcare/internal/web"
+	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/people"
 )
 
@@ -20,16 +21,13 @@ import (
 //go:embed locales
 var Locales embed.FS
 
-// Colleague is an account that may be the neutral.
-type Colleague struct{ ID, Name string }
-
 // Pages are the pages of arbitration.
 type Pages struct {
 	Arbitration *arbitration.Service
 	People      *people.Service
 	Files       *files.Service
 	// Team lists the accounts there are.
-	Team func(ctx context.Context) ([]Colleague, error)
+	Team func(ctx context.Context) ([]layout.Option, error)
 	// Paper opens a file for somebody before whom it lies, whatever they see of the person.
 	Paper func(ctx context.Context, fileID string) (name string, content io.ReadCloser, err error)
 }

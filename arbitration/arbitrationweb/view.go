@@ -142,10 +142,8 @@ func (p *Pages) asking(r *web.Request) (a asked, err error) {
 func (p *Pages) choices(r *web.Request, a *asked) error {
 	switch a.Deed {
 	case "neutral":
-		team, err := p.Team(r.Context())
-		for _, c := range team {
-			a.Team = append(a.Team, layout.Option{Value: c.ID, Label: c.Name})
-		}
+		var err error
+		a.Team, err = p.Team(r.Context())
 		return err
 	case "paper":
 		list, err := p.Files.List(r.Context(), r.Actor, a.PersonID)

@@ -73,10 +73,7 @@ func newDesk(t *testing.T, db *database.DB) *desk {
 	d.lee, d.val = actor("Lee Park", authz.Lead, authz.SeesAll), actor("Val Roe", authz.Administrator, authz.SeesNone)
 	d.write(func(tx *trail.Tx) error {
 		for _, a := range []authz.Actor{d.ruth, d.bea, d.lee, d.val} {
-			if err := tx.Insert(t.Context(), "account", a.ID, trail.Set{
-				"name": a.Name, "sign_in": a.ID, "sign_in_key": a.ID, "role": string(a.Role), "phrase_hash": "", "code_secret": "",
-				"locale": "", "theme": "", "density": "", "single_keys": 0, "created_at": 0, "disabled_at": 0,
-			}); err != nil {
+			if err := tx.Insert(t.Context(), "account", a.ID, dbtest.Account(a.ID, a.Name, string(a.Role))); err != nil {
 				return err
 			}
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/throughcare/throughcare/internal/web/webtest"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/people/peopleweb"
+	"github.com/throughcare/throughcare/rulepacks"
 )
 
 // desk is the pages over a record of Gus.
@@ -47,81 +48,56 @@ func each(t *testing.T, fn func(*desk)) {
 }
 
 func (d *desk) as(a authz.Actor) *webtest.App {
-	return webtest.New(d.T, d.pages.Routes(), webtest.As(a), webtest.Words(employmentweb.Locales, peopleweb.Locales, partialdate.Locales))
-}
-
-func (d *desk) look(path string, wants ...string) *webtest.Page {
-	d.Helper()
-	page := d.Get(path)
-	page.Check()
-	if page.Status != http.StatusOK {
-		d.Fatalf("%s: status %d", path, page.Status)
-	}
-	for _, want := range wants {
-		if text := page.Text("main"); !strings.Contains(text, want) {
-			d.Errorf("%s: %q is not in %q", path, want, text)
-		}
-	}
-	return page
-}
-
-func (d *desk) send(path string, form ...string) string {
-	d.Helper()
-	page := d.Post(path, form...)
-	if page.Status != http.StatusSeeOther {
-		d.Fatalf("%s: status %d, %s", path, page.Status, page.Text("main"))
-	}
-	to, _, _ := strings.Cut(page.Header.Get("Location"), "#")
-	return to
+	return webtest.New(d.T, d.pages.Routes(), webtest.As(a), webtest.Words(employmentweb.Locales, peopleweb.Locales, partialdate.Locales, rulepacks.Locales))
 }
 
 // From an employer to a job that lasted thirty days.
 func TestFromAnEmployerToAJob(t *testing.T) {
 	t.Parallel()
 	each(t, func(d *desk) {
-		d.look("/work", "Nothing is on offer")
-		d.look("/work/employers/new")
+		d.Look("/work", "Nothing is on offer")
+		d.Look("/work/employers/new")
 		if page := d.Post("/work/employers/new", "name", "", "note", "Mrs. Lund hires"); page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Text("#f-note"), "Mrs. Lund hires") {
 			t.Errorf("without a name: status %d", page.Status)
 		}
-		firm := d.send("/work/employers/new", "name", "Larch Laundry", "bars", "theft", "bars", "fraud")
-		d.look(firm, "Larch Laundry", "Theft, Fraud")
-		d.look(firm + "/change")
-		d.send(firm, "words", "Two places from May")
-		d.look(firm, "Two places from May")
-		d.look(firm + "/vacancy")
-		lead := d.send(firm+"/vacancy", "title", "Laundry hand", "hours", "36", "places", "1", "needs", "id")
-		d.look(lead, "Laundry hand", "Nobody looks for work")
-		d.look(firm + "/vacancy?row=" + strings.TrimPrefix(lead, "/work/vacancies/"))
+		firm := d.Send("/work/employers/new", "name", "Larch Laundry", "bars", "theft", "bars", "fraud")
+		d.Look(firm, "Larch Laundry", "Theft, Fraud")
+		d.Look(firm + "/change")
+		d.Send(firm, "words", "Two places from May")
+		d.Look(firm, "Two places from May")
+		d.Look(firm + "/vacancy")
+		lead := d.Send(firm+"/vacancy", "title", "Laundry hand", "hours", "36", "places", "1", "needs", "id")
+		d.Look(lead, "Laundry hand", "Nobody looks for work")
+		d.Look(firm + "/vacancy?row=" + strings.TrimPrefix(lead, "/work/vacancies/"))
 
 		work := "/people/" + d.gus + "/work"
-		d.send(work+"/arrived", "arrived", "2026-03-01")
-		d.look(work, "40 hours a week by Monday, March 16")
+		d.Send(work+"/arrived", "arrived", "2026-03-01")
+		d.Look(work, "40 hours a week by Monday, March 16")
 		if page := d.Post(work+"/arrived", "arrived", "never"); page.Status != http.StatusUnprocessableEntity {
 			t.Errorf("arrived never: status %d", page.Status)
 		}
-		d.look(work, "What they look for")
-		d.send(work, "wants", "laundry", "papers", "id", "bars", "theft", "said", "1")
-		page := d.look(lead, "Does not fit", "The employer’s own limit rules it out.")
+		d.Look(work, "What they look for")
+		d.Send(work, "wants", "laundry", "papers", "id", "bars", "theft", "said", "1")
+		page := d.Look(lead, "Does not fit", "The employer’s own limit rules it out.")
 		if page.Count(`form input[name="person"]`) != 0 {
 			t.Error("somebody who does not fit can be put forward with a press")
 		}
-		rev := d.look(work).Attr(`input[name="rev"]`, "value")
-		d.send(work, "wants", "laundry", "papers", "id", "said", "1", "rev", rev)
-		d.look(lead, "May fit", "The employer’s limits are not about them.")
-		d.send(lead, "person", d.gus)
-		page = d.look(lead, "Put forward")
-		d.look(page.Attr(`a[href*="/candidates/"]`, "href"))
-		d.look(work + "/start?vacancy=" + strings.TrimPrefix(lead, "/work/vacancies/"))
-		job := d.send(work+"/start", "vacancy", strings.TrimPrefix(lead, "/work/vacancies/"), "employer", strings.TrimPrefix(firm, "/work/employers/"), "title", "Laundry hand", "on", "2026-01-20", "since", "2025-06-15")
-		d.look(job, "file, and hold", "Tuesday, February 17", "30 days")
-		d.send(job+"/prove", "days", "30", "kind", "pay-stub", "hours", "300", "wages", "4,500")
-		d.look(job, "Pay stub", "$1,125")
-		d.send(job + "/file")
-		d.look(job, "Sent on")
-		d.send(job+"/end", "last", "2026-03-01", "why", "The season was over")
-		d.look(job, "The season was over")
-		d.look("/work", "1 of one", "Gus Amadi")
+		rev := d.Look(work).Attr(`input[name="rev"]`, "value")
+		d.Send(work, "wants", "laundry", "papers", "id", "said", "1", "rev", rev)
+		d.Look(lead, "May fit", "The employer’s limits are not about them.")
+		d.Send(lead, "person", d.gus)
+		page = d.Look(lead, "Put forward")
+		d.Look(page.Attr(`a[href*="/candidates/"]`, "href"))
+		d.Look(work + "/start?vacancy=" + strings.TrimPrefix(lead, "/work/vacancies/"))
+		job := d.Send(work+"/start", "vacancy", strings.TrimPrefix(lead, "/work/vacancies/"), "employer", strings.TrimPrefix(firm, "/work/employers/"), "title", "Laundry hand", "on", "2026-01-20", "since", "2025-06-15")
+		d.Look(job, "file, and hold", "Tuesday, February 17", "30 days")
+		d.Send(job+"/prove", "days", "30", "kind", "pay-stub", "hours", "300", "wages", "4,500")
+		d.Look(job, "Pay stub", "$1,125")
+		d.Send(job + "/file")
+		d.Look(job, "Sent on")
+		d.Send(job+"/end", "last", "2026-03-01", "why", "The season was over")
+		d.Look(job, "The season was over")
+		d.Look("/work", "1 of one", "Gus Amadi")
 	})
 }
 
@@ -130,14 +106,14 @@ func TestFromAnEmployerToAJob(t *testing.T) {
 func TestLettersAndDisclosure(t *testing.T) {
 	t.Parallel()
 	each(t, func(d *desk) {
-		firm := d.send("/work/employers/new", "name", "Larch Laundry", "contact", "Mrs. Lund")
-		d.look(firm + "/letter")
+		firm := d.Send("/work/employers/new", "name", "Larch Laundry", "contact", "Mrs. Lund")
+		d.Look(firm + "/letter")
 		page := d.Post(firm+"/letter", "words", "May I come by on Tuesday?")
 		if paper := page.Text("article.paper"); paper != "Monday, March 2 Larch Laundry Mrs. Lund May I come by on Tuesday?" {
 			t.Errorf("on the paper: %q", paper)
 		}
 		calc := "/people/" + d.gus + "/work/disclosure"
-		d.look(calc)
+		d.Look(calc)
 		page = d.Post(calc, "on.0", "2020-01-10", "months.0", "12", "ends.0", "2021-01-09", "on.1", "2024-06-01", "months.1", "24", "ends.1", "2026-05-31")
 		if text := page.Text("main"); page.Status != http.StatusOK || !strings.Contains(text, "need not be said, since Monday, January 10") || !strings.Contains(text, "must be said when asked, until Saturday, June 1") {
 			t.Errorf("status %d: %s", page.Status, text)

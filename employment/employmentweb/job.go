@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/throughcare/throughcare/employment"
 	"github.com/throughcare/throughcare/internal/civil"
@@ -56,7 +55,7 @@ func (p *Pages) do(w http.ResponseWriter, r *web.Request) error {
 			hours = f.Int("hours", 0, 10_000)
 		}
 		if !f.Failed() {
-			err = p.Employment.Prove(r.Context(), r.Actor, id, x, hours, cents(f.Text("wages")))
+			err = p.Employment.Prove(r.Context(), r.Actor, id, x, hours, f.Money("wages"))
 		}
 	case "file":
 		day := r.Day(f, "filed", partialdate.Gone)
@@ -78,17 +77,6 @@ func (p *Pages) do(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	return r.Done(w, "/work/placements/"+id)
-}
-
-// cents reads wages in whole units or with two places: "4,500", "4500.50".
-func cents(text string) int {
-	text = strings.TrimLeft(strings.NewReplacer(" ", "", ",", "").Replace(text), "$£€")
-	whole, rest, _ := strings.Cut(text, ".")
-	n, err := strconv.Atoi(whole + (rest + "00")[:2])
-	if err != nil || n < 0 {
-		return 0
-	}
-	return n
 }
 
 // own is somebody's work as their page shows it.

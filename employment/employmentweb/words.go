@@ -9,6 +9,7 @@ import (
 	"github.com/throughcare/throughcare/internal/civil"
 	"github.com/throughcare/throughcare/internal/i18n"
 	"github.com/throughcare/throughcare/internal/web/layout"
+	"github.com/throughcare/throughcare/rulepacks"
 )
 
 func crumbs(ctx context.Context) []layout.Link {
@@ -173,8 +174,8 @@ func held(j job) (civil.Day, bool) {
 	return wotc.LapsedFrom, wotc.Eligible(j.Since, j.Start) && wotc.Lapsed(j.Start)
 }
 
-func evidence(ctx context.Context, citation, mark string, day civil.Day) string {
-	return citation + " · " + i18n.T(ctx, "employment.mark."+mark, "day", i18n.Day(ctx, string(day)))
+func evidence(ctx context.Context, e rulepacks.Evidence) string {
+	return e.Citation + " · " + e.Read(ctx)
 }
 
 func employerAction(e firm) string {

@@ -55,21 +55,6 @@ func open(t *testing.T, db *database.DB, name, rule string) *desk {
 	return &desk{t, webtest.New(t, pages.Routes(), webtest.As(actor), webtest.Words(exchangeweb.Locales, facilitiesweb.Locales, partialdate.Locales))}
 }
 
-func (d *desk) look(path string, wants ...string) *webtest.Page {
-	d.Helper()
-	page := d.Get(path)
-	page.Check()
-	if page.Status != http.StatusOK {
-		d.Fatalf("%s: status %d", path, page.Status)
-	}
-	for _, want := range wants {
-		if text := page.Text("main"); !strings.Contains(text, want) {
-			d.Errorf("%s: %q is not in %q", path, want, text)
-		}
-	}
-	return page
-}
-
 // upload posts a file as a browser does.
 func (d *desk) upload(name string, content []byte) *webtest.Page {
 	d.Helper()
@@ -97,14 +82,14 @@ func TestAFileFromGroupToGroup(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		theirs := open(t, dbtest.SQLite(t, dbtest.NewClock().Now), "Midwest Pages", "Three paperbacks a month")
 		ours := open(t, db, "Tamarack", "")
-		theirs.look("/facilities/exchange", "No file was made yet")
-		theirs.look("/facilities/exchange/make")
+		theirs.Look("/facilities/exchange", "No file was made yet")
+		theirs.Look("/facilities/exchange/make")
 		made := theirs.Post("/facilities/exchange/make", "which", "all")
 		file := []byte(made.Body)
 		if made.Status != http.StatusOK || !bytes.Contains(file, []byte("Three paperbacks a month")) {
 			t.Fatalf("status %d: %s", made.Status, file)
 		}
-		theirs.look("/facilities/exchange", "Files we made")
+		theirs.Look("/facilities/exchange", "Files we made")
 
 		if page := ours.upload("rules.json", bytes.Replace(file, []byte("Three"), []byte("Seven"), 1)); page.Status != http.StatusUnprocessableEntity {
 			t.Errorf("an altered file: status %d", page.Status)
@@ -114,7 +99,7 @@ func TestAFileFromGroupToGroup(t *testing.T) {
 			t.Fatalf("status %d: %s", page.Status, page.Text("main"))
 		}
 		at, _, _ := strings.Cut(page.Header.Get("Location"), "#")
-		page = ours.look(at, "Midwest Pages", "Three paperbacks a month")
+		page = ours.Look(at, "Midwest Pages", "Three paperbacks a month")
 		take := page.Attr(`input[name="take"]`, "value")
 		if refused := ours.Post(at, "take", take); refused.Status != http.StatusUnprocessableEntity {
 			t.Errorf("taken from a signer nobody compared: status %d", refused.Status)
@@ -122,6 +107,6 @@ func TestAFileFromGroupToGroup(t *testing.T) {
 		if done := ours.Post(at, "take", take, "compared", "1"); done.Status != http.StatusSeeOther {
 			t.Fatalf("taken: status %d, %s", done.Status, done.Text("main"))
 		}
-		ours.look("/facilities/exchange", "Midwest Pages")
+		ours.Look("/facilities/exchange", "Midwest Pages")
 	})
 }

@@ -73,72 +73,46 @@ func (d *desk) as(a authz.Actor) *webtest.App {
 	return webtest.New(d.T, d.pages.Routes(), webtest.As(a), webtest.Words(familiesweb.Locales, peopleweb.Locales, partialdate.Locales))
 }
 
-func (d *desk) look(path string, wants ...string) *webtest.Page {
-	d.Helper()
-	page := d.Get(path)
-	page.Check()
-	if page.Status != http.StatusOK {
-		d.Fatalf("%s: status %d", path, page.Status)
-	}
-	for _, want := range wants {
-		if text := page.Text("main"); !strings.Contains(text, want) {
-			d.Errorf("%s: %q is not in %q", path, want, text)
-		}
-	}
-	return page
-}
-
-// send posts a form that must be taken, and returns where it leads.
-func (d *desk) send(path string, form ...string) string {
-	d.Helper()
-	page := d.Post(path, form...)
-	if page.Status != http.StatusSeeOther {
-		d.Fatalf("%s: status %d, %s", path, page.Status, page.Text("main"))
-	}
-	to, _, _ := strings.Cut(page.Header.Get("Location"), "#")
-	return to
-}
-
 // A call becomes a household; somebody is added, somebody inside is linked, a need and aid
 // are kept, and nothing that was typed is lost on the way.
 func TestFromACallToAHousehold(t *testing.T) {
 	t.Parallel()
 	each(t, func(d *desk) {
-		d.look("/family", "No household is helped")
-		d.look("/family/calls/new")
+		d.Look("/family", "No household is helped")
+		d.Look("/family/calls/new")
 		if page := d.Post("/family/calls/new", "words", "He was moved and nobody says where."); page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Text("textarea"), "nobody says where") {
 			t.Errorf("about nothing: status %d", page.Status)
 		}
-		d.send("/family/calls/new", "words", "He was moved and nobody says where.", "about", "transfer")
-		page := d.look("/family/calls", "nobody says where")
+		d.Send("/family/calls/new", "words", "He was moved and nobody says where.", "about", "transfer")
+		page := d.Look("/family/calls", "nobody says where")
 		make := page.Attr(`a[href^="/family/new?call="]`, "href")
-		d.look(make)
-		home := d.send("/family/new", "who", "Loretta Pike", "name", "The Pike family", "call", strings.TrimPrefix(make, "/family/new?call="))
-		d.look(home, "The Pike family", "nobody says where", "Loretta Pike")
-		d.look("/family/calls", "Became a household")
+		d.Look(make)
+		home := d.Send("/family/new", "who", "Loretta Pike", "name", "The Pike family", "call", strings.TrimPrefix(make, "/family/new?call="))
+		d.Look(home, "The Pike family", "nobody says where", "Loretta Pike")
+		d.Look("/family/calls", "Became a household")
 
 		for _, deed := range []string{"member", "inside", "need", "aid", "tell", "close"} {
-			d.look(home + "/" + deed)
+			d.Look(home + "/" + deed)
 		}
-		d.send(home+"/member", "who", "Tia Pike", "relation", "daughter", "child", "1", "born", "2019")
+		d.Send(home+"/member", "who", "Tia Pike", "relation", "daughter", "child", "1", "born", "2019")
 		page = d.Post(home+"/inside", "who", "Darn", "relation", "her son")
 		if page.Status != http.StatusUnprocessableEntity || page.Count(`input[name="person"][value="`+d.darnell+`"]`) != 1 || page.Attr(`input[name="relation"]`, "value") != "her son" {
 			t.Errorf("who is meant: status %d, %s", page.Status, page.Text("main"))
 		}
-		d.send(home+"/inside", "who", "Darn", "person", d.darnell, "relation", "her son")
-		d.send(home+"/aid", "kind", "food", "amount", "45.50", "how", "food card")
-		d.send(home+"/tell", "whom", "The school", "what", "where her father is", "may", "no")
-		page = d.look(home, "Tia Pike", "daughter · Child", "Darnell Pike", "Food, 45.50", "The school must not know where her father is", "45.50 in all")
+		d.Send(home+"/inside", "who", "Darn", "person", d.darnell, "relation", "her son")
+		d.Send(home+"/aid", "kind", "food", "amount", "45.50", "how", "food card")
+		d.Send(home+"/tell", "whom", "The school", "what", "where her father is", "may", "no")
+		page = d.Look(home, "Tia Pike", "daughter · Child", "Darnell Pike", "Food, 45.50", "The school must not know where her father is", "45.50 in all")
 		need := page.Attr(`a[href*="/need?row="]`, "href")
-		d.send(need, "words", "To know where he is", "state", "met", "outcome", "Found at Harrow Ridge", "rev", d.look(need).Attr(`input[name="rev"]`, "value"))
-		d.look(home, "Found at Harrow Ridge")
+		d.Send(need, "words", "To know where he is", "state", "met", "outcome", "Found at Harrow Ridge", "rev", d.Look(need).Attr(`input[name="rev"]`, "value"))
+		d.Look(home, "Found at Harrow Ridge")
 		part := page.Doc.Find(`form[action$="/part"] input[name="row"]`).Eq(0)
 		row, _ := part.Attr("value")
-		d.send(home+"/part", "row", row)
+		d.Send(home+"/part", "row", row)
 
-		d.look("/family/caps", "There is no cap")
-		d.send("/family/caps", "kind", "food", "amount", "50", "days", "30")
-		d.look("/family/caps", "Food: 50.00 in 30 days")
+		d.Look("/family/caps", "There is no cap")
+		d.Send("/family/caps", "kind", "food", "amount", "50", "days", "30")
+		d.Look("/family/caps", "Food: 50.00 in 30 days")
 		if page := d.Post(home+"/aid", "kind", "food", "amount", "10"); page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Text("main"), "4.50 is left") {
 			t.Errorf("beyond the cap: status %d, %s", page.Status, page.Text("main"))
 		}
@@ -152,33 +126,33 @@ func TestFromACallToAHousehold(t *testing.T) {
 func TestTripsProgrammesAndTheCounter(t *testing.T) {
 	t.Parallel()
 	each(t, func(d *desk) {
-		d.look("/family/trips", "No trip")
-		d.look("/family/trips/new")
-		trip := d.send("/family/trips/new", "facility", d.prison, "on", "2026-03-14", "at", "07:30", "meet", "St. Anne", "seats", "1")
-		d.look(trip, "Harrow Ridge", "0 of one seat taken")
+		d.Look("/family/trips", "No trip")
+		d.Look("/family/trips/new")
+		trip := d.Send("/family/trips/new", "facility", d.prison, "on", "2026-03-14", "at", "07:30", "meet", "St. Anne", "seats", "1")
+		d.Look(trip, "Harrow Ridge", "0 of one seat taken")
 		if page := d.Post(trip, "who", "Nobody at all"); page.Status != http.StatusUnprocessableEntity {
 			t.Errorf("a seat for nobody: status %d", page.Status)
 		}
-		d.send(trip, "who", "Darnell", "person", d.darnell)
-		page := d.look(trip, "Darnell Pike", "1 of one seat taken")
-		d.look("/family/trips/new?row=" + strings.TrimPrefix(trip, "/family/trips/"))
-		d.send(page.Attr(`form[action*="/seats/"]`, "action"))
-		d.look(trip, "0 of one seat taken")
+		d.Send(trip, "who", "Darnell", "person", d.darnell)
+		page := d.Look(trip, "Darnell Pike", "1 of one seat taken")
+		d.Look("/family/trips/new?row=" + strings.TrimPrefix(trip, "/family/trips/"))
+		d.Send(page.Attr(`form[action*="/seats/"]`, "action"))
+		d.Look(trip, "0 of one seat taken")
 
-		course := d.send("/family/programmes", "name", "Families on release", "weeks", "8")
-		d.look("/family/programmes", "8 weeks")
-		d.send(course, "who", "Darnell", "person", d.darnell, "began", "2026-01-05", "start", "40")
-		page = d.look(course, "Adults: 1.", "A score is missing for")
+		course := d.Send("/family/programmes", "name", "Families on release", "weeks", "8")
+		d.Look("/family/programmes", "8 weeks")
+		d.Send(course, "who", "Darnell", "person", d.darnell, "began", "2026-01-05", "start", "40")
+		page = d.Look(course, "Adults: 1.", "A score is missing for")
 		scores := page.Attr(`a[href*="/scores/"]`, "href")
-		d.send(scores, "start", "40", "mid", "45", "end", "52", "rev", d.look(scores).Attr(`input[name="rev"]`, "value"))
-		d.look(course, "the change is 12.0", "+12")
+		d.Send(scores, "start", "40", "mid", "45", "end", "52", "rev", d.Look(scores).Attr(`input[name="rev"]`, "value"))
+		d.Look(course, "the change is 12.0", "+12")
 
-		d.look("/family/counter", "Harrow Ridge")
+		d.Look("/family/counter", "Harrow Ridge")
 		volunteer := d.as(actor(authz.Volunteer, authz.SeesGranted))
 		if page := volunteer.Post("/family/counter/"+d.prison, "part", "morning", "kind", "adult"); page.Status != http.StatusSeeOther {
 			t.Errorf("a tap: status %d", page.Status)
 		}
-		d.look("/family/counter/"+d.prison+"?part=morning", "Adults · 1")
+		d.Look("/family/counter/"+d.prison+"?part=morning", "Adults · 1")
 		if page := volunteer.Get("/family"); page.Status == http.StatusOK {
 			t.Error("a volunteer at the counter reads the households")
 		}

@@ -3,8 +3,6 @@ package familiesweb
 import (
 	"net/http"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/throughcare/throughcare/families"
 	"github.com/throughcare/throughcare/internal/fault"
@@ -193,7 +191,7 @@ func (p *Pages) deed(r *web.Request, v *page, f *web.Form) (func() error, error)
 		n := families.Need{ID: v.Need.ID, Words: f.Lines("words"), State: families.NeedState(f.Text("state")), Outcome: f.Lines("outcome")}
 		return func() error { return s.SaveNeed(ctx, r.Actor, id, f.Rev(), n) }, nil
 	case "aid":
-		a := families.Aid{Kind: families.AidKind(f.Text("kind")), Amount: amount(f.Text("amount")), On: r.Day(f, "on", partialdate.Gone), How: f.Text("how"), OverWhy: f.Text("why")}
+		a := families.Aid{Kind: families.AidKind(f.Text("kind")), Amount: f.Money("amount"), On: r.Day(f, "on", partialdate.Gone), How: f.Text("how"), OverWhy: f.Text("why")}
 		return func() error { return s.Give(ctx, r.Actor, id, a) }, nil
 	case "tell":
 		t := families.Tell{PersonID: f.ID("about"), What: f.Text("what"), Whom: f.Text("whom"), May: f.Text("may") != "no", Until: r.Day(f, "until", partialdate.Nearest)}
@@ -219,22 +217,6 @@ func (p *Pages) deedAbout(r *web.Request, v *page, f *web.Form) (func() error, e
 	return func() error { return p.Families.AddMember(r.Context(), r.Actor, v.ID, m, born) }, nil
 }
 
-// amount reads money as people write it: "45", "45.50", "1,200". What cannot be read is 0,
-// which no gift is.
-func amount(text string) int {
-	text = strings.TrimLeft(strings.ReplaceAll(text, " ", ""), "$£€")
-	if i := strings.LastIndexAny(text, ".,"); i >= 0 && len(text)-i == 3 {
-		text = strings.NewReplacer(".", "", ",", "").Replace(text[:i]) + text[i+1:]
-	} else {
-		text = strings.NewReplacer(".", "", ",", "").Replace(text) + "00"
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 {
-		return 0
-	}
-	return n
-}
-
 func (p *Pages) caps(w http.ResponseWriter, r *web.Request) error {
 	return p.showCaps(w, r, web.NewForm("days", "30"))
 }
@@ -252,7 +234,7 @@ func (p *Pages) saveCap(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	c := families.Cap{Kind: families.AidKind(f.Text("kind")), Amount: amount(f.Text("amount"))}
+	c := families.Cap{Kind: families.AidKind(f.Text("kind")), Amount: f.Money("amount")}
 	if c.Amount > 0 {
 		c.Days = f.Int("days", 1, 3660)
 	}

@@ -26,7 +26,7 @@ var byClock = &table.Table[grievances.Row]{
 	},
 	Columns: []table.Column[grievances.Row]{
 		{Key: "title", TitleKey: "grievances.column.title", Head: true, Text: titleOf, Cell: func(ctx context.Context, r grievances.Row) templ.Component {
-			return link("/grievances/"+r.ID, titleOf(ctx, r))
+			return layout.Anchor("/grievances/"+r.ID, titleOf(ctx, r))
 		}},
 		{Key: "person", TitleKey: "grievances.column.person", Sort: "person",
 			Text: func(_ context.Context, r grievances.Row) string { return r.Person },

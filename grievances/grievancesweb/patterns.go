@@ -23,7 +23,7 @@ var byTheme = &table.Table[pattern.Row]{
 	Filters: []table.Filter{{Name: "quarter", LabelKey: "grievances.patterns.quarter", BlankKey: "grievances.patterns.now"}},
 	Columns: []table.Column[pattern.Row]{
 		{Key: "at", TitleKey: "grievances.column.at", Head: true, Text: func(_ context.Context, p pattern.Row) string { return p.Facility },
-			Cell: func(_ context.Context, p pattern.Row) templ.Component { return link(told(p), p.Facility) }},
+			Cell: func(_ context.Context, p pattern.Row) templ.Component { return layout.Anchor(told(p), p.Facility) }},
 		{Key: "about", TitleKey: "grievances.about", Text: func(ctx context.Context, p pattern.Row) string { return topic(ctx, grievances.Topic(p.Topic)) }},
 		{Key: "people", TitleKey: "grievances.patterns.people", Right: true, Text: func(ctx context.Context, p pattern.Row) string { return number(ctx, p.People) }},
 		{Key: "matters", TitleKey: "grievances.patterns.matters", Right: true, Text: func(ctx context.Context, p pattern.Row) string {

@@ -5,9 +5,7 @@ import (
 	"io"
 
 	"github.com/throughcare/throughcare/arbitration"
-	"github.com/throughcare/throughcare/arbitration/arbitrationweb"
 	"github.com/throughcare/throughcare/internal/authz"
-	"github.com/throughcare/throughcare/plans/plansweb"
 )
 
 // clocksBeside counts the clocks of a grievance for a matter beside it. Days are all that
@@ -29,26 +27,6 @@ func (rec *Record) clocksBeside(ctx context.Context, grievanceID string) ([]arbi
 		list = append(list, one)
 	}
 	return list, nil
-}
-
-// colleagues are the accounts that may be the neutral of a matter.
-func (rec *Record) colleagues(ctx context.Context) ([]arbitrationweb.Colleague, error) {
-	list, err := rec.Casework.Colleagues(ctx, authz.System("arbitration"))
-	var out []arbitrationweb.Colleague
-	for _, c := range list {
-		out = append(out, arbitrationweb.Colleague{ID: c.ID, Name: c.Name})
-	}
-	return out, err
-}
-
-// planners lists the accounts that may see to something in a plan.
-func (rec *Record) planners(ctx context.Context) ([]plansweb.Colleague, error) {
-	list, err := rec.Casework.Colleagues(ctx, authz.System("plans"))
-	var out []plansweb.Colleague
-	for _, c := range list {
-		out = append(out, plansweb.Colleague{ID: c.ID, Name: c.Name})
-	}
-	return out, err
 }
 
 // paperBefore opens a paper for the neutral before whom it lies; arbitration has checked

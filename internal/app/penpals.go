@@ -9,8 +9,8 @@ import (
 	"github.com/throughcare/throughcare/internal/web/layout"
 )
 
-// penpalTeam are the accounts that may mind pairs of pen pals, or write themselves.
-func (rec *Record) penpalTeam(ctx context.Context) ([]layout.Option, error) {
+// team lists the accounts there are, for pages on which one is chosen.
+func (rec *Record) team(ctx context.Context) ([]layout.Option, error) {
 	list, err := rec.Casework.Colleagues(ctx, authz.System("penpals"))
 	var out []layout.Option
 	for _, c := range list {

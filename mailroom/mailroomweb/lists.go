@@ -35,7 +35,7 @@ var (
 		Columns: []table.Column[mailroom.ParcelRow]{
 			{Key: "day", TitleKey: "mail.column.returned", Head: true, Text: func(ctx context.Context, r mailroom.ParcelRow) string { return i18n.Day(ctx, string(r.ReturnedOn)) },
 				Cell: func(ctx context.Context, r mailroom.ParcelRow) templ.Component {
-					return link("/mail/parcels/"+r.ID, i18n.Day(ctx, string(r.ReturnedOn)))
+					return layout.Anchor("/mail/parcels/"+r.ID, i18n.Day(ctx, string(r.ReturnedOn)))
 				}},
 			{Key: "person", TitleKey: "mail.column.person", Text: func(_ context.Context, r mailroom.ParcelRow) string { return r.Name },
 				Cell: func(_ context.Context, r mailroom.ParcelRow) templ.Component {
@@ -57,7 +57,9 @@ func requests(id, title, empty string) *table.Table[mailroom.RequestRow] {
 		ID: id, TitleKey: title, EmptyKey: empty,
 		Columns: []table.Column[mailroom.RequestRow]{
 			{Key: "code", TitleKey: "mail.column.code", Head: true, Text: func(_ context.Context, r mailroom.RequestRow) string { return r.Code },
-				Cell: func(_ context.Context, r mailroom.RequestRow) templ.Component { return link(packPath+"/"+r.ID, r.Code) }},
+				Cell: func(_ context.Context, r mailroom.RequestRow) templ.Component {
+					return layout.Anchor(packPath+"/"+r.ID, r.Code)
+				}},
 			{Key: "person", TitleKey: "mail.column.person", Text: func(_ context.Context, r mailroom.RequestRow) string { return r.Name },
 				Cell: func(_ context.Context, r mailroom.RequestRow) templ.Component {
 					return layout.PersonName(name(r.PersonID, r.Who))
@@ -84,7 +86,7 @@ func letters(id, title, empty string, nobody bool) *table.Table[mailroom.LetterR
 		Columns: []table.Column[mailroom.LetterRow]{
 			{Key: "received", TitleKey: "mail.column.received", Head: true, Text: func(ctx context.Context, r mailroom.LetterRow) string { return i18n.Day(ctx, string(r.ReceivedOn)) },
 				Cell: func(ctx context.Context, r mailroom.LetterRow) templ.Component {
-					return link("/mail/letters/"+r.ID, i18n.Day(ctx, string(r.ReceivedOn)))
+					return layout.Anchor("/mail/letters/"+r.ID, i18n.Day(ctx, string(r.ReceivedOn)))
 				}},
 			who,
 			{Key: "kind", TitleKey: "mail.column.kind", Text: func(ctx context.Context, r mailroom.LetterRow) string { return kindWords(ctx, r.Kind) }},

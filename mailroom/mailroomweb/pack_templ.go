@@ -80,7 +80,7 @@ func packPage(t mailroom.Table, f *form.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = link("/mail/parcels/"+t.Parcel.ID, i18n.T(ctx, "mail.sent-on", "what", t.Judged.Name, "day", i18n.Day(ctx, string(t.Parcel.SentOn)))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Anchor("/mail/parcels/"+t.Parcel.ID, i18n.T(ctx, "mail.sent-on", "what", t.Judged.Name, "day", i18n.Day(ctx, string(t.Parcel.SentOn)))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -710,7 +710,7 @@ func sentPage(d *mailroom.Desk) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = link("/mail/parcels/"+p.ID, parcelTitle(ctx, p)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Anchor("/mail/parcels/"+p.ID, parcelTitle(ctx, p)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1006,7 +1006,7 @@ func offersPage(list []mailroom.Offer, o mailroom.Offer, f *form.Form) templ.Com
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = link("/mail/offers?id="+one.ID+"#of", one.Name).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Anchor("/mail/offers?id="+one.ID+"#of", one.Name).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -181,7 +181,7 @@ func insidePage(i insideForm, f *form.Form) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = link("/people/"+i.Person.ID+"/consent", i18n.T(ctx, "penpals.agreed.open")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.Anchor("/people/"+i.Person.ID+"/consent", i18n.T(ctx, "penpals.agreed.open")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -147,7 +147,7 @@ func postPage(b box, f *form.Form) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = link(root+"/"+l.PairID, way(ctx, l.Person, l.Writer, l.Way)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.Anchor(root+"/"+l.PairID, way(ctx, l.Person, l.Writer, l.Way)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -274,7 +274,7 @@ func sheetPage(h penpals.Sheet) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = link(root+"/"+h.PairID, i18n.T(ctx, "penpals.pair")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Anchor(root+"/"+h.PairID, i18n.T(ctx, "penpals.pair")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -288,7 +288,7 @@ func sheetPage(h penpals.Sheet) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = link("/facilities/"+h.FacilityID, i18n.T(ctx, "penpals.sheet.rules", "place", h.Place)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Anchor("/facilities/"+h.FacilityID, i18n.T(ctx, "penpals.sheet.rules", "place", h.Place)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

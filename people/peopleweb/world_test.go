@@ -126,10 +126,7 @@ func (o *office) fill() {
 	var err error
 	o.write(func(tx *trail.Tx) (err error) {
 		for _, a := range []authz.Actor{o.ruth, o.bea, o.lee} {
-			if err := tx.Insert(ctx, "account", a.ID, trail.Set{
-				"name": a.Name, "sign_in": a.ID, "sign_in_key": a.ID, "role": string(a.Role), "phrase_hash": "", "code_secret": "",
-				"locale": "", "theme": "", "density": "", "single_keys": 0, "created_at": 0, "disabled_at": 0,
-			}); err != nil {
+			if err := tx.Insert(ctx, "account", a.ID, dbtest.Account(a.ID, a.Name, string(a.Role))); err != nil {
 				return err
 			}
 		}

@@ -41,7 +41,7 @@ func (p *Pages) showDuty(w http.ResponseWriter, r *web.Request, f *web.Form) err
 	if err != nil {
 		return err
 	}
-	team, err := p.team(r)
+	team, err := p.Team(r.Context())
 	if err != nil {
 		return err
 	}

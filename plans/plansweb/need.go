@@ -18,7 +18,7 @@ func (p *Pages) loadNeed(r *web.Request) (v page, n plans.Need, err error) {
 	if v, err = p.load(r); err != nil {
 		return v, n, err
 	}
-	if v.Team, err = p.team(r); err != nil {
+	if v.Team, err = p.Team(r.Context()); err != nil {
 		return v, n, err
 	}
 	row := r.PathValue("row")

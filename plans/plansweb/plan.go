@@ -128,12 +128,3 @@ func (p *Pages) paper(w http.ResponseWriter, r *web.Request) error {
 	}
 	return r.Render(w, http.StatusOK, layout.Page{Title: r.T("plans.paper.title"), Current: "people"}, paperPage(v, name))
 }
-
-func (p *Pages) team(r *web.Request) ([]layout.Option, error) {
-	list, err := p.Team(r.Context())
-	out := make([]layout.Option, len(list))
-	for i, c := range list {
-		out[i] = layout.Option{Value: c.ID, Label: c.Name}
-	}
-	return out, err
-}

@@ -15,10 +15,12 @@ import (
 	"github.com/throughcare/throughcare/internal/ids"
 	"github.com/throughcare/throughcare/internal/partialdate"
 	"github.com/throughcare/throughcare/internal/trail"
+	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/internal/web/webtest"
 	"github.com/throughcare/throughcare/people"
 	"github.com/throughcare/throughcare/plans"
 	"github.com/throughcare/throughcare/plans/plansweb"
+	"github.com/throughcare/throughcare/rulepacks"
 	"github.com/throughcare/throughcare/tasks"
 	"github.com/throughcare/throughcare/timeline"
 )
@@ -57,15 +59,12 @@ func each(t *testing.T, fn func(*desk)) {
 				return err
 			}
 			d.tyrell = p.ID
-			return tx.Insert(t.Context(), "account", d.ruth.ID, trail.Set{
-				"name": "Ruth", "sign_in": "ruth", "sign_in_key": "ruth", "role": "lead", "phrase_hash": "", "code_secret": "",
-				"locale": "", "theme": "", "density": "", "single_keys": 0, "created_at": 0, "disabled_at": 0,
-			})
+			return tx.Insert(t.Context(), "account", d.ruth.ID, dbtest.Account("ruth", "Ruth", "lead"))
 		}))
 		_, err := d.custody.SetMilestone(t.Context(), d.ruth, custody.NewMilestone{PersonID: d.tyrell, Kind: custody.Release, On: partialdate.Must("2026-03-05"), At: "09:30"})
 		must(t, err)
-		d.pages = &plansweb.Pages{Plans: s, Team: func(context.Context) ([]plansweb.Colleague, error) {
-			return []plansweb.Colleague{{ID: d.ruth.ID, Name: "Ruth"}}, nil
+		d.pages = &plansweb.Pages{Plans: s, Team: func(context.Context) ([]layout.Option, error) {
+			return []layout.Option{{Value: d.ruth.ID, Label: "Ruth"}}, nil
 		}}
 		d.App = d.as(d.ruth)
 		fn(d)
@@ -73,20 +72,10 @@ func each(t *testing.T, fn func(*desk)) {
 }
 
 func (d *desk) as(a authz.Actor) *webtest.App {
-	return webtest.New(d.T, d.pages.Routes(), webtest.As(a), webtest.Words(plansweb.Locales, partialdate.Locales))
+	return webtest.New(d.T, d.pages.Routes(), webtest.As(a), webtest.Words(plansweb.Locales, partialdate.Locales, rulepacks.Locales))
 }
 
 func (d *desk) plan() string { return "/people/" + d.tyrell + "/plan" }
-
-func (d *desk) look(path string) *webtest.Page {
-	d.Helper()
-	page := d.Get(path)
-	page.Check()
-	if page.Status != http.StatusOK {
-		d.Fatalf("%s: status %d", path, page.Status)
-	}
-	return page
-}
 
 func contains(t *testing.T, page *webtest.Page, wants ...string) {
 	t.Helper()
@@ -103,7 +92,7 @@ func contains(t *testing.T, page *webtest.Page, wants ...string) {
 func TestAPlanFromItsFirstPageToTheGate(t *testing.T) {
 	t.Parallel()
 	each(t, func(d *desk) {
-		page := d.look(d.plan())
+		page := d.Look(d.plan())
 		if n := page.Count(`input[name="needs"][checked]`); n != 13 {
 			t.Errorf("%d needs are ticked, want the 13 usual ones", n)
 		}
@@ -115,35 +104,35 @@ func TestAPlanFromItsFirstPageToTheGate(t *testing.T) {
 		if page = d.Post(d.plan(), form...); page.Status != http.StatusSeeOther {
 			t.Fatalf("made: status %d, %s", page.Status, page.Text("main"))
 		}
-		page = d.look(d.plan())
+		page = d.Look(d.plan())
 		contains(t, page, "0 of 10", "A bed for the first night", "Must be there", "Fri Mar 6 09:30")
 		bed := page.Doc.Find(`form[action$="/met"]`).Eq(0)
 		action, _ := bed.Attr("action")
 		rev, _ := bed.Find(`input[name="rev"]`).Attr("value")
 		d.Post(action, "rev", rev)
-		contains(t, d.look(d.plan()), "1 of 10")
+		contains(t, d.Look(d.plan()), "1 of 10")
 
 		if page = d.Post(d.plan()+"/needs/new", "title", "", "due", "-1w", "owner", d.ruth.ID, "state", "todo", "note", "He asked twice."); page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Text("textarea"), "He asked twice.") {
 			t.Errorf("without words: status %d, kept %q", page.Status, page.Text("textarea"))
 		}
-		d.look(d.plan() + "/needs/new")
+		d.Look(d.plan() + "/needs/new")
 		d.Post(d.plan()+"/needs/new", "title", "The dog back from the shelter", "due", "-1w", "owner_name", "His sister", "state", "doing", "note", "She has the form.")
-		contains(t, d.look(d.plan()), "The dog back from the shelter", "His sister", "Under way")
-		contains(t, d.look(d.plan()+"/paper"), "She has the form.", "We call you", "Fri Mar 6 09:30")
-		contains(t, d.look("/going-home"), "Tyrell Okafor", "Nobody is on duty today")
+		contains(t, d.Look(d.plan()), "The dog back from the shelter", "His sister", "Under way")
+		contains(t, d.Look(d.plan()+"/paper"), "She has the form.", "We call you", "Fri Mar 6 09:30")
+		contains(t, d.Look("/going-home"), "Tyrell Okafor", "Nobody is on duty today")
 
 		d.clock.Set(time.Date(2026, 3, 6, 10, 0, 0, 0, time.UTC))
 		_, err := d.custody.Move(t.Context(), d.ruth, []string{d.tyrell}, custody.Move{State: custody.Released, On: partialdate.Must("2026-03-05"), Source: "his sister"})
 		must(t, err)
-		page = d.look(d.plan())
+		page = d.Look(d.plan())
 		call := page.Doc.Find(`form[action*="/calls/"]`)
 		action, _ = call.Attr("action")
 		rev, _ = call.Find(`input[name="rev"]`).Attr("value")
-		d.look(action)
+		d.Look(action)
 		d.Post(action, "state", "reached", "rev", rev)
-		contains(t, d.look(d.plan()), "Reached", "Home since")
-		contains(t, d.look("/going-home"), "1 of 3")
-		contains(t, d.look("/going-home/outcomes"), "Nobody with a plan")
+		contains(t, d.Look(d.plan()), "Reached", "Home since")
+		contains(t, d.Look("/going-home"), "1 of 3")
+		contains(t, d.Look("/going-home/outcomes"), "Nobody with a plan")
 	})
 }
 
@@ -151,33 +140,33 @@ func TestAPlanFromItsFirstPageToTheGate(t *testing.T) {
 func TestConditionsPapersAndDuty(t *testing.T) {
 	t.Parallel()
 	each(t, func(d *desk) {
-		d.look(d.plan() + "/conditions/new")
+		d.Look(d.plan() + "/conditions/new")
 		if page := d.Post(d.plan()+"/conditions/new", "words", "Home by nine", "kind", "curfew", "until", "the day after never"); page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Text("textarea"), "Home by nine") {
 			t.Errorf("a day that is none: status %d", page.Status)
 		}
 		d.Post(d.plan()+"/conditions/new", "words", "Home by nine", "kind", "curfew", "until", "2026-07-01", "source", "the order")
-		page := d.look(d.plan())
+		page := d.Look(d.plan())
 		contains(t, page, "Home by nine", "until Jul 1", "the order")
 		change, _ := page.Doc.Find(`a[href*="/conditions/0"]`).Attr("href")
-		d.look(change)
+		d.Look(change)
 
-		d.look(d.plan() + "/papers/new")
+		d.Look(d.plan() + "/papers/new")
 		d.Post(d.plan()+"/papers/new", "kind", "birth", "holder", "us", "place", "Safe", "note", "by post")
-		page = d.look(d.plan())
+		page = d.Look(d.plan())
 		contains(t, page, "Birth certificate", "With us, Safe")
 		paper, _ := page.Doc.Find(`a[href*="/papers/0"]`).Attr("href")
-		rev := d.look(paper).Attr(`input[name="rev"]`, "value")
+		rev := d.Look(paper).Attr(`input[name="rev"]`, "value")
 		d.Post(paper, "holder", "person", "note", "at the gate", "rev", rev)
-		contains(t, d.look(paper), "at the gate", "by post")
+		contains(t, d.Look(paper), "at the gate", "by post")
 		if again := d.Post(paper, "holder", "us", "rev", rev); again.Status != http.StatusConflict {
 			t.Errorf("changed since: status %d", again.Status)
 		}
 
 		d.Post("/going-home/duty", "owner", d.ruth.ID, "from", "2026-03-01", "until", "2026-03-31")
-		page = d.look("/going-home/duty")
+		page = d.Look("/going-home/duty")
 		contains(t, page, "Ruth", "Sun Mar 1")
 		d.Post(page.Attr(`form[action$="/end"]`, "action"))
-		contains(t, d.look("/going-home/duty"), "Nobody is on duty.")
+		contains(t, d.Look("/going-home/duty"), "Nobody is on duty.")
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/throughcare/throughcare/internal/web"
+	"github.com/throughcare/throughcare/internal/web/layout"
 	"github.com/throughcare/throughcare/plans"
 )
 
@@ -17,14 +18,11 @@ import (
 //go:embed locales
 var Locales embed.FS
 
-// Colleague is an account that may see to something.
-type Colleague struct{ ID, Name string }
-
 // Pages are the pages of plans.
 type Pages struct {
 	Plans *plans.Service
 	// Team lists the accounts there are.
-	Team func(ctx context.Context) ([]Colleague, error)
+	Team func(ctx context.Context) ([]layout.Option, error)
 	// Organisation is what we are called, for the paper that is carried; nil is nothing.
 	Organisation func(context.Context) string
 }

@@ -61,10 +61,7 @@ func open(t *testing.T, db *database.DB, options ...webtest.Option) *office {
 	o.val = actor(valID, "Val Ito", authz.Volunteer, authz.SeesGranted)
 	o.write(func(ctx context.Context, tx *trail.Tx) error {
 		for _, a := range []authz.Actor{o.ruth, o.bea, o.lee, o.val} {
-			if err := tx.Insert(ctx, "account", a.ID, trail.Set{
-				"name": a.Name, "sign_in": a.ID, "sign_in_key": a.ID, "role": string(a.Role), "phrase_hash": "", "code_secret": "",
-				"locale": "", "theme": "", "density": "", "single_keys": 0, "created_at": 0, "disabled_at": 0,
-			}); err != nil {
+			if err := tx.Insert(ctx, "account", a.ID, dbtest.Account(a.ID, a.Name, string(a.Role))); err != nil {
 				return err
 			}
 		}

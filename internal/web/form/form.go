@@ -137,6 +137,21 @@ func (f *Form) Int(name string, low, high int) int {
 	return n
 }
 
+// Money reads an amount in its smallest unit as people write it: "45", "45.50", "$1,200",
+// "45,5". What cannot be read, or is below nothing, is 0.
+func (f *Form) Money(name string) int {
+	text := strings.TrimLeft(strings.ReplaceAll(f.Text(name), " ", ""), "$£€")
+	whole, part := text, ""
+	if i := strings.LastIndexAny(text, ".,"); i >= 0 && len(text)-i <= 3 {
+		whole, part = text[:i], text[i+1:]
+	}
+	n, err := strconv.Atoi(strings.NewReplacer(".", "", ",", "").Replace(whole) + (part + "00")[:2])
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
 // ID reads the id of a record. What is no id is treated as not given.
 func (f *Form) ID(name string) string {
 	if s := f.Raw(name); ids.Valid(s) {

@@ -77,3 +77,14 @@ func TestOnceStaysWhileTheFormIsShownAgain(t *testing.T) {
 		t.Error("a fresh form needs one key of its own")
 	}
 }
+
+func TestMoney(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int{
+		"45": 45_00, "45.50": 45_50, "45,5": 45_50, "$1,200": 1200_00, "1.200,75": 1200_75, "£ 3": 3_00, "4,500": 4500_00, "": 0, "much": 0, "-5": 0, "1e3": 0, ".5": 50, "0.05": 5,
+	} {
+		if got := New("amount", text).Money("amount"); got != want {
+			t.Errorf("%q is %d, want %d", text, got, want)
+		}
+	}
+}

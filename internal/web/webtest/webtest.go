@@ -125,6 +125,33 @@ func (a *App) Post(path string, pairs ...string) *Page {
 	return a.Do(r, "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin")
 }
 
+// Look opens a page, which is checked, answers 200 and says certain words.
+func (a *App) Look(path string, says ...string) *Page {
+	a.t.Helper()
+	page := a.Get(path)
+	page.Check()
+	if page.Status != http.StatusOK {
+		a.t.Fatalf("%s: status %d", path, page.Status)
+	}
+	for _, words := range says {
+		if text := page.Text("main"); !strings.Contains(text, words) {
+			a.t.Errorf("%s: %q is not in %q", path, words, text)
+		}
+	}
+	return page
+}
+
+// Send posts a form that is taken, and returns where it leads.
+func (a *App) Send(path string, pairs ...string) string {
+	a.t.Helper()
+	page := a.Post(path, pairs...)
+	if page.Status != http.StatusSeeOther {
+		a.t.Fatalf("%s: status %d, %s", path, page.Status, page.Text("main"))
+	}
+	to, _, _ := strings.Cut(page.To, "#")
+	return to
+}
+
 // Do sends any request with the browser's cookies.
 func (a *App) Do(r *http.Request, headers ...string) *Page {
 	a.t.Helper()
